@@ -1,0 +1,46 @@
+export const healthStatuses = [
+  'ok',
+  'inactive',
+  'unchecked',
+  'unauthorized',
+  'conflict',
+  'rate_limited',
+  'unreachable',
+  'failing',
+] as const;
+export type HealthStatus = (typeof healthStatuses)[number];
+
+/** How a channel is doing, with a sentence for the administrator. */
+export interface Health {
+  status: HealthStatus;
+  detail: string;
+  checkedAt: Date;
+}
+
+/** One source of client messages at a provider (domain 1.2). Secrets in `settings` are encrypted at rest. */
+export interface Channel {
+  id: string;
+  provider: string;
+  name: string;
+  /** The channel's id inside the messenger. */
+  source: string;
+  active: boolean;
+  queueId: string | null;
+  language: string;
+  verified: boolean;
+  health: Health;
+  /** What clients wrote before this instant is not taken in (domain 2.7); null on a channel that was never deactivated. */
+  acceptsFrom: Date | null;
+  /** Rises with every change that a poller or sender must notice. */
+  revision: number;
+}
+
+/** A channel with its settings readable, as providers need it. */
+export interface OpenedChannel extends Channel {
+  settings: Record<string, unknown>;
+}
+
+/** A channel that is not active or has no queue takes part in nothing (domain 1.2). */
+export function takesPart(channel: Pick<Channel, 'active' | 'queueId'>): boolean {
+  return channel.active && channel.queueId !== null;
+}

@@ -1,0 +1,25 @@
+/**
+ * What people see happen (domain 4.3). A row is written in the transaction of the change that it tells of;
+ * each API process hears of it and shows it to the right people.
+ */
+export type LiveEvent =
+  | { type: 'chat.offered'; chatId: string; operatorId: string }
+  /** Shown to several: to all of the queue's operators with room, or to those named. */
+  | { type: 'chat.available'; chatId: string; queueId: string; operatorIds: string[] | null }
+  /** No longer offered to the operator, or (null) no longer shown to anyone of the queue but the one who took it. */
+  | {
+      type: 'chat.withdrawn';
+      chatId: string;
+      queueId: string;
+      operatorId: string | null;
+      exceptOperatorId: string | null;
+    }
+  | { type: 'chat.updated'; chatId: string }
+  | { type: 'chat.completed'; chatId: string; operatorId: string | null }
+  | { type: 'chat.typing'; chatId: string }
+  | { type: 'message.created'; chatId: string; messageId: string }
+  | { type: 'message.updated'; chatId: string; messageId: string }
+  /** `room` is told when the operator crosses his limit: chats shown to everyone appear to him or disappear. */
+  | { type: 'operator.status'; operatorId: string; room: 'gained' | 'lost' | null };
+
+export type LiveEventType = LiveEvent['type'];

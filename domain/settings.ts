@@ -1,0 +1,28 @@
+/** System settings by code (domain 1.11). */
+export interface Settings {
+  /** Most chats that an operator has at once, offers included. */
+  SimultaneousChats: number;
+  /** Minutes that an operator has to take an offered chat; fractions allowed. */
+  OmniChatOperatorAcceptChatTimeout: number;
+  /** File id of the sound of a new message; empty: none; `default`: the shipped one. */
+  OmniChatNotificationSound: string;
+  /** Public address of this installation; empty until known. */
+  SiteUrl: string;
+  IdentityServerUrl: string;
+  IdentityServerClientId: string;
+  IdentityServerClientSecret: string;
+}
+
+export type SettingCode = keyof Settings;
+
+export const settingDefaults: Settings = {
+  SimultaneousChats: 5,
+  OmniChatOperatorAcceptChatTimeout: 5,
+  OmniChatNotificationSound: 'default',
+  SiteUrl: '',
+  IdentityServerUrl: '',
+  IdentityServerClientId: '',
+  IdentityServerClientSecret: '',
+};
+
+export const minuteMs = 60_000;
