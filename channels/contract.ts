@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Health, OpenedChannel } from '../domain/channel';
 import type { InboundEvent, Profile } from '../domain/inbound';
@@ -23,6 +24,8 @@ export interface Provider {
   readProfile(channel: OpenedChannel, clientId: string): Promise<Profile>;
   /** Attachment loader, also of profile photos. */
   loadAttachment(channel: OpenedChannel, reference: string): Promise<LoadOutcome>;
+  /** The messenger knows a message by our id, so that sending it again after a crash has no second effect. */
+  recognisesRepeats?: boolean;
   /** Sender. Expected outcomes are returned, never thrown. */
   send(channel: OpenedChannel, message: OutgoingMessage): Promise<SendOutcome>;
   /** For messengers that are asked: one long poll. */
@@ -87,7 +90,7 @@ export type SendOutcome =
   | { kind: 'unknown'; reason: string };
 
 export type LoadOutcome =
-  | { kind: 'loaded'; content: NodeJS.ReadableStream; mediaType: string | null; fileName: string | null }
+  | { kind: 'loaded'; content: Readable; mediaType: string | null; fileName: string | null }
   | { kind: 'refused'; failure: Failure }
   | { kind: 'later'; afterMs: number | null; reason: string };
 

@@ -1,3 +1,5 @@
+import type { Message } from './message';
+
 /** Statuses of a chat (domain 1.7). */
 export const chatStatuses = ['waiting', 'offered', 'active', 'bot', 'completed'] as const;
 export type ChatStatus = (typeof chatStatuses)[number];
@@ -25,6 +27,13 @@ export interface LastMessage {
   timestamp: Date;
 }
 
+/** As much of a text as lists show. */
+const previewLength = 200;
+
+export function lastMessageOf({ id, direction, type, text, timestamp }: Message): LastMessage {
+  return { id, direction, type, text: text.slice(0, previewLength), timestamp };
+}
+
 /** One conversation of one client on one channel, from its first message to its completion (domain 1.7). */
 export interface Chat {
   id: string;
@@ -32,6 +41,7 @@ export interface Chat {
   number: number;
   workflowId: string;
   channelId: string;
+  provider: string;
   clientId: string;
   contactId: string;
   queueId: string;
@@ -39,6 +49,12 @@ export interface Chat {
   operatorId: string | null;
   offer: Offer | null;
   shownTo: ShownTo | null;
+  /** Waiting, and nobody has looked for an operator since it came to wait. */
+  unrouted: boolean;
+  /** Rises with every change of what a snapshot holds. */
+  revision: number;
+  /** Marks of operators who declined it, see `declineMark`. */
+  declinedBy: string[];
   createdAt: Date;
   acceptedAt: Date | null;
   completedAt: Date | null;
@@ -47,6 +63,46 @@ export interface Chat {
   completesAt: Date | null;
   lastMessage: LastMessage | null;
   unreadCount: number;
+}
+
+/**
+ * What a chat's workflow knows of its chat: routing facts in plain JSON, no word of the client's (domain 9.1).
+ * The chat's row is the truth; the workflow takes over any snapshot with a higher revision.
+ */
+export interface ChatSnapshot {
+  chatId: string;
+  number: number;
+  revision: number;
+  status: ChatStatus;
+  channelId: string;
+  provider: string;
+  queueId: string;
+  operatorId: string | null;
+  offer: { id: string; operatorId: string; expiresAtMs: number } | null;
+  shown: boolean;
+  unrouted: boolean;
+  completesAtMs: number | null;
+}
+
+export function snapshotOf(chat: Chat): ChatSnapshot {
+  return {
+    chatId: chat.id,
+    number: chat.number,
+    revision: chat.revision,
+    status: chat.status,
+    channelId: chat.channelId,
+    provider: chat.provider,
+    queueId: chat.queueId,
+    operatorId: chat.operatorId,
+    offer: chat.offer && {
+      id: chat.offer.id,
+      operatorId: chat.offer.operatorId,
+      expiresAtMs: chat.offer.expiresAt.getTime(),
+    },
+    shown: chat.shownTo !== null,
+    unrouted: chat.unrouted,
+    completesAtMs: chat.completesAt?.getTime() ?? null,
+  };
 }
 
 export function isOpen(chat: Pick<Chat, 'status'>): boolean {

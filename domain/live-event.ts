@@ -1,3 +1,20 @@
+import type { Message } from './message';
+
+/** The client is named so that his own page can hear of it too. */
+interface MessageEvent {
+  type: 'message.created' | 'message.updated';
+  chatId: string;
+  messageId: string;
+  channelId: string;
+  clientId: string;
+}
+
+/** Tells of a message that has joined a chat; nothing for one that has not. */
+export function messageEvents(type: MessageEvent['type'], message: Message): LiveEvent[] {
+  const { id, chatId, channelId, clientId } = message;
+  return chatId === null ? [] : [{ type, chatId, messageId: id, channelId, clientId }];
+}
+
 /**
  * What people see happen (domain 4.3). A row is written in the transaction of the change that it tells of;
  * each API process hears of it and shows it to the right people.
@@ -17,9 +34,10 @@ export type LiveEvent =
   | { type: 'chat.updated'; chatId: string }
   | { type: 'chat.completed'; chatId: string; operatorId: string | null }
   | { type: 'chat.typing'; chatId: string }
-  | { type: 'message.created'; chatId: string; messageId: string }
-  | { type: 'message.updated'; chatId: string; messageId: string }
+  | MessageEvent
   /** `room` is told when the operator crosses his limit: chats shown to everyone appear to him or disappear. */
-  | { type: 'operator.status'; operatorId: string; room: 'gained' | 'lost' | null };
+  | { type: 'operator.status'; operatorId: string; room: 'gained' | 'lost' | null }
+  /** The operator's queues changed: what he may see has to be looked up anew. */
+  | { type: 'operator.queues'; operatorId: string };
 
 export type LiveEventType = LiveEvent['type'];

@@ -1,0 +1,42 @@
+import type { Provider } from '../channels/contract';
+import type { OfferDeps, Offers } from '../distribution/offers';
+import type { Receiver } from '../messaging/receiver';
+import type { Storage } from '../storage/storage';
+import { createAttachMessages } from './attach-messages';
+import { createLoadAttachments } from './load-attachments';
+import { createLoadProfile } from './load-profile';
+import { createPollChannel } from './poll-channel';
+import { createSendNextAnswer } from './send-next-answer';
+
+export interface ActivityDeps {
+  storage: Storage;
+  providers: Provider[];
+  router: OfferDeps['router'];
+  offers: Offers;
+  receiver: Receiver;
+}
+
+/** All that chats' workflows have done for them. Every activity may run twice with one effect. */
+export function createActivities(deps: ActivityDeps) {
+  const { router, offers } = deps;
+  return {
+    attachMessages: createAttachMessages(deps),
+    routeChat: ({ chatId, revision }: { chatId: string; revision: number }) => router.routeChat({ chatId, revision }),
+    endOffer: ({ chatId, offerId }: { chatId: string; offerId: string }) => offers.endOffer({ chatId, offerId }),
+    acceptChat: offers.accept,
+    declineChat: offers.decline,
+    completeChat: offers.complete,
+    sendNextAnswer: createSendNextAnswer(deps),
+    ...createLoadAttachments(deps),
+    loadProfile: createLoadProfile(deps),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+/** Activities of the polling task queue. */
+export function createPollingActivities(deps: ActivityDeps) {
+  return { pollChannel: createPollChannel(deps) };
+}
+
+export type PollingActivities = ReturnType<typeof createPollingActivities>;

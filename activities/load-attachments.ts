@@ -1,0 +1,82 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { messageEvents } from '../domain/live-event';
+import type { Attachment, Failure, Message } from '../domain/message';
+import { withHeartbeats } from './heartbeats';
+import type { ActivityDeps } from './index';
+
+/** Downloads and stores a message's files; what cannot be had for good is shown as such (domain 2.5). */
+export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps, 'storage' | 'providers'>) {
+  async function loadAttachments({ messageId }: { messageId: string }): Promise<void> {
+    const message = await storage.messages.get(messageId);
+    if (message === null) return;
+    const delays: number[] = [];
+    let postponed: string | null = null;
+    for (const attachment of message.attachments.filter(({ status }) => status === 'pending')) {
+      const later = await withHeartbeats(() => load(message, attachment));
+      if (later === null) continue;
+      postponed = later.reason;
+      if (later.afterMs !== null) delays.push(later.afterMs);
+    }
+    if (postponed === null) return;
+    throw ApplicationFailure.create({
+      type: 'LoadLater',
+      message: postponed,
+      ...(delays.length === 0 ? {} : { nextRetryDelay: Math.max(...delays) }),
+    });
+  }
+
+  async function load(
+    message: Message,
+    attachment: Attachment,
+  ): Promise<{ reason: string; afterMs: number | null } | null> {
+    const channel = await storage.channels.open(message.channelId);
+    const provider = providers.find(({ code }) => code === message.provider);
+    if (channel === null || provider === undefined || attachment.reference === null) {
+      await failed(message, attachment, { code: 'channel_gone', reason: 'The channel of this file is gone.' });
+      return null;
+    }
+    const outcome = await provider.loadAttachment(channel, attachment.reference);
+    if (outcome.kind === 'later') return outcome;
+    if (outcome.kind === 'refused') {
+      await failed(message, attachment, outcome.failure);
+      return null;
+    }
+    const fileName = attachment.fileName || outcome.fileName || 'file';
+    const mediaType = attachment.mediaType || outcome.mediaType || 'application/octet-stream';
+    const { size } = await storage.files.save({ id: attachment.id, fileName, mediaType, content: outcome.content });
+    Context.current().heartbeat();
+    await storage.messages.setAttachment(message.id, attachment.id, {
+      status: 'stored',
+      fileId: attachment.id,
+      size,
+      fileName,
+      mediaType,
+      failure: null,
+    });
+    await tell(message);
+    return null;
+  }
+
+  /** After the last try. */
+  async function giveUpAttachments({ messageId }: { messageId: string }): Promise<void> {
+    const message = await storage.messages.get(messageId);
+    for (const attachment of message?.attachments ?? []) {
+      if (message === null || attachment.status !== 'pending') continue;
+      await failed(message, attachment, {
+        code: 'download_failed',
+        reason: 'The messenger did not deliver this file, although it was asked several times.',
+      });
+    }
+  }
+
+  async function failed(message: Message, attachment: Attachment, failure: Failure): Promise<void> {
+    await storage.messages.setAttachment(message.id, attachment.id, { status: 'failed', failure });
+    await tell(message);
+  }
+
+  async function tell(message: Message): Promise<void> {
+    await storage.liveEvents.add(null, messageEvents('message.updated', message));
+  }
+
+  return { loadAttachments, giveUpAttachments };
+}

@@ -1,0 +1,42 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { fullName } from '../domain/contact';
+import { withHeartbeats } from './heartbeats';
+import type { ActivityDeps } from './index';
+
+/** Fills in what the messenger tells of a new contact: names that the first message did not bring, and the photo (domain 1.6). */
+export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'storage' | 'providers'>) {
+  return async function loadProfile(asked: { contactId: string; channelId: string }): Promise<void> {
+    const contact = await storage.contacts.get(asked.contactId);
+    const channel = await storage.channels.open(asked.channelId);
+    const provider = providers.find(({ code }) => code === channel?.provider);
+    const identity = contact?.identities.find((known) => known.provider === channel?.provider);
+    if (!contact || !channel || !provider || !identity) return;
+
+    const profile = await withHeartbeats(() => provider.readProfile(channel, identity.clientId));
+    const name = fullName(profile);
+    if (contact.firstName === null && contact.lastName === null && name !== '') {
+      const { firstName = null, lastName = null } = profile;
+      await storage.contacts.update(contact.id, { name, firstName, lastName });
+    }
+    const { photo } = profile;
+    if (photo !== undefined && contact.photoFileId === null) await loadPhoto(photo.reference);
+    const chat = await storage.chats.openOf({ channelId: channel.id, clientId: identity.clientId });
+    if (chat !== null) await storage.liveEvents.add(null, [{ type: 'chat.updated', chatId: chat.id }]);
+
+    async function loadPhoto(reference: string): Promise<void> {
+      if (!contact || !channel || !provider) return;
+      const outcome = await withHeartbeats(() => provider.loadAttachment(channel, reference));
+      if (outcome.kind === 'refused') return;
+      if (outcome.kind === 'later')
+        throw ApplicationFailure.create({
+          type: 'LoadLater',
+          message: outcome.reason,
+          ...(outcome.afterMs === null ? {} : { nextRetryDelay: outcome.afterMs }),
+        });
+      const id = `photo-${contact.id}`;
+      const { fileName, mediaType, content } = outcome;
+      await storage.files.save({ id, fileName: fileName ?? 'photo', mediaType: mediaType ?? 'image/jpeg', content });
+      await storage.contacts.update(contact.id, { photoFileId: id });
+    }
+  };
+}

@@ -1,0 +1,117 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { Provider, SendOutcome } from '../channels/contract';
+import { type OpenedChannel, takesPart } from '../domain/channel';
+import { messageEvents } from '../domain/live-event';
+import type { Failure, Message } from '../domain/message';
+import { isDuplicate } from '../storage/database';
+import { withHeartbeats } from './heartbeats';
+import type { ActivityDeps } from './index';
+
+/** A message that could not be sent for this long is failed: the conversation has moved on. */
+const giveUpAfterMs = 60 * 60_000;
+/** After an unknown outcome, long enough for a short break to be over. */
+const afterUnknownMs = 1_000;
+
+/**
+ * Sends the oldest unsent answer of a chat's conversation. A row goes `pending → sending → sent`: an attempt that finds
+ * `sending` cannot know whether its forerunner got through, so it sends once more and marks the message (architecture 6).
+ */
+export function createSendNextAnswer({ storage, providers }: Pick<ActivityDeps, 'storage' | 'providers'>) {
+  return async function sendNextAnswer({ chatId }: { chatId: string }): Promise<{ more: boolean }> {
+    const chat = await storage.chats.get(chatId);
+    if (chat === null) return { more: false };
+    const message = await storage.messages.nextUnsent({ channelId: chat.channelId, clientId: chat.clientId });
+    if (message === null) return { more: false };
+    const channel = await storage.channels.open(chat.channelId);
+    const provider = providers.find(({ code }) => code === chat.provider);
+    if (channel === null || provider === undefined || !takesPart(channel)) {
+      await fail(message, { code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
+      return { more: true };
+    }
+    if (await claim(message, provider)) await settle(channel, message, await send(provider, channel, message));
+    return { more: true };
+  };
+
+  /** Whether this attempt may call the messenger. */
+  async function claim(message: Message, provider: Provider): Promise<boolean> {
+    if (message.deliveryStatus === 'pending')
+      return (await storage.messages.moveDelivery(message.id, { status: 'pending' }, { status: 'sending' })) !== null;
+    if (provider.recognisesRepeats) return true;
+    if (message.possiblyRepeated) {
+      await fail(message, {
+        code: 'delivery_unknown',
+        reason: 'The connection broke twice while this was sent: the client may or may not have received it.',
+      });
+      return false;
+    }
+    const from = { status: 'sending', possiblyRepeated: false } as const;
+    return (
+      (await storage.messages.moveDelivery(message.id, from, { status: 'sending', possiblyRepeated: true })) !== null
+    );
+  }
+
+  async function send(provider: Provider, channel: OpenedChannel, message: Message): Promise<SendOutcome> {
+    const files = await Promise.all(
+      message.attachments.map(async ({ fileId, fileName, mediaType, size }) => {
+        const file = fileId === null ? null : await storage.files.open(fileId);
+        return file && { fileName, mediaType, size: size ?? file.size, open: () => file.stream() };
+      }),
+    );
+    if (files.includes(null))
+      return { kind: 'refused', failure: { code: 'file_missing', reason: 'A file of this message is gone.' } };
+    const { id, clientId, type, text, replyToExternalId } = message;
+    const attachments = files.filter((file) => file !== null);
+    return withHeartbeats(() => provider.send(channel, { id, clientId, type, text, replyToExternalId, attachments }));
+  }
+
+  async function settle(channel: OpenedChannel, message: Message, outcome: SendOutcome): Promise<void> {
+    if ('health' in outcome && outcome.health) await storage.channels.setHealth(channel.id, outcome.health);
+    switch (outcome.kind) {
+      case 'sent':
+        return sent(message, outcome.externalId, outcome.status ?? 'sent');
+      case 'refused':
+        return fail(message, outcome.failure);
+      case 'later':
+        return postpone(message, outcome.reason, outcome.afterMs);
+      case 'unknown':
+        throw again(outcome.reason, afterUnknownMs);
+    }
+  }
+
+  async function sent(message: Message, externalId: string, status: 'sent' | 'delivered'): Promise<void> {
+    try {
+      await storage.messages.moveDelivery(message.id, { status: 'sending' }, { status, externalId, failure: null });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      await storage.messages.moveDelivery(message.id, { status: 'sending' }, { status, failure: null });
+    }
+    await tell(message);
+  }
+
+  async function postpone(message: Message, reason: string, afterMs: number | null): Promise<void> {
+    if (Date.now() - message.timestamp.getTime() > giveUpAfterMs) return fail(message, { code: 'gave_up', reason });
+    const failure = { code: 'trying_again', reason };
+    await storage.messages.moveDelivery(message.id, { status: 'sending' }, { status: 'pending', failure });
+    await tell(message);
+    throw again(reason, afterMs);
+  }
+
+  async function fail(message: Message, failure: Failure): Promise<void> {
+    for (const status of ['pending', 'sending'] as const)
+      await storage.messages.moveDelivery(message.id, { status }, { status: 'failed', failure });
+    await tell(message);
+  }
+
+  async function tell(message: Message): Promise<void> {
+    await storage.liveEvents.add(null, messageEvents('message.updated', message));
+  }
+}
+
+/** Temporal tries again after the time that the messenger named, or by its own growing pauses. */
+function again(reason: string, afterMs: number | null): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'SendLater',
+    message: reason,
+    ...(afterMs === null ? {} : { nextRetryDelay: afterMs }),
+  });
+}

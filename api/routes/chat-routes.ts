@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { chatStatuses } from '../../domain/chat';
+import type { Operator } from '../../domain/operator';
+import { Problem, type ProblemCode } from '../../domain/problem';
+import { may } from '../../domain/user';
+import type { Service } from '../../messaging/service';
+import type { Storage } from '../../storage/storage';
+import type { CommandAnswer } from '../../workflows/chat/messages';
+import type { ChatAccess } from '../chat-access';
+import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
+import { ok } from '../http/reply';
+import { type Route, route } from '../http/route';
+import { chatDetailsShape, chatShape } from '../shapes/chat';
+import type { Views } from '../views';
+
+export interface ChatRouteDeps {
+  storage: Storage;
+  service: Service;
+  access: ChatAccess;
+  views: Views;
+}
+
+const tag = 'Chats';
+
+const myChats = z
+  .object({ offered: z.array(chatShape), available: z.array(chatShape), active: z.array(chatShape) })
+  .meta({ id: 'MyChats' });
+
+const chatsQuery = z.strictObject({
+  ...pageQuery,
+  view: z.enum(['mine', 'all']).default('mine'),
+  channelId: z.string().optional(),
+  queueId: z.string().optional(),
+  operatorId: z.string().optional(),
+  contactId: z.string().optional(),
+  status: z.enum(chatStatuses).optional(),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created at this time or later.' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before this time.' }),
+});
+
+/** Why a command was refused, in words. */
+const refusals: Partial<Record<ProblemCode, string>> = {
+  chat_already_taken: 'Another operator has taken this chat.',
+  operator_at_limit: 'You have as many chats as an operator may have at once. Complete one first.',
+  offer_expired: 'This chat is not, or no longer, offered to you.',
+  operator_inactive: 'You are inactive. Set your status to active first.',
+  chat_completed: 'The chat is completed.',
+  chat_not_in_work: 'Only the operator who has the chat in work can do this.',
+  channel_inactive: 'The channel is switched off or has no queue.',
+};
+
+/** The chat service of the HTTP interface (domain 4.4). */
+export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
+  async function shownTo(operator: Operator) {
+    const limit = await storage.settings.get('SimultaneousChats');
+    if (operator.status !== 'active' || operator.load >= limit) return [];
+    return storage.chats.shownTo(operator, await storage.channels.inactiveIds());
+  }
+
+  async function mine(operatorId: string) {
+    const operator = await storage.operators.get(operatorId);
+    if (operator === null) return { offered: [], available: [], active: [] };
+    const [offered, available, active] = await Promise.all([
+      storage.chats.offeredTo(operatorId).then(views.chats),
+      shownTo(operator).then(views.chats),
+      storage.chats.inWorkOf(operatorId).then(views.chats),
+    ]);
+    return { offered, available, active };
+  }
+
+  async function answered(chatId: string, answer: CommandAnswer) {
+    if (answer.kind === 'refused') throw new Problem(answer.code, refusals[answer.code] ?? 'The chat refused this.');
+    const chat = await storage.chats.get(chatId);
+    if (chat === null) throw new Problem('not_found', 'There is no such chat.');
+    return ok(await views.chat(chat));
+  }
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/chats',
+      operationId: 'GetChats',
+      summary: 'Your chats (offered, available, in work), or with view=all a page of the chats section, newest first',
+      tag,
+      access: 'signedIn',
+      query: chatsQuery,
+      responses: { 200: z.union([myChats, listOf(chatShape)]) },
+      problems: ['forbidden'],
+      async handle({ query, user }) {
+        const administrates = may(user, 'Administrator');
+        if (query.view === 'mine') {
+          if (query.operatorId !== undefined && query.operatorId !== user.id && !administrates)
+            throw new Problem('forbidden', "Only an administrator may look at another operator's chats.");
+          return ok(await mine(query.operatorId ?? user.id));
+        }
+        const queues = administrates ? undefined : ((await storage.operators.get(user.id))?.queueIds ?? []);
+        const asked =
+          query.queueId === undefined ? queues : [query.queueId].filter((id) => queues?.includes(id) ?? true);
+        const { channelId, operatorId, contactId, status } = query;
+        const before = readCursor(query.cursor, z.number());
+        const rows = await storage.chats.list(
+          {
+            ...{ channelId, operatorId, contactId, status, queueIds: asked },
+            from: query.from === undefined ? undefined : new Date(query.from),
+            to: query.to === undefined ? undefined : new Date(query.to),
+          },
+          { limit: query.limit + 1, ...(before === null ? {} : { before }) },
+        );
+        const page = pageOf(rows, query.limit, ({ number }) => number);
+        return ok({ ...page, items: await views.chats(page.items) });
+      },
+    }),
+
+    route({
+      method: 'GET',
+      path: '/api/chats/{id}',
+      operationId: 'GetChat',
+      summary: 'A chat with its routing log',
+      tag,
+      access: 'signedIn',
+      responses: { 200: chatDetailsShape },
+      problems: ['not_found'],
+      handle: async ({ params, user }) => ok(await views.chatDetails(await access.visible(user, params.id))),
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/chats/{id}/accept',
+      operationId: 'AcceptChat',
+      summary: 'Take a chat that is offered or shown to you; again by the winner is no error',
+      tag,
+      access: 'signedIn',
+      responses: { 200: chatShape },
+      problems: [
+        'not_found',
+        'chat_already_taken',
+        'operator_at_limit',
+        'offer_expired',
+        'operator_inactive',
+        'chat_completed',
+        'chat_not_responding',
+      ],
+      async handle({ params, user, newId }) {
+        const receivedAtMs = Date.now();
+        const { id } = await access.visible(user, params.id);
+        const asked = { chatId: id, operatorId: user.id, commandId: newId, receivedAtMs };
+        return answered(id, await service.commands.accept(asked));
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/chats/{id}/decline',
+      operationId: 'DeclineChat',
+      summary: 'Leave an offered chat to the next operator; you stay active',
+      tag,
+      access: 'signedIn',
+      responses: { 200: chatShape },
+      problems: ['not_found', 'offer_expired', 'chat_already_taken', 'chat_completed', 'chat_not_responding'],
+      async handle({ params, user, newId }) {
+        const { id } = await access.visible(user, params.id);
+        return answered(id, await service.commands.decline({ chatId: id, operatorId: user.id, commandId: newId }));
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/chats/{id}/close',
+      operationId: 'CloseActiveChat',
+      summary: 'Complete a chat that you have in work; an administrator may complete any',
+      tag,
+      access: 'signedIn',
+      responses: { 200: chatShape },
+      problems: ['not_found', 'chat_not_in_work', 'chat_completed', 'chat_not_responding'],
+      async handle({ params, user, newId }) {
+        const chat = await access.visible(user, params.id);
+        const own = chat.operatorId === user.id || !may(user, 'Administrator');
+        const by = own ? 'operator' : 'administrator';
+        const asked = { chatId: chat.id, operatorId: user.id, commandId: newId, by } as const;
+        return answered(chat.id, await service.commands.close(asked));
+      },
+    }),
+
+    route({
+      method: 'GET',
+      path: '/api/chats/unread-count',
+      operationId: 'GetUnreadChatsCount',
+      summary: 'How many of your chats in work have unread messages',
+      tag,
+      access: 'signedIn',
+      responses: { 200: z.object({ count: z.number().int() }) },
+      handle: async ({ user }) => ok({ count: (await storage.chats.unreadOf(user.id)).chats }),
+    }),
+
+    route({
+      method: 'GET',
+      path: '/api/messages/unread-count',
+      operationId: 'GetUnreadMessagesCount',
+      summary: 'How many unread messages your chats in work have',
+      tag,
+      access: 'signedIn',
+      responses: { 200: z.object({ count: z.number().int() }) },
+      handle: async ({ user }) => ok({ count: (await storage.chats.unreadOf(user.id)).messages }),
+    }),
+  ];
+}

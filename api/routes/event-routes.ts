@@ -1,0 +1,59 @@
+import { answered, type Route, route } from '../http/route';
+import type { LiveEvents, Told } from '../live-events';
+
+/** Keeps proxies from ending a quiet stream, and tells us of callers who are gone. */
+const keepAliveMs = 15_000;
+/** A caller who does not read this much is cut off; he comes back and goes on where he was. */
+const maxUnreadBytes = 4 * 1_048_576;
+
+/** Live events of the signed-in operator, as server-sent events (domain 4.3). */
+export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/events',
+      operationId: 'GetEvents',
+      summary: 'Live events for you; goes on after Last-Event-ID, or says `resync` when that is too long ago',
+      tag: 'Events',
+      access: 'signedIn',
+      responses: { 200: { mediaType: 'text/event-stream', description: 'Server-sent events.' } },
+      async handle({ user, headers, signal, raw: { response } }) {
+        response.status(200).set({
+          'Content-Type': 'text/event-stream; charset=utf-8',
+          'Cache-Control': 'no-store, no-transform',
+          'X-Accel-Buffering': 'no',
+        });
+        response.flushHeaders();
+        response.write('retry: 1000\n\n');
+        const lastEventId = headers['last-event-id'];
+        const tell = (id: string | null, told: Told[]) => {
+          if (response.writableLength > maxUnreadBytes) response.destroy();
+          else response.write(written(id, told));
+        };
+        const leave = await liveEvents.subscribe(
+          { operatorId: user.id, tell },
+          typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
+        );
+        const keepAlive = setInterval(() => response.write(': still here\n\n'), keepAliveMs);
+        const end = () => {
+          clearInterval(keepAlive);
+          leave();
+        };
+        if (signal.aborted) end();
+        else signal.addEventListener('abort', end, { once: true });
+        return answered;
+      },
+    }),
+  ];
+}
+
+/**
+ * One event may be told in several messages; its id stands behind the last, so that a break in between repeats them all.
+ * An id alone tells the caller where he is.
+ */
+function written(id: string | null, told: Told[]): string {
+  const messages = told.map(({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(data)}\n`);
+  if (id === null) return messages.map((message) => `${message}\n`).join('');
+  const last = messages.pop() ?? '';
+  return `${messages.map((message) => `${message}\n`).join('')}${last}id: ${id}\n\n`;
+}

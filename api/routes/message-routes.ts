@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { invalid } from '../http/check';
+import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
+import { accepted, ok } from '../http/reply';
+import { type Route, route } from '../http/route';
+import type { UploadedFile } from '../http/uploads';
+import { chatShape } from '../shapes/chat';
+import { messageShape } from '../shapes/message';
+import type { ChatRouteDeps } from './chat-routes';
+
+const tag = 'Messages';
+const maxFileBytes = 50 * 1_048_576;
+const maxFiles = 10;
+
+const answer = z.strictObject({
+  text: z.string().max(100_000).default(''),
+  fileIds: z
+    .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string()).max(maxFiles))
+    .default([])
+    .meta({ description: 'Files uploaded before with `POST /api/files`.' }),
+  replyToMessageId: z.string().optional(),
+});
+
+const position = z.tuple([z.coerce.date(), z.number(), z.string()]);
+
+/** Conversations: reading, answering, delivery (domain 4.1). */
+export function messageRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
+  /** Files sent along are kept under ids that stay the same when the request is repeated. */
+  async function filesOf(newId: string, uploaded: UploadedFile[], fileIds: string[]) {
+    const files = [];
+    for (const [index, file] of uploaded.entries()) {
+      const { fileName, mediaType } = file;
+      const id = `${newId}-${index}`;
+      const { size } = await storage.files.save({ id, fileName, mediaType, content: file.open() });
+      files.push({ id, fileName, mediaType, size });
+    }
+    for (const [index, id] of fileIds.entries()) {
+      const file = await storage.files.open(id);
+      if (file === null) throw invalid({ [`fileIds.${index}`]: 'is no uploaded file' });
+      files.push({ id, fileName: file.fileName, mediaType: file.mediaType, size: file.size });
+    }
+    return files;
+  }
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/chats/{id}/messages',
+      operationId: 'GetConversation',
+      summary: 'The newest page of a conversation, oldest first within it; nextCursor leads to older ones',
+      tag,
+      access: 'signedIn',
+      query: z.strictObject(pageQuery),
+      responses: { 200: listOf(messageShape) },
+      problems: ['not_found'],
+      async handle({ params, query, user }) {
+        const { id: chatId } = await access.visible(user, params.id);
+        const at = readCursor(query.cursor, position);
+        const before = at && { timestamp: at[0], sequence: at[1], id: at[2] };
+        const rows = await storage.messages.conversation(
+          { chatId },
+          { limit: query.limit + 1, ...(before === null ? {} : { before }) },
+        );
+        const page = pageOf(rows.reverse(), query.limit, ({ timestamp, sequence, id }) => [timestamp, sequence, id]);
+        return ok({ ...page, items: page.items.reverse().map(views.message) });
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/chats/{id}/messages',
+      operationId: 'SendMessage',
+      summary: 'Answer the client; stored at once, sent in order, its delivery status follows',
+      tag,
+      access: 'signedIn',
+      body: answer,
+      upload: { field: 'attachments', maxBytes: maxFileBytes, maxFiles, required: false },
+      responses: { 202: messageShape },
+      problems: ['not_found', 'chat_not_in_work', 'chat_completed', 'channel_inactive', 'message_refused'],
+      async handle({ params, body, user, newId, files }) {
+        const { id: chatId } = await access.visible(user, params.id);
+        const { text, fileIds, replyToMessageId } = body;
+        const message = await service.answers.write({
+          id: newId,
+          chatId,
+          author: user,
+          text,
+          files: await filesOf(newId, files, fileIds),
+          ...(replyToMessageId === undefined ? {} : { replyToMessageId }),
+        });
+        return accepted(views.message(message));
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/chats/{id}/messages/{messageId}/resend',
+      operationId: 'ResendMessage',
+      summary: 'Send an answer again that failed',
+      tag,
+      access: 'signedIn',
+      responses: { 202: messageShape },
+      problems: ['not_found', 'message_not_failed', 'channel_inactive'],
+      async handle({ params, user }) {
+        const chat = await access.visible(user, params.id);
+        const message = await service.answers.sendAgain({ chat, messageId: params.messageId, operatorId: user.id });
+        return accepted(views.message(message));
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/chats/{id}/read',
+      operationId: 'MarkChatAsRead',
+      summary: 'The messages of a chat in work have been read, all or up to one',
+      tag,
+      access: 'signedIn',
+      body: z.strictObject({ messageId: z.string().optional() }).optional(),
+      responses: { 200: chatShape },
+      problems: ['not_found', 'chat_not_in_work'],
+      async handle({ params, body, user }) {
+        const chat = await access.visible(user, params.id);
+        const read = await service.answers.markRead({ chat, messageId: body?.messageId, operatorId: user.id });
+        return ok(await views.chat(read));
+      },
+    }),
+  ];
+}

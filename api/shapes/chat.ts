@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { chatStatuses, completers } from '../../domain/chat';
+import { operatorStatuses, operatorStatusReasons } from '../../domain/operator';
+import { routingEvents } from '../../domain/routing-log';
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+export const chatShape = z
+  .object({
+    id: z.string(),
+    number: z.number().int(),
+    status: z.enum(chatStatuses),
+    channel: named.extend({ provider: z.string() }),
+    queue: named,
+    contact: named.extend({
+      firstName: z.string().nullable(),
+      lastName: z.string().nullable(),
+      photoUrl: z.string().nullable().meta({ description: 'Short-lived address that needs no header.' }),
+    }),
+    operator: named.nullable(),
+    offer: z.object({ id: z.string(), expiresAt: z.iso.datetime() }).nullable(),
+    createdAt: z.iso.datetime(),
+    acceptedAt: z.iso.datetime().nullable(),
+    completedAt: z.iso.datetime().nullable(),
+    completedBy: z.enum(completers).nullable(),
+    completesAt: z.iso.datetime().nullable().meta({ description: 'When it completes by itself.' }),
+    lastMessage: z
+      .object({
+        id: z.string(),
+        direction: z.enum(['incoming', 'outgoing']),
+        type: z.string(),
+        text: z.string(),
+        timestamp: z.iso.datetime(),
+      })
+      .nullable(),
+    unreadCount: z.number().int(),
+  })
+  .meta({ id: 'Chat' });
+
+export const chatDetailsShape = chatShape
+  .extend({
+    routingLog: z.array(
+      z.object({
+        at: z.iso.datetime(),
+        event: z.enum(routingEvents),
+        operator: named.nullable(),
+        reason: z.string(),
+        candidates: z
+          .object({
+            total: z.number().int(),
+            limit: z.number().int(),
+            operators: z.array(named.extend({ load: z.number().int() })),
+          })
+          .nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ChatDetails' });
+
+export const operatorStatusShape = z
+  .object({
+    status: z.enum(operatorStatuses),
+    reason: z.enum(operatorStatusReasons),
+    changedAt: z.iso.datetime(),
+    load: z.number().int().meta({ description: 'Chats in work and offers.' }),
+    limit: z.number().int(),
+  })
+  .meta({ id: 'OperatorStatus' });

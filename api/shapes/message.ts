@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { deliveryStatuses, messageTypes } from '../../domain/message';
+
+const failure = z
+  .object({
+    code: z.string().meta({ description: 'A stable word.' }),
+    reason: z.string().meta({ description: 'A sentence for people.' }),
+  })
+  .meta({ id: 'Failure' });
+
+export const attachmentShape = z
+  .object({
+    id: z.string(),
+    fileName: z.string(),
+    mediaType: z.string(),
+    size: z.number().nullable().meta({ description: 'Bytes.' }),
+    status: z.enum(['pending', 'stored', 'failed']),
+    url: z
+      .string()
+      .nullable()
+      .meta({ description: 'Short-lived address that needs no header; null until it is stored.' }),
+    failure: failure.nullable(),
+  })
+  .meta({ id: 'Attachment' });
+
+/** What people see of delivery: `sending` is our own matter. */
+const shownDeliveryStatuses = deliveryStatuses.filter((status) => status !== 'sending');
+
+export const messageShape = z
+  .object({
+    id: z.string(),
+    chatId: z.string(),
+    direction: z.enum(['incoming', 'outgoing']),
+    type: z.enum(messageTypes),
+    text: z.string(),
+    timestamp: z.iso.datetime(),
+    editedAt: z.iso.datetime().nullable(),
+    author: z.object({ id: z.string(), name: z.string() }).nullable(),
+    replyToExternalId: z.string().nullable(),
+    location: z
+      .object({
+        latitude: z.number(),
+        longitude: z.number(),
+        title: z.string().optional(),
+        address: z.string().optional(),
+      })
+      .nullable(),
+    sharedContact: z.object({ name: z.string(), phoneNumber: z.string() }).nullable(),
+    deliveryStatus: z.enum(shownDeliveryStatuses).nullable(),
+    failure: failure.nullable(),
+    possiblyRepeated: z.boolean().meta({
+      description: 'A crash left it unknown whether the messenger had taken it, so it was sent once more.',
+    }),
+    attachments: z.array(attachmentShape),
+    externalId: z.string().nullable(),
+  })
+  .meta({ id: 'Message' });

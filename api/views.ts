@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import type { Chat } from '../domain/chat';
+import type { Message } from '../domain/message';
+import type { Operator } from '../domain/operator';
+import type { RoutingLogEntry } from '../domain/routing-log';
+import type { Installation } from '../storage/installation';
+import type { Storage } from '../storage/storage';
+import type { chatDetailsShape, chatShape, operatorStatusShape } from './shapes/chat';
+import type { messageShape } from './shapes/message';
+
+type ChatView = z.input<typeof chatShape>;
+type MessageView = z.input<typeof messageShape>;
+
+/** Turns what is stored into what the HTTP interface shows. */
+export function createViews({ storage, installation }: { storage: Storage; installation: Installation }) {
+  async function chats(rows: Chat[]): Promise<ChatView[]> {
+    const unique = (ids: Array<string | null>) => [...new Set(ids.filter((id) => id !== null))];
+    const [channels, queues, contacts, operators] = await Promise.all([
+      storage.channels.getMany(unique(rows.map(({ channelId }) => channelId))),
+      storage.queues.getMany(unique(rows.map(({ queueId }) => queueId))),
+      storage.contacts.getMany(unique(rows.map(({ contactId }) => contactId))),
+      storage.operators.getMany(unique(rows.map(({ operatorId }) => operatorId))),
+    ]);
+    return rows.map((chat) => {
+      const contact = contacts.get(chat.contactId);
+      const { lastMessage } = chat;
+      return {
+        id: chat.id,
+        number: chat.number,
+        status: chat.status,
+        channel: { id: chat.channelId, name: channels.get(chat.channelId)?.name ?? '', provider: chat.provider },
+        queue: { id: chat.queueId, name: queues.get(chat.queueId)?.name ?? '' },
+        contact: {
+          id: chat.contactId,
+          name: contact?.name ?? '',
+          firstName: contact?.firstName ?? null,
+          lastName: contact?.lastName ?? null,
+          photoUrl: contact?.photoFileId ? installation.signFileUrl(contact.photoFileId) : null,
+        },
+        operator:
+          chat.operatorId === null ? null : { id: chat.operatorId, name: operators.get(chat.operatorId)?.name ?? '' },
+        offer: chat.offer && { id: chat.offer.id, expiresAt: chat.offer.expiresAt.toISOString() },
+        createdAt: chat.createdAt.toISOString(),
+        acceptedAt: iso(chat.acceptedAt),
+        completedAt: iso(chat.completedAt),
+        completedBy: chat.completedBy,
+        completesAt: iso(chat.completesAt),
+        lastMessage: lastMessage && { ...lastMessage, timestamp: lastMessage.timestamp.toISOString() },
+        unreadCount: chat.unreadCount,
+      };
+    });
+  }
+
+  async function chat(row: Chat): Promise<ChatView> {
+    const [view] = await chats([row]);
+    if (view === undefined) throw new Error('a chat has a view');
+    return view;
+  }
+
+  return {
+    chat,
+    chats,
+
+    async chatDetails(row: Chat): Promise<z.input<typeof chatDetailsShape>> {
+      const log = await storage.routingLog.ofChat(row.id);
+      const ids = log.map(({ operatorId }) => operatorId).filter((id) => id !== null);
+      const operators = await storage.operators.getMany([...new Set(ids)]);
+      return { ...(await chat(row)), routingLog: log.map((entry) => logEntry(entry, operators)) };
+    },
+
+    message(message: Message): MessageView {
+      const { authorId, authorName, deliveryStatus } = message;
+      return {
+        id: message.id,
+        chatId: message.chatId ?? '',
+        direction: message.direction,
+        type: message.type,
+        text: message.text,
+        timestamp: message.timestamp.toISOString(),
+        editedAt: iso(message.editedAt),
+        author: authorId === null ? null : { id: authorId, name: authorName ?? '' },
+        replyToExternalId: message.replyToExternalId,
+        location: message.location,
+        sharedContact: message.sharedContact,
+        deliveryStatus: deliveryStatus === 'sending' ? 'pending' : deliveryStatus,
+        failure: message.failure,
+        possiblyRepeated: message.possiblyRepeated,
+        attachments: message.attachments.map(({ id, fileName, mediaType, size, status, fileId, failure }) => ({
+          id,
+          fileName,
+          mediaType,
+          size,
+          status,
+          url: fileId === null ? null : installation.signFileUrl(fileId),
+          failure,
+        })),
+        externalId: message.externalId,
+      };
+    },
+
+    async operatorStatus(operator: Operator): Promise<z.input<typeof operatorStatusShape>> {
+      const { status, reason, changedAt, load } = operator;
+      const limit = await storage.settings.get('SimultaneousChats');
+      return { status, reason, changedAt: changedAt.toISOString(), load, limit };
+    },
+  };
+}
+
+function logEntry({ at, event, operatorId, reason, candidates }: RoutingLogEntry, operators: Map<string, Operator>) {
+  return {
+    at: at.toISOString(),
+    event,
+    operator: operatorId === null ? null : { id: operatorId, name: operators.get(operatorId)?.name ?? '' },
+    reason,
+    candidates,
+  };
+}
+
+function iso(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}
+
+export type Views = ReturnType<typeof createViews>;

@@ -1,0 +1,78 @@
+import type { Operator, OperatorStatus, OperatorStatusReason } from '../domain/operator';
+import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import type { OfferDeps } from './offers';
+import { withdrawOffers } from './withdrawal';
+
+/** An operator's status and queues, with all that follows from a change of them. */
+export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
+  /** Sets the status; null when there is no such operator. Inactive withdraws his offers, active gives him what waits (domain 3.5, 3.7). */
+  async function setStatus(wanted: {
+    operatorId: string;
+    status: OperatorStatus;
+    reason: OperatorStatusReason;
+  }): Promise<Operator | null> {
+    const { result, chores } = await commit(storage, async (unit) => {
+      const set = await storage.operators.setStatus(unit.tx, wanted);
+      if (set === null) return null;
+      const { operatorId } = wanted;
+      await withdrawOffers({ storage, router }, unit, {
+        operatorId,
+        dropped: set.dropped,
+        reason: 'the operator became inactive',
+      });
+      unit.tell({ type: 'operator.status', operatorId, room: wanted.status === 'active' ? 'gained' : 'lost' });
+      if (wanted.status === 'active') unit.follow({ kind: 'fill_operator', operatorId });
+      return set.operator;
+    });
+    void perform(chores);
+    return result;
+  }
+
+  /** Brings an operator's list of queues in line with his user's and his roles' membership (domain 1.4). */
+  async function syncUser(userId: string): Promise<void> {
+    const { chores } = await commit(storage, async (unit) => {
+      const user = await storage.users.get(userId, unit.tx);
+      const operator = await storage.operators.get(userId, unit.tx);
+      if (user === null || operator === null) return;
+      const queueIds = await storage.queues.ofUser({ userId, roleIds: user.roleIds }, unit.tx);
+      const same =
+        queueIds.length === operator.queueIds.length && queueIds.every((id) => operator.queueIds.includes(id));
+      if (!same) await setQueues(unit, operator, queueIds);
+    });
+    await perform(chores);
+  }
+
+  async function setQueues(unit: UnitOfWork, operator: Operator, queueIds: string[]): Promise<void> {
+    const dropped = [];
+    for (const place of operator.places.filter(({ state }) => state === 'offered')) {
+      const chat = await storage.chats.get(place.chatId, unit.tx);
+      if (chat !== null && !queueIds.includes(chat.queueId)) dropped.push(place);
+    }
+    await storage.operators.setQueues(unit.tx, { operatorId: operator.id, queueIds, dropped });
+    const reason = 'the operator left the queue';
+    await withdrawOffers({ storage, router }, unit, { operatorId: operator.id, dropped, reason });
+    unit.tell({ type: 'operator.queues', operatorId: operator.id });
+    unit.follow({ kind: 'fill_operator', operatorId: operator.id });
+  }
+
+  /** The same for all who are, or until now were, operators of a queue. */
+  async function syncQueueMembers(queueId: string): Promise<void> {
+    const ids = new Set([
+      ...(await storage.queues.memberUserIds(queueId)),
+      ...(await storage.operators.idsOfQueue(queueId)),
+    ]);
+    for (const id of ids) await syncUser(id);
+  }
+
+  /** Lets all active operators take what waits: the limit was raised. */
+  async function fillEveryone(): Promise<void> {
+    for await (const operatorId of storage.operators.activeIds()) {
+      await storage.liveEvents.add(null, [{ type: 'operator.status', operatorId, room: 'gained' }]);
+      await router.fillOperator(operatorId);
+    }
+  }
+
+  return { setStatus, syncUser, syncQueueMembers, fillEveryone };
+}
+
+export type OperatorDesk = ReturnType<typeof createOperatorDesk>;

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { Chat, Offer } from '../domain/chat';
+import type { Operator } from '../domain/operator';
+import type { RoutingLogEntry } from '../domain/routing-log';
+import { minuteMs } from '../domain/settings';
+import { everyone, type RoutingRule } from '../routing/contract';
+import type { Storage } from '../storage/storage';
+import type { UnitOfWork } from '../storage/unit-of-work';
+import { FreeOperators } from './free-operators';
+import { tellLoad } from './operator-news';
+
+export type Placement =
+  | { kind: 'offered' | 'shown' | 'nobody'; chat: Chat }
+  /** Somebody is free, but an older chat waits that he could take: it goes first (domain 3.5). Nothing was written. */
+  | { kind: 'older_first'; operatorId: string };
+
+/** What every decision of one transaction is made on. */
+export interface Grounds {
+  limit: number;
+  acceptTimeoutMs: number;
+  inactiveChannelIds: string[];
+}
+
+export async function groundsOf(storage: Storage, unit: UnitOfWork): Promise<Grounds> {
+  return {
+    limit: await storage.settings.get('SimultaneousChats', unit.tx),
+    acceptTimeoutMs: (await storage.settings.get('OmniChatOperatorAcceptChatTimeout', unit.tx)) * minuteMs,
+    inactiveChannelIds: await storage.channels.inactiveIds(unit.tx),
+  };
+}
+
+/** Asks the queue's rule for operators of a waiting chat and does what it says, all in the caller's transaction. */
+export function createPlacement({ storage, rules }: { storage: Storage; rules: RoutingRule[] }) {
+  /** `outranks` names operators whose older chats have had their chance already. */
+  return async function place(
+    unit: UnitOfWork,
+    chat: Chat,
+    grounds: Grounds,
+    outranks: ReadonlySet<string>,
+  ): Promise<Placement> {
+    if (grounds.inactiveChannelIds.includes(chat.channelId)) return wait(unit, chat, 'the channel takes no part');
+    const [queue, channel] = [
+      await storage.queues.get(chat.queueId, unit.tx),
+      await storage.channels.get(chat.channelId, unit.tx),
+    ];
+    const rule = rules.find(({ code }) => code === queue?.routingRule);
+    if (queue === null || rule === undefined) return wait(unit, chat, 'the queue has no routing rule');
+
+    const free = new FreeOperators(storage, { chat, limit: grounds.limit, tx: unit.tx });
+    const { id, number, channelId, contactId } = chat;
+    const choice = await rule.getOperatorIds({
+      chat: { id, number, channelId, contactId, language: channel?.language ?? '' },
+      queue,
+      freeOperators: free,
+    });
+    if (choice === everyone || choice.length > 1) return show(unit, chat, choice, free, rule);
+
+    const operator = choice[0] === undefined ? null : await free.find(choice[0]);
+    if (operator === null) {
+      const reason =
+        choice[0] === undefined ? 'no active operator has room' : 'the rule chose somebody who is not free';
+      return wait(unit, chat, reason, await free.candidates(null));
+    }
+    if (!outranks.has(operator.id)) {
+      const before = { before: chat.number, inactiveChannelIds: grounds.inactiveChannelIds };
+      const older = await storage.chats.oldestReservableFor(operator, before, unit.tx);
+      if (older !== null) return { kind: 'older_first', operatorId: operator.id };
+    }
+    return reserve(unit, chat, operator, grounds, free, rule);
+  };
+
+  async function reserve(
+    unit: UnitOfWork,
+    chat: Chat,
+    chosen: Operator,
+    grounds: Grounds,
+    free: FreeOperators,
+    rule: RoutingRule,
+  ): Promise<Placement> {
+    const now = new Date();
+    const offer: Offer = {
+      id: randomUUID(),
+      operatorId: chosen.id,
+      expiresAt: new Date(now.getTime() + grounds.acceptTimeoutMs),
+    };
+    const place = { chatId: chat.id, offerId: offer.id, state: 'offered' as const, since: now };
+    const operator = await storage.operators.claim(unit.tx, { operatorId: chosen.id, limit: grounds.limit, place });
+    if (operator === null) throw new Error(`operator ${chosen.id} has moved on within one transaction`);
+    await unit.log(chat.id, {
+      event: 'offered',
+      operatorId: chosen.id,
+      reason: `chosen by ${rule.code}`,
+      candidates: await free.candidates(chosen.id),
+    });
+    hideFormerlyShown(unit, chat);
+    unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: chosen.id });
+    tellLoad(unit, { before: operator.load - 1, operator, limit: grounds.limit });
+    return {
+      kind: 'offered',
+      chat: await change(unit, chat, { status: 'offered', offer, shownTo: null, unrouted: false }),
+    };
+  }
+
+  async function show(
+    unit: UnitOfWork,
+    chat: Chat,
+    choice: string[] | typeof everyone,
+    free: FreeOperators,
+    rule: RoutingRule,
+  ): Promise<Placement> {
+    await unit.log(chat.id, {
+      event: 'shown',
+      operatorId: null,
+      reason: choice === everyone ? `${rule.code}: to all with room` : `${rule.code}: to ${choice.length} operators`,
+      candidates: await free.candidates(null),
+    });
+    hideFormerlyShown(unit, chat);
+    unit.tell({
+      type: 'chat.available',
+      chatId: chat.id,
+      queueId: chat.queueId,
+      operatorIds: choice === everyone ? null : choice,
+    });
+    return { kind: 'shown', chat: await change(unit, chat, { shownTo: choice, unrouted: false }) };
+  }
+
+  function hideFormerlyShown(unit: UnitOfWork, { id, queueId, shownTo }: Chat): void {
+    if (shownTo === null) return;
+    unit.tell({ type: 'chat.withdrawn', chatId: id, queueId, operatorId: null, exceptOperatorId: null });
+  }
+
+  /** Notes, the first time, that a chat found nobody. */
+  async function wait(
+    unit: UnitOfWork,
+    chat: Chat,
+    reason: string,
+    candidates: RoutingLogEntry['candidates'] = null,
+  ): Promise<Placement> {
+    if (!chat.unrouted) return { kind: 'nobody', chat };
+    await unit.log(chat.id, { event: 'waiting', operatorId: null, reason, candidates });
+    return { kind: 'nobody', chat: await change(unit, chat, { unrouted: false }) };
+  }
+
+  async function change(unit: UnitOfWork, chat: Chat, set: Parameters<Storage['chats']['change']>[2]): Promise<Chat> {
+    const changed = await storage.chats.change(unit.tx, chat, set);
+    if (changed === null) throw new Error(`chat ${chat.id} has moved on within one transaction`);
+    return changed;
+  }
+}

@@ -1,0 +1,103 @@
+import { type Chat, type ChatSnapshot, snapshotOf } from '../domain/chat';
+import type { RoutingRule } from '../routing/contract';
+import type { StoredChore } from '../storage/chores';
+import type { Storage } from '../storage/storage';
+import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import { createLane } from './lane';
+import { createPlacement, groundsOf } from './placement';
+
+/** How many waiting chats are looked through at a time when all of a queue's are routed anew. */
+const reroutePage = 200;
+
+export interface RouterDeps {
+  storage: Storage;
+  rules: RoutingRule[];
+  /** Does chores of a committed change; must not throw. */
+  perform: (chores: StoredChore[]) => Promise<void>;
+}
+
+/** Gives waiting chats to operators. Whoever has a free hand decides, in one transaction a chat; the chat's workflow is told. */
+export function createRouter({ storage, rules, perform }: RouterDeps) {
+  const place = createPlacement({ storage, rules });
+  const lane = createLane();
+
+  /** What others do to a chat, its workflow has to be told. */
+  function tellWorkflow(unit: UnitOfWork, chat: Chat): void {
+    unit.follow({ kind: 'chat_changed', workflowId: chat.workflowId, snapshot: snapshotOf(chat) });
+  }
+
+  /**
+   * Finds an operator for a chat that came to wait. `revision` is what the caller knows: when the chat has moved on, or is
+   * moved on meanwhile, nothing is decided and the caller gets its present state.
+   */
+  async function routeChat(asked: { chatId: string; revision: number }): Promise<ChatSnapshot> {
+    const outranks = new Set<string>();
+    for (;;) {
+      const { result } = await lane(() =>
+        commit(storage, async (unit) => {
+          const chat = await storage.chats.get(asked.chatId, unit.tx);
+          if (chat === null) throw new Error(`there is no chat ${asked.chatId}`);
+          if (chat.status !== 'waiting' || chat.revision !== asked.revision) return { kind: 'moved_on' as const, chat };
+          return place(unit, chat, await groundsOf(storage, unit), outranks);
+        }),
+      );
+      if (result.kind !== 'older_first') return snapshotOf(result.chat);
+      await fillOperator(result.operatorId);
+      outranks.add(result.operatorId);
+    }
+  }
+
+  /** Gives waiting chats to an operator who may have room, the oldest of his queues first, until he is full or none is left (domain 3.5). */
+  async function fillOperator(operatorId: string): Promise<void> {
+    const outranks = new Set([operatorId]);
+    for (let after = 0; ; ) {
+      const { result, chores } = await lane(() =>
+        commit(storage, async (unit) => {
+          const operator = await storage.operators.get(operatorId, unit.tx);
+          const grounds = await groundsOf(storage, unit);
+          if (operator === null || operator.status !== 'active' || operator.load >= grounds.limit) return null;
+          const { inactiveChannelIds } = grounds;
+          const chat = await storage.chats.oldestReservableFor(operator, { after, inactiveChannelIds }, unit.tx);
+          if (chat === null) return null;
+          const placement = await place(unit, chat, grounds, outranks);
+          if (placement.kind !== 'older_first') tellWorkflow(unit, placement.chat);
+          return { number: chat.number, placement };
+        }),
+      );
+      await perform(chores);
+      if (result === null) return;
+      if (result.placement.kind === 'nobody') after = result.number;
+      if (result.placement.kind === 'older_first') {
+        await fillOperator(result.placement.operatorId);
+        outranks.add(result.placement.operatorId);
+      }
+    }
+  }
+
+  /** Routes every waiting chat of a queue or channel anew, the oldest first: its rule changed, or it takes part again. */
+  async function reroute(where: { queueId: string } | { channelId: string }): Promise<void> {
+    for (let after = 0; ; ) {
+      const page = await storage.chats.waitingIn(where, { after, limit: reroutePage });
+      for (const chat of page) {
+        const { result, chores } = await commit(storage, async (unit) => {
+          const fresh = await storage.chats.change(unit.tx, chat, { unrouted: true, shownTo: null });
+          if (fresh !== null && chat.shownTo !== null) {
+            const { id: chatId, queueId } = chat;
+            unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });
+          }
+          if (fresh !== null) tellWorkflow(unit, fresh);
+          return fresh;
+        });
+        await perform(chores);
+        if (result !== null) after = result.number;
+      }
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.number;
+    }
+  }
+
+  return { routeChat, fillOperator, reroute, tellWorkflow };
+}
+
+export type Router = ReturnType<typeof createRouter>;

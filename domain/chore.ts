@@ -1,0 +1,20 @@
+import type { ChatSnapshot } from './chat';
+
+/** What has to follow from a change once it is committed. Every chore may be done twice. */
+export type Chore =
+  /** Tells a chat's workflow what others did to its chat; it takes over what is newer than what it knows. */
+  | { kind: 'chat_changed'; workflowId: string; snapshot: ChatSnapshot }
+  /** Gives waiting chats to an operator who gained room, the oldest first (domain 3.5). */
+  | { kind: 'fill_operator'; operatorId: string }
+  /** The same for all active operators: the limit was raised. */
+  | { kind: 'fill_everyone' }
+  /** Brings the operators' lists of queues in line with the queue's operators (domain 1.4). */
+  | { kind: 'sync_queue_members'; queueId: string }
+  /** Brings one user's list of queues in line with his roles. */
+  | { kind: 'sync_user'; userId: string }
+  /** Lets every waiting chat of a queue be routed anew: its rule changed. */
+  | { kind: 'reroute_queue'; queueId: string }
+  /** Lets every waiting chat of a channel be routed: it takes part again. */
+  | { kind: 'reroute_channel'; channelId: string }
+  /** Starts, restarts or ends the polling of a channel after its row changed. */
+  | { kind: 'poll_channel'; channelId: string };

@@ -1,0 +1,209 @@
+import type { Provider } from '../channels/contract';
+import { takesPart } from '../domain/channel';
+import { type Chat, lastMessageOf } from '../domain/chat';
+import { messageEvents } from '../domain/live-event';
+import type { Attachment, Message, MessageType } from '../domain/message';
+import { Problem } from '../domain/problem';
+import { minuteMs } from '../domain/settings';
+import type { User } from '../domain/user';
+import { isDuplicate } from '../storage/database';
+import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import type { ChatSignals } from './chat-signals';
+import type { MessagingDeps } from './ports';
+
+export interface Answer {
+  id: string;
+  chatId: string;
+  author: Pick<User, 'id' | 'name'>;
+  text: string;
+  files: Array<{ id: string; fileName: string; mediaType: string; size: number }>;
+  replyToMessageId?: string;
+}
+
+/** Operators' answers: stored first, then the chat is told to send them, so that with Temporal away none is refused (architecture 1). */
+export function createAnswers({
+  storage,
+  providers,
+  log,
+  signals,
+}: Pick<MessagingDeps, 'storage' | 'providers' | 'log'> & { signals: ChatSignals }) {
+  /** Stores an answer of the chat's operator. The same id stored before is returned as it is. */
+  async function write(answer: Answer): Promise<Message> {
+    const chat = await storage.chats.get(answer.chatId);
+    if (chat === null) throw new Problem('not_found', 'There is no such chat.');
+    const before = await storage.messages.get(answer.id);
+    if (before !== null) return before;
+    await checkChannel(chat);
+    checkLimits(providerOf(chat), answer);
+    const replyTo = answer.replyToMessageId ? await storage.messages.get(answer.replyToMessageId) : null;
+    if (answer.replyToMessageId && replyTo?.chatId !== chat.id)
+      throw new Problem('invalid_request', 'The message replied to is not in this chat.', {
+        errors: { replyToMessageId: 'is not a message of this chat' },
+      });
+    try {
+      const { result } = await commit(storage, (unit) => store(unit, answer, replyTo?.externalId ?? null));
+      void tell(result.chat, result.message);
+      return result.message;
+    } catch (error) {
+      const twin = isDuplicate(error) ? await storage.messages.get(answer.id) : null;
+      if (twin === null) throw error;
+      return twin;
+    }
+  }
+
+  /** Puts a failed answer among those to be sent again (domain 4.1). */
+  async function sendAgain(asked: { chat: Chat; messageId: string; operatorId: string }): Promise<Message> {
+    const { chat } = asked;
+    const message = await storage.messages.get(asked.messageId);
+    if (message === null || message.chatId !== chat.id || message.direction !== 'outgoing')
+      throw new Problem('not_found', 'There is no such message in this chat.');
+    if (chat.operatorId !== asked.operatorId) throw notInWork();
+    await checkChannel(chat);
+    const to = { status: 'pending', failure: null, possiblyRepeated: false } as const;
+    const pending = await storage.messages.moveDelivery(message.id, { status: 'failed' }, to);
+    if (pending === null) throw new Problem('message_not_failed', 'Only a message that failed can be sent again.');
+    await storage.liveEvents.add(null, messageEvents('message.updated', pending));
+    void tell(chat, pending);
+    return pending;
+  }
+
+  /** The operator has read the chat, all of it or up to a message: what came later stays unread. */
+  async function markRead(asked: { chat: Chat; messageId: string | undefined; operatorId: string }): Promise<Chat> {
+    const { chat } = asked;
+    if (chat.operatorId !== asked.operatorId) throw notInWork();
+    const last = asked.messageId === undefined ? null : await storage.messages.get(asked.messageId);
+    if (asked.messageId !== undefined && last?.chatId !== chat.id)
+      throw new Problem('not_found', 'There is no such message in this chat.');
+    const { result } = await commit(storage, async (unit) => {
+      const unread = last === null ? 0 : await storage.messages.countIncomingAfter(chat.id, last, unit.tx);
+      await storage.chats.setUnread(chat.id, unread, unit.tx);
+      unit.tell({ type: 'chat.updated', chatId: chat.id });
+      return unread;
+    });
+    return { ...chat, unreadCount: result };
+  }
+
+  async function store(
+    unit: UnitOfWork,
+    answer: Answer,
+    replyToExternalId: string | null,
+  ): Promise<{ chat: Chat; message: Message }> {
+    const chat = await storage.chats.get(answer.chatId, unit.tx);
+    if (chat === null) throw new Problem('not_found', 'There is no such chat.');
+    if (chat.status === 'completed') throw new Problem('chat_completed', 'The chat is completed.');
+    if (chat.operatorId !== answer.author.id) throw notInWork();
+    const message = messageOf(chat, answer, replyToExternalId);
+    const queue = await storage.queues.get(chat.queueId, unit.tx);
+    const minutes = queue?.completionTimeoutMinutes ?? null;
+    const completesAt = minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
+    await storage.messages.write(unit.tx, message);
+    await storage.chats.note(unit.tx, chat.id, { lastMessage: lastMessageOf(message), completesAt });
+    for (const event of messageEvents('message.created', message)) unit.tell(event);
+    unit.tell({ type: 'chat.updated', chatId: chat.id });
+    return { chat: { ...chat, completesAt }, message };
+  }
+
+  async function tell(chat: Chat, message: Message): Promise<void> {
+    try {
+      await signals.answerWritten(chat, { chatId: chat.id, completesAtMs: chat.completesAt?.getTime() ?? null });
+      await storage.messages.markSignalled([message.id]);
+    } catch (error) {
+      log.warn({ err: error, chatId: chat.id }, 'a chat could not be told of an answer; the relay will');
+    }
+  }
+
+  async function checkChannel(chat: Chat): Promise<void> {
+    const channel = await storage.channels.get(chat.channelId);
+    if (channel === null || !takesPart(channel))
+      throw new Problem('channel_inactive', 'The channel is switched off or has no queue: nothing can be sent.');
+  }
+
+  function providerOf(chat: Chat): Provider {
+    const provider = providers.find(({ code }) => code === chat.provider);
+    if (provider === undefined) throw new Error(`no provider ${chat.provider}`);
+    return provider;
+  }
+
+  return { write, sendAgain, markRead };
+}
+
+function notInWork(): Problem {
+  return new Problem('chat_not_in_work', 'Only the operator who has the chat in work can do this.');
+}
+
+/** Refuses, before anything is stored, what the messenger would refuse (domain 2.6). */
+function checkLimits({ title, outgoing }: Provider, answer: Answer): void {
+  const refuse = (field: string, reason: string): never => {
+    throw new Problem('message_refused', reason, { errors: { [field]: reason } });
+  };
+  if (answer.text.trim() === '' && answer.files.length === 0) refuse('text', 'A message needs a text or a file.');
+  if (answer.files.length > outgoing.maxAttachments)
+    refuse('attachments', `${title} takes at most ${outgoing.maxAttachments} file(s) in a message.`);
+  const longest = answer.files.length > 0 ? outgoing.maxCaptionLength : outgoing.maxTextLength;
+  if (answer.text.length > longest)
+    refuse('text', `${title} takes at most ${longest} characters here; this text has ${answer.text.length}.`);
+  for (const { fileName, mediaType, size } of answer.files) {
+    const most = outgoing.maxAttachmentBytes(mediaType);
+    if (typeof most !== 'number') refuse('attachments', `${fileName}: ${most.refused}`);
+    else if (size > most) refuse('attachments', `${fileName}: ${title} takes at most ${most} bytes of this kind.`);
+  }
+}
+
+function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null): Message {
+  return {
+    id: answer.id,
+    chatId: chat.id,
+    channelId: chat.channelId,
+    provider: chat.provider,
+    clientId: chat.clientId,
+    direction: 'outgoing',
+    type: typeOf(answer.files[0]?.mediaType),
+    text: answer.text,
+    timestamp: timeAfter(chat.lastMessage?.timestamp),
+    sequence: 0,
+    externalId: null,
+    replyToExternalId,
+    editedAt: null,
+    location: null,
+    sharedContact: null,
+    attachments: answer.files.map(
+      ({ id, fileName, mediaType, size }): Attachment => ({
+        id,
+        fileName,
+        mediaType,
+        size,
+        status: 'stored',
+        reference: null,
+        fileId: id,
+        failure: null,
+      }),
+    ),
+    authorId: answer.author.id,
+    authorName: answer.author.name,
+    deliveryStatus: 'pending',
+    failure: null,
+    possiblyRepeated: false,
+  };
+}
+
+/** An answer stands after what it answers, also when the messenger's clock is ahead of ours. */
+function timeAfter(last: Date | undefined): Date {
+  return new Date(Math.max(Date.now(), (last?.getTime() ?? 0) + 1));
+}
+
+function typeOf(mediaType: string | undefined): MessageType {
+  switch (mediaType?.split('/')[0]) {
+    case undefined:
+      return 'text';
+    case 'image':
+      return 'image';
+    case 'audio':
+      return 'audio';
+    case 'video':
+      return 'video';
+    default:
+      return 'file';
+  }
+}
+
+export type Answers = ReturnType<typeof createAnswers>;

@@ -1,0 +1,140 @@
+import { WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { createLane } from '../distribution/lane';
+import type { Chat } from '../domain/chat';
+import type { Operator } from '../domain/operator';
+import { Problem, type ProblemCode } from '../domain/problem';
+import { acceptUpdate, type CommandAnswer, closeUpdate, declineUpdate } from '../workflows/chat/messages';
+import type { MessagingDeps } from './ports';
+import type { Reconciliation } from './reconciliation';
+
+interface Asked {
+  chatId: string;
+  operatorId: string;
+  /** The same command repeated carries the same id, and has one effect. */
+  commandId: string;
+}
+
+/** A command whose answer does not come is asked again, with the same id, for as long as a caller can be kept waiting. */
+const askForMs = 4_000;
+const asks = 3;
+
+const refused = (code: ProblemCode): CommandAnswer => ({ kind: 'refused', code });
+const done: CommandAnswer = { kind: 'done' };
+
+/** Operators' commands to chats. What the chat's row already answers is answered from it; the rest the chat's workflow decides. */
+export function createChatCommands({
+  storage,
+  temporal,
+  reconciliation,
+}: Pick<MessagingDeps, 'storage' | 'temporal'> & { reconciliation: Reconciliation }) {
+  /** One command at a time for a chat: Temporal's latency collapses with many Updates in flight (architecture 2). */
+  const lanes = new Map<string, { lane: ReturnType<typeof createLane>; users: number }>();
+
+  async function inLane<T>(chatId: string, work: () => Promise<T>): Promise<T> {
+    const entry = lanes.get(chatId) ?? { lane: createLane(), users: 0 };
+    lanes.set(chatId, entry);
+    entry.users += 1;
+    try {
+      return await entry.lane(work);
+    } finally {
+      entry.users -= 1;
+      if (entry.users === 0) lanes.delete(chatId);
+    }
+  }
+
+  /** Looks at the row first, and again when the workflow turns out to be gone. */
+  async function command(
+    chatId: string,
+    fromRow: (chat: Chat) => Promise<CommandAnswer | null> | CommandAnswer | null,
+    ask: (workflowId: string) => Promise<CommandAnswer>,
+  ): Promise<CommandAnswer> {
+    return inLane(chatId, async () => {
+      for (let asked = 0; asked < asks; asked += 1) {
+        const chat = await storage.chats.get(chatId);
+        if (chat === null) throw new Problem('not_found', 'There is no such chat.');
+        const answer = await fromRow(chat);
+        if (answer !== null) return answer;
+        try {
+          return await temporal.withDeadline(Date.now() + askForMs, () => ask(chat.workflowId));
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) await reconciliation.reconcile(chat);
+          else if (!isUnanswered(error)) throw error;
+        }
+      }
+      throw new Problem(
+        'chat_not_responding',
+        'The chat does not answer at the moment. The command may still take effect: look at the chat, or ask again.',
+        { retryAfterSeconds: 2 },
+      );
+    });
+  }
+
+  return {
+    accept: (asked: Asked & { receivedAtMs: number }): Promise<CommandAnswer> =>
+      command(
+        asked.chatId,
+        async (chat) => acceptFromRow(chat, asked, await storage.operators.get(asked.operatorId), await limit()),
+        (workflowId) =>
+          temporal.workflow
+            .getHandle(workflowId)
+            .executeUpdate(acceptUpdate, { args: [asked], updateId: asked.commandId }),
+      ),
+
+    decline: (asked: Asked): Promise<CommandAnswer> =>
+      command(
+        asked.chatId,
+        (chat) => (chat.status === 'completed' ? refused('chat_completed') : null),
+        (workflowId) =>
+          temporal.workflow
+            .getHandle(workflowId)
+            .executeUpdate(declineUpdate, { args: [asked], updateId: asked.commandId }),
+      ),
+
+    close: (asked: Asked & { by: 'operator' | 'administrator' }): Promise<CommandAnswer> =>
+      command(
+        asked.chatId,
+        (chat) => closeFromRow(chat, asked),
+        (workflowId) =>
+          temporal.workflow
+            .getHandle(workflowId)
+            .executeUpdate(closeUpdate, { args: [asked], updateId: asked.commandId }),
+      ),
+  };
+
+  function limit(): Promise<number> {
+    return storage.settings.get('SimultaneousChats');
+  }
+}
+
+function acceptFromRow(
+  chat: Chat,
+  asked: { operatorId: string; receivedAtMs: number },
+  operator: Operator | null,
+  limit: number,
+): CommandAnswer | null {
+  if (chat.status === 'completed') return refused('chat_completed');
+  if (chat.operatorId !== null) return chat.operatorId === asked.operatorId ? done : refused('chat_already_taken');
+  if (chat.offer !== null) {
+    const his = chat.offer.operatorId === asked.operatorId && asked.receivedAtMs <= chat.offer.expiresAt.getTime();
+    return his ? null : refused('offer_expired');
+  }
+  const shown = chat.shownTo === 'everyone' || chat.shownTo?.includes(asked.operatorId);
+  if (operator === null || !shown) return refused('offer_expired');
+  if (operator.status !== 'active') return refused('operator_inactive');
+  return operator.load >= limit ? refused('operator_at_limit') : null;
+}
+
+function closeFromRow(chat: Chat, asked: { operatorId: string; by: string }): CommandAnswer | null {
+  if (chat.status === 'completed') return refused('chat_completed');
+  return asked.by === 'operator' && chat.operatorId !== asked.operatorId ? refused('chat_not_in_work') : null;
+}
+
+/** Nothing is known of the command's fate: Temporal or the worker did not answer in time. */
+function isUnanswered(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    (error instanceof Error && (error.name === 'ServiceError' || error.name === 'TransportError'))
+  );
+}
+
+export type ChatCommands = ReturnType<typeof createChatCommands>;

@@ -1,0 +1,61 @@
+import type { Provider, ProviderDesk } from '../channels/contract';
+import { takesPart } from '../domain/channel';
+import type { LiveFeed } from './live-feed';
+import type { MessagingDeps } from './ports';
+import type { Receiver } from './receiver';
+
+export interface ProviderDeskDeps extends Pick<MessagingDeps, 'storage' | 'installation'> {
+  receiver: Receiver;
+  feed: LiveFeed;
+}
+
+/** What the service does for the routes of one provider; it sees that provider's channels only. */
+export function createProviderDesk(
+  { storage, installation, receiver, feed }: ProviderDeskDeps,
+  provider: Provider,
+): ProviderDesk {
+  async function opened(id: string | null) {
+    const channel = id === null ? null : await storage.channels.open(id);
+    return channel !== null && channel.provider === provider.code && takesPart(channel) ? channel : null;
+  }
+
+  return {
+    channelById: opened,
+    channelBySource: async (source) => opened((await storage.channels.openBySource(provider.code, source))?.id ?? null),
+    receive: receiver.receive,
+    conversation: ({ channelId, clientId, limit }) => storage.messages.conversation({ channelId, clientId }, { limit }),
+    fileUrl: (fileId) => installation.signFileUrl(fileId),
+    signToken: (purpose, value) => installation.sign(`${provider.code}:${purpose}`, value),
+    verifyToken: (purpose, token) => installation.verify(`${provider.code}:${purpose}`, token),
+
+    async *conversationChanges({ channelId, clientId, signal }) {
+      let changed = false;
+      let wake = () => {};
+      const note = () => {
+        changed = true;
+        wake();
+      };
+      const leave = feed.listen({
+        event: ({ event }) => {
+          if (!('clientId' in event)) return;
+          if (event.channelId === channelId && event.clientId === clientId) note();
+        },
+        gap: note,
+      });
+      signal.addEventListener('abort', () => wake(), { once: true });
+      try {
+        while (!signal.aborted) {
+          if (!changed)
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          if (signal.aborted) return;
+          changed = false;
+          yield;
+        }
+      } finally {
+        leave();
+      }
+    },
+  };
+}

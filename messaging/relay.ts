@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DueMessage } from '../storage/messages';
+import type { ChannelPolling } from './channel-polling';
+import type { ChatSignals } from './chat-signals';
+import type { Consequences } from './consequences';
+import type { MessagingDeps } from './ports';
+import type { Reconciliation } from './reconciliation';
+
+export interface RelayDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
+  signals: ChatSignals;
+  consequences: Consequences;
+  polling: ChannelPolling;
+  reconciliation: Reconciliation;
+}
+
+/** How often rows are looked for that their writers left behind. */
+const restMs = 1_000;
+/** Another relay sees the same row again after this, if this one dies with it. */
+const leaseMs = 10_000;
+const batch = 200;
+/** Each open chat's workflow is looked at about this often. */
+const reconcileEveryMs = 60_000;
+const reconcileBatch = 50;
+const pollersEveryMs = 30_000;
+
+/** Does what writers committed and then left undone, because they died or Temporal was away (architecture 1). Any number may run. */
+export function createRelay({ storage, log, signals, consequences, polling, reconciliation }: RelayDeps) {
+  let pollersSeenAt = 0;
+
+  /** Runs until the signal ends it. */
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const busy = await attempt();
+      if (!busy) await sleep(restMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async function attempt(): Promise<boolean> {
+    try {
+      const busy = [await relayMessages(), await relayChores()].some(Boolean);
+      await reconcileChats();
+      if (Date.now() - pollersSeenAt > pollersEveryMs) {
+        await polling.ensureAll();
+        pollersSeenAt = Date.now();
+      }
+      return busy;
+    } catch (error) {
+      log.warn({ err: error }, 'the relay could not do its round; it tries again');
+      return false;
+    }
+  }
+
+  async function relayMessages(): Promise<boolean> {
+    const due = await storage.messages.takeDue(batch, leaseMs);
+    const conversations = new Map<string, DueMessage[]>();
+    for (const message of due) {
+      const key = `${message.direction} ${message.channelId} ${message.clientId}`;
+      conversations.set(key, [...(conversations.get(key) ?? []), message]);
+    }
+    for (const messages of conversations.values()) {
+      const ids = messages.map(({ id }) => id);
+      await tell(messages);
+      await storage.messages.markSignalled(ids);
+    }
+    return due.length === batch;
+  }
+
+  async function tell(messages: DueMessage[]): Promise<void> {
+    const last = messages.at(-1);
+    if (last === undefined) return;
+    if (last.direction === 'incoming')
+      return signals.messagesReceived(
+        last,
+        messages.map(({ id }) => id),
+      );
+    const chat = last.chatId === null ? null : await storage.chats.get(last.chatId);
+    if (chat === null) return;
+    await signals.answerWritten(last, { chatId: chat.id, completesAtMs: chat.completesAt?.getTime() ?? null });
+  }
+
+  async function relayChores(): Promise<boolean> {
+    const due = await storage.chores.takeDue(leaseMs);
+    if (due === null) return false;
+    await consequences.perform([due]);
+    return true;
+  }
+
+  async function reconcileChats(): Promise<void> {
+    const before = new Date(Date.now() - reconcileEveryMs);
+    for (const chat of await storage.chats.takeUnchecked(before, reconcileBatch)) await reconciliation.reconcile(chat);
+  }
+
+  return { run };
+}
+
+export type Relay = ReturnType<typeof createRelay>;

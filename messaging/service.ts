@@ -1,0 +1,40 @@
+import { createOffers } from '../distribution/offers';
+import { createOperatorDesk } from '../distribution/operator-desk';
+import { createRouter } from '../distribution/router';
+import { routingRules } from '../routing/registry';
+import type { StoredChore } from '../storage/chores';
+import { createAnswers } from './answers';
+import { createChannelPolling } from './channel-polling';
+import { createChatCommands } from './chat-commands';
+import { createChatSignals } from './chat-signals';
+import { createConsequences } from './consequences';
+import { createLiveFeed } from './live-feed';
+import type { MessagingDeps } from './ports';
+import { createReceiver } from './receiver';
+import { createReconciliation } from './reconciliation';
+import { createRelay } from './relay';
+
+/** Everything between the stores and the doors; the same in the API and in the worker, which each use their part of it. */
+export function createService(deps: MessagingDeps) {
+  const perform = (chores: StoredChore[]): Promise<void> => consequences.perform(chores);
+  const signals = createChatSignals(deps);
+  const polling = createChannelPolling(deps);
+  const router = createRouter({ storage: deps.storage, rules: routingRules, perform });
+  const desk = createOperatorDesk({ storage: deps.storage, perform, router });
+  const offers = createOffers({ storage: deps.storage, perform, router });
+  const consequences = createConsequences({ ...deps, signals, polling, router, desk });
+  const reconciliation = createReconciliation({ ...deps, signals, offers });
+  return {
+    router,
+    offers,
+    desk,
+    consequences,
+    receiver: createReceiver({ ...deps, signals }),
+    answers: createAnswers({ ...deps, signals }),
+    commands: createChatCommands({ ...deps, reconciliation }),
+    relay: createRelay({ ...deps, signals, consequences, polling, reconciliation }),
+    feed: createLiveFeed(deps),
+  };
+}
+
+export type Service = ReturnType<typeof createService>;

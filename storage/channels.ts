@@ -1,0 +1,165 @@
+import { type Connection, type QueryFilter, Schema } from 'mongoose';
+import type { Channel, Health, OpenedChannel } from '../domain/channel';
+import { type Tx, within } from './database';
+import { fromRow, type Row } from './document';
+import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
+import type { Cipher } from './secrets';
+
+interface ChannelRow extends Row<Channel>, Created {
+  /** Every setting sealed on its own, for this channel and field. */
+  settings: Record<string, string>;
+}
+
+export type ChannelChange = Partial<Omit<OpenedChannel, 'id' | 'provider' | 'source' | 'revision'>>;
+
+/** A health that stays the same is written this often, to show that it is looked at. */
+const healthAgainMs = 60_000;
+
+/** Channels (domain 1.2). Their settings are encrypted at rest and leave only through `open` and its like. */
+export function createChannelStore(connection: Connection, cipher: Cipher) {
+  const schema = new Schema<ChannelRow>(
+    {
+      _id: String,
+      provider: String,
+      name: String,
+      source: String,
+      active: Boolean,
+      queueId: { type: String, default: null },
+      language: String,
+      verified: Boolean,
+      health: { status: String, detail: String, checkedAt: Date },
+      acceptsFrom: { type: Date, default: null },
+      revision: Number,
+      settings: { type: Schema.Types.Mixed, default: {} },
+      createdAt: Date,
+    },
+    { versionKey: false, collection: 'channels', minimize: false },
+  );
+  schema.index({ provider: 1, source: 1 }, { unique: true });
+  schema.index({ queueId: 1 });
+  schema.index(createdOrder);
+  const model = connection.model('Channel', schema);
+
+  const place = (id: string, field: string) => `${id}:${field}`;
+
+  const seal = (id: string, settings: Record<string, unknown>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(settings)
+        .filter(([, value]) => value !== undefined)
+        .map(([field, value]) => [field, cipher.seal(JSON.stringify(value), place(id, field))]),
+    );
+
+  const opened = (row: ChannelRow): OpenedChannel => ({
+    ...closed(row),
+    settings: Object.fromEntries(
+      Object.entries(row.settings).map(([field, sealed]) => [
+        field,
+        JSON.parse(cipher.open(sealed, place(row._id, field))),
+      ]),
+    ),
+  });
+
+  const one = async (filter: QueryFilter<ChannelRow>, tx?: Tx): Promise<ChannelRow | null> =>
+    (await model
+      .findOne(filter)
+      .session(tx ?? null)
+      .lean()) as ChannelRow | null;
+
+  const ids = async (filter: QueryFilter<ChannelRow>, tx?: Tx): Promise<string[]> =>
+    (await model.find(filter, { _id: 1 }, within(tx)).lean()).map((row) => row._id);
+
+  const open = async (id: string, tx?: Tx): Promise<OpenedChannel | null> => {
+    const row = await one({ _id: id }, tx);
+    return row && opened(row);
+  };
+
+  return {
+    model,
+    open,
+
+    async get(id: string, tx?: Tx): Promise<Channel | null> {
+      const row = await one({ _id: id }, tx);
+      return row && closed(row);
+    },
+
+    async getMany(wanted: string[]): Promise<Map<string, Channel>> {
+      const rows = (await model.find({ _id: { $in: wanted } }).lean()) as ChannelRow[];
+      return new Map(rows.map((row) => [row._id, closed(row)]));
+    },
+
+    async openBySource(provider: string, source: string): Promise<OpenedChannel | null> {
+      const row = await one({ provider, source });
+      return row && opened(row);
+    },
+
+    /** A second call with the same id gives the first one's channel; a source that is taken is refused as a duplicate. */
+    async create(channel: OpenedChannel, tx: Tx): Promise<OpenedChannel> {
+      const known = await open(channel.id, tx);
+      if (known !== null) return known;
+      const { id, ...fields } = channel;
+      const row: ChannelRow = { ...fields, _id: id, settings: seal(id, channel.settings), createdAt: new Date() };
+      await model.create([row], { session: tx });
+      return channel;
+    },
+
+    async list(page: PageRequest): Promise<Array<{ item: OpenedChannel; position: Position }>> {
+      const rows = await model.find(createdAfter(page.after)).sort(createdOrder).limit(page.limit).lean();
+      return (rows as ChannelRow[]).map((row) => ({ item: opened(row), position: positionOf(row) }));
+    },
+
+    /** Changes the channel and raises its revision. */
+    async change(id: string, set: ChannelChange, tx: Tx): Promise<OpenedChannel | null> {
+      const { settings, ...fields } = set;
+      const update = { ...fields, ...(settings === undefined ? {} : { settings: seal(id, settings) }) };
+      const row = (await model
+        .findByIdAndUpdate(id, { $set: update, $inc: { revision: 1 } }, { returnDocument: 'after', session: tx })
+        .lean()) as ChannelRow | null;
+      return row && opened(row);
+    },
+
+    async remove(id: string, tx: Tx): Promise<boolean> {
+      return (await model.deleteOne({ _id: id }, { session: tx })).deletedCount === 1;
+    },
+
+    async setHealth(id: string, found: Omit<Health, 'checkedAt'>): Promise<void> {
+      const health: Health = { status: found.status, detail: found.detail, checkedAt: new Date() };
+      const longAgo = new Date(health.checkedAt.getTime() - healthAgainMs);
+      await model.updateOne(
+        {
+          _id: id,
+          $or: [
+            { 'health.status': { $ne: health.status } },
+            { 'health.detail': { $ne: health.detail } },
+            { 'health.checkedAt': { $lt: longAgo } },
+          ],
+        },
+        { $set: { health } },
+      );
+    },
+
+    /** Channels that take no part (domain 1.2). */
+    async inactiveIds(tx?: Tx): Promise<string[]> {
+      return ids({ $or: [{ active: false }, { queueId: null }] }, tx);
+    },
+
+    /** Channels of these providers that take part. */
+    async polling(providerCodes: string[]): Promise<string[]> {
+      return ids({ provider: { $in: providerCodes }, active: true, queueId: { $ne: null } });
+    },
+
+    async anyOfQueue(queueId: string, tx: Tx): Promise<boolean> {
+      return (await model.exists({ queueId }).session(tx)) !== null;
+    },
+
+    async any(tx?: Tx): Promise<boolean> {
+      return (await model.exists({}).session(tx ?? null)) !== null;
+    },
+  };
+}
+
+function closed(row: ChannelRow): Channel {
+  const { settings: _settings, createdAt: _createdAt, ...channel } = row;
+  return fromRow<Channel>(channel);
+}
+
+export type ChannelStore = ReturnType<typeof createChannelStore>;

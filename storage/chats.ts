@@ -1,0 +1,288 @@
+import { type Connection, type QueryFilter, Schema } from 'mongoose';
+import type { Chat, ChatStatus } from '../domain/chat';
+import { declineMark, type Operator } from '../domain/operator';
+import { type Tx, within } from './database';
+import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+
+/** `open` is there on every chat that is not completed: a unique index on it gives a client one open chat a channel. */
+interface ChatRow extends Row<Chat> {
+  open?: true;
+  /** When reconciliation last saw that the chat's workflow runs. */
+  checkedAt: Date;
+}
+
+export type ChatChange = Partial<
+  Pick<
+    Chat,
+    | 'status'
+    | 'operatorId'
+    | 'offer'
+    | 'shownTo'
+    | 'unrouted'
+    | 'acceptedAt'
+    | 'completedAt'
+    | 'completedBy'
+    | 'completesAt'
+    | 'queueId'
+  >
+>;
+
+export interface ChatFilter {
+  channelId?: string | undefined;
+  queueIds?: string[] | undefined;
+  operatorId?: string | undefined;
+  contactId?: string | undefined;
+  status?: ChatStatus | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  ids?: string[] | undefined;
+}
+
+const availablePage = 50;
+
+/** Chats. The row is the truth about a chat; its workflow follows it and supplies time and order. */
+export function createChatStore(connection: Connection) {
+  const schema = new Schema<ChatRow>(
+    {
+      _id: String,
+      number: Number,
+      workflowId: String,
+      channelId: String,
+      provider: String,
+      clientId: String,
+      contactId: String,
+      queueId: String,
+      status: String,
+      operatorId: { type: String, default: null },
+      offer: { type: Schema.Types.Mixed, default: null },
+      shownTo: { type: Schema.Types.Mixed, default: null },
+      unrouted: Boolean,
+      revision: Number,
+      declinedBy: [String],
+      createdAt: Date,
+      acceptedAt: { type: Date, default: null },
+      completedAt: { type: Date, default: null },
+      completedBy: { type: String, default: null },
+      completesAt: { type: Date, default: null },
+      lastMessage: { type: Schema.Types.Mixed, default: null },
+      unreadCount: Number,
+      open: Boolean,
+      checkedAt: Date,
+    },
+    { versionKey: false, collection: 'chats' },
+  );
+  schema.index({ channelId: 1, clientId: 1 }, { unique: true, partialFilterExpression: { open: true } });
+  schema.index({ queueId: 1, number: 1 }, { name: 'waiting', partialFilterExpression: { status: 'waiting' } });
+  schema.index({ 'offer.operatorId': 1, number: 1 }, { partialFilterExpression: { status: 'offered' } });
+  schema.index({ operatorId: 1, status: 1, number: -1 });
+  schema.index({ number: -1 }, { unique: true });
+  schema.index({ queueId: 1, number: -1 });
+  schema.index({ channelId: 1, number: -1 });
+  schema.index({ contactId: 1, number: -1 });
+  schema.index({ checkedAt: 1 }, { partialFilterExpression: { open: true } });
+  const model = connection.model('Chat', schema);
+  const counters = connection.collection<{ _id: string; value: number }>('counters');
+
+  const found = (row: unknown) => fromRowOrNull<Chat>(strip(row as ChatRow | null));
+  const all = (rows: unknown[]) => rows.map((row) => fromRow<Chat>(strip(row as ChatRow) as Row<Chat>));
+
+  /** Waiting chats of the operator's queues that are shown to him, or (reservable) may be reserved for him. */
+  const waitingFor = (
+    operator: Pick<Operator, 'id' | 'statusRevision' | 'queueIds'>,
+    inactiveChannelIds: string[],
+  ): QueryFilter<ChatRow> => ({
+    status: 'waiting',
+    queueId: { $in: operator.queueIds },
+    channelId: { $nin: inactiveChannelIds },
+    declinedBy: { $ne: declineMark(operator) },
+  });
+
+  return {
+    model,
+
+    /** Rises by one with each call; a number may be left unused. */
+    async nextNumber(): Promise<number> {
+      const counter = await counters.findOneAndUpdate(
+        { _id: 'chat' },
+        { $inc: { value: 1 } },
+        { upsert: true, returnDocument: 'after' },
+      );
+      return counter?.value ?? 1;
+    },
+
+    /** Refused as a duplicate while the client has another open chat on the channel. */
+    async open(tx: Tx, chat: Chat): Promise<void> {
+      await model.create([{ ...toRow(chat), open: true, checkedAt: chat.createdAt }], { session: tx });
+    },
+
+    async get(id: string, tx?: Tx): Promise<Chat | null> {
+      return found(
+        await model
+          .findById(id)
+          .session(tx ?? null)
+          .lean(),
+      );
+    },
+
+    async openOf(of: { channelId: string; clientId: string }, tx?: Tx): Promise<Chat | null> {
+      return found(
+        await model
+          .findOne({ ...of, open: true })
+          .session(tx ?? null)
+          .lean(),
+      );
+    },
+
+    /** Changes the chat and raises its revision; null when it is not at the revision meant. */
+    async change(
+      tx: Tx,
+      at: { id: string; revision: number },
+      set: ChatChange,
+      declinedBy?: string,
+    ): Promise<Chat | null> {
+      const update = {
+        $set: set,
+        $inc: { revision: 1 },
+        ...(set.status === 'completed' ? { $unset: { open: true } } : {}),
+        ...(declinedBy === undefined ? {} : { $addToSet: { declinedBy } }),
+      };
+      return found(
+        await model
+          .findOneAndUpdate({ _id: at.id, revision: at.revision }, update, { session: tx, returnDocument: 'after' })
+          .lean(),
+      );
+    },
+
+    /** Notes messages on the chat, which is no change of its revision. */
+    async note(
+      tx: Tx,
+      id: string,
+      noted: { lastMessage?: Chat['lastMessage']; unread?: number; completesAt?: Date | null },
+    ): Promise<void> {
+      const set = {
+        ...(noted.lastMessage === undefined ? {} : { lastMessage: noted.lastMessage }),
+        ...(noted.completesAt === undefined ? {} : { completesAt: noted.completesAt }),
+      };
+      await model.updateOne({ _id: id }, { $set: set, $inc: { unreadCount: noted.unread ?? 0 } }, { session: tx });
+    },
+
+    async setUnread(id: string, unreadCount: number, tx?: Tx): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { unreadCount } }, within(tx));
+    },
+
+    /**
+     * The oldest waiting chat, over all his queues, that may be reserved for the operator: not one shown to everyone or
+     * to him, not one that he declined, none of a channel that takes no part (domain 3.5).
+     */
+    async oldestReservableFor(
+      operator: Operator,
+      between: { after?: number; before?: number; inactiveChannelIds: string[] },
+      tx?: Tx,
+    ): Promise<Chat | null> {
+      const number = {
+        ...(between.after === undefined ? {} : { $gt: between.after }),
+        ...(between.before === undefined ? {} : { $lt: between.before }),
+      };
+      return found(
+        await model
+          .findOne({
+            ...waitingFor(operator, between.inactiveChannelIds),
+            shownTo: { $nin: ['everyone', operator.id] },
+            ...(Object.keys(number).length > 0 ? { number } : {}),
+          })
+          .sort({ number: 1 })
+          .hint('waiting')
+          .session(tx ?? null)
+          .lean(),
+      );
+    },
+
+    /** Chats shown to the operator, oldest first, a page at most (domain 3.2). */
+    async shownTo(operator: Operator, inactiveChannelIds: string[]): Promise<Chat[]> {
+      return all(
+        await model
+          .find({ ...waitingFor(operator, inactiveChannelIds), shownTo: { $in: ['everyone', operator.id] } })
+          .sort({ number: 1 })
+          .limit(availablePage)
+          .hint('waiting')
+          .lean(),
+      );
+    },
+
+    async offeredTo(operatorId: string): Promise<Chat[]> {
+      return all(await model.find({ status: 'offered', 'offer.operatorId': operatorId }).sort({ number: 1 }).lean());
+    },
+
+    async inWorkOf(operatorId: string): Promise<Chat[]> {
+      return all(await model.find({ status: 'active', operatorId }).sort({ number: 1 }).lean());
+    },
+
+    /** A page of waiting chats of a queue or channel, oldest first. */
+    async waitingIn(
+      where: { queueId: string } | { channelId: string },
+      page: { after: number; limit: number },
+    ): Promise<Chat[]> {
+      return all(
+        await model
+          .find({ ...where, status: 'waiting', number: { $gt: page.after } })
+          .sort({ number: 1 })
+          .limit(page.limit)
+          .lean(),
+      );
+    },
+
+    /** The chats section: newest first (domain 4.5). */
+    async list(filter: ChatFilter, page: { before?: number; limit: number }): Promise<Chat[]> {
+      const created = {
+        ...(filter.from === undefined ? {} : { $gte: filter.from }),
+        ...(filter.to === undefined ? {} : { $lt: filter.to }),
+      };
+      const query: QueryFilter<ChatRow> = {
+        ...(filter.ids === undefined ? {} : { _id: { $in: filter.ids } }),
+        ...(filter.channelId === undefined ? {} : { channelId: filter.channelId }),
+        ...(filter.queueIds === undefined ? {} : { queueId: { $in: filter.queueIds } }),
+        ...(filter.operatorId === undefined ? {} : { operatorId: filter.operatorId }),
+        ...(filter.contactId === undefined ? {} : { contactId: filter.contactId }),
+        ...(filter.status === undefined ? {} : { status: filter.status }),
+        ...(Object.keys(created).length > 0 ? { createdAt: created } : {}),
+        ...(page.before === undefined ? {} : { number: { $lt: page.before } }),
+      };
+      return all(await model.find(query).sort({ number: -1 }).limit(page.limit).lean());
+    },
+
+    /** Chats in work of an operator that have unread messages, and how many messages. */
+    async unreadOf(operatorId: string): Promise<{ chats: number; messages: number }> {
+      const rows = await model
+        .find({ status: 'active', operatorId, unreadCount: { $gt: 0 } }, { unreadCount: 1 })
+        .lean();
+      return { chats: rows.length, messages: rows.reduce((sum, row) => sum + row.unreadCount, 0) };
+    },
+
+    async anyOfQueue(queueId: string, tx?: Tx): Promise<boolean> {
+      return (await model.exists({ queueId }).session(tx ?? null)) !== null;
+    },
+
+    async anyOfChannel(channelId: string, tx?: Tx): Promise<boolean> {
+      return (await model.exists({ channelId }).session(tx ?? null)) !== null;
+    },
+
+    /** Open chats whose workflow was not looked at since `before`, to be reconciled; each is handed out once a round. */
+    async takeUnchecked(before: Date, limit: number): Promise<Chat[]> {
+      const rows = await model
+        .find({ open: true, checkedAt: { $lt: before } })
+        .sort({ checkedAt: 1 })
+        .limit(limit)
+        .lean();
+      await model.updateMany({ _id: { $in: rows.map((row) => row._id) } }, { $set: { checkedAt: new Date() } });
+      return all(rows);
+    },
+  };
+}
+
+function strip(row: ChatRow | null): Row<Chat> | null {
+  if (row === null) return null;
+  const { open: _open, checkedAt: _checkedAt, ...chat } = row;
+  return chat;
+}
+
+export type ChatStore = ReturnType<typeof createChatStore>;

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { type Connection, Schema } from 'mongoose';
+import type { Chore } from '../domain/chore';
+import type { Tx } from './database';
+import { fromRow, type Row, toRow } from './document';
+
+interface StoredChore {
+  id: string;
+  chore: Chore;
+  dueAt: Date;
+}
+
+/** Work that follows from a committed change, written with it: done by the writer at once, by the relay when he died. */
+export function createChoreStore(connection: Connection) {
+  const schema = new Schema<Row<StoredChore>>(
+    { _id: String, chore: Schema.Types.Mixed, dueAt: Date },
+    { versionKey: false, collection: 'chores' },
+  );
+  schema.index({ dueAt: 1 });
+  const model = connection.model('Chore', schema);
+
+  return {
+    model,
+
+    /** Writes chores in the transaction of the change that they follow from; pass what it returns to whoever performs them. */
+    async add(tx: Tx, chores: Chore[], graceMs: number): Promise<StoredChore[]> {
+      const stored = chores.map((chore) => ({ id: randomUUID(), chore, dueAt: new Date(Date.now() + graceMs) }));
+      if (stored.length > 0) await model.insertMany(stored.map(toRow), { session: tx });
+      return stored;
+    },
+
+    /** Takes one due chore for `leaseMs`; another relay sees it again after that. */
+    async takeDue(leaseMs: number): Promise<StoredChore | null> {
+      const row = await model
+        .findOneAndUpdate(
+          { dueAt: { $lte: new Date() } },
+          { $set: { dueAt: new Date(Date.now() + leaseMs) } },
+          { sort: { dueAt: 1 }, returnDocument: 'after' },
+        )
+        .lean();
+      return row === null ? null : fromRow<StoredChore>(row as Row<StoredChore>);
+    },
+
+    async done(id: string): Promise<void> {
+      await model.deleteOne({ _id: id });
+    },
+  };
+}
+
+export type ChoreStore = ReturnType<typeof createChoreStore>;
+export type { StoredChore };

@@ -1,0 +1,58 @@
+import mongoose, { type ClientSession, type Connection } from 'mongoose';
+
+/** Everything done with it takes effect together or not at all. */
+export type Tx = ClientSession;
+
+/**
+ * Opens a connection whose every write is majority-acknowledged and journaled: without the journal a killed mongod loses
+ * acknowledged rows. Nothing is buffered while MongoDB is away: callers hear of it within `patienceMs`.
+ */
+export async function connectDatabase(uri: string, patienceMs = 5_000): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    serverSelectionTimeoutMS: patienceMs,
+    maxPoolSize: 50,
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'local' },
+    retryWrites: true,
+  });
+  await connection.asPromise();
+  return connection;
+}
+
+/** Runs `work` in a transaction; it is run again when it collides with another, so it must do nothing but database work. */
+export async function inTransaction<T>(connection: Connection, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return connection.withSession((session) =>
+    session.withTransaction(() => work(session), {
+      readConcern: { level: 'snapshot' },
+      writeConcern: { w: 'majority', journal: true },
+    }),
+  );
+}
+
+/** Query options that put a call into a transaction, if there is one. */
+export function within(tx: Tx | undefined): { session?: Tx } {
+  return tx === undefined ? {} : { session: tx };
+}
+
+const duplicateKey = 11000;
+
+/** Whether a write was refused because the row is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === duplicateKey;
+}
+
+/** Whether MongoDB could not be reached or had no primary, so that the same call may succeed later. */
+export function isUnavailable(error: unknown): boolean {
+  return (
+    error instanceof mongoose.Error.MongooseServerSelectionError ||
+    (error instanceof Error &&
+      /^Mongo(ServerSelection|Network|NotConnected|TopologyClosed|NetworkTimeout|PoolCleared|PoolCleared\w*|WaitQueueTimeout)/.test(
+        error.name,
+      )) ||
+    (error instanceof mongoose.mongo.MongoServerError &&
+      [91, 189, 10107, 11600, 11602, 13435, 13436].includes(Number(error.code)))
+  );
+}

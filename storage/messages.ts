@@ -1,0 +1,352 @@
+import { randomUUID } from 'node:crypto';
+import { type Connection, type QueryFilter, Schema } from 'mongoose';
+import type { IncomingMessage } from '../domain/inbound';
+import { type Attachment, type DeliveryStatus, type Failure, type Message, movesForward } from '../domain/message';
+import { isDuplicate, type Tx, within } from './database';
+import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+
+/** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
+interface MessageRow extends Row<Message> {
+  raw?: unknown;
+  profile?: IncomingMessage['profile'];
+  dueAt?: Date;
+  /** There while an outgoing message is to be sent. */
+  unsent?: true;
+}
+
+/** A message with what only the first look at it needs. */
+export interface ReceivedMessage extends Message {
+  profile: IncomingMessage['profile'];
+}
+
+export interface DueMessage {
+  id: string;
+  direction: Message['direction'];
+  channelId: string;
+  clientId: string;
+  chatId: string | null;
+  provider: string;
+}
+
+/** Time that a writer has to tell the chat's workflow of a message before a relay does it for him. */
+export const signalGraceMs = 5_000;
+/** How long a relay waits before it tells of the same message once more: the signal is durable, its effect only late. */
+const relayAgainMs = 60_000;
+
+/** Messages: an outbox in both directions (architecture 1). */
+export function createMessageStore(connection: Connection) {
+  const schema = new Schema<MessageRow>(
+    {
+      _id: String,
+      chatId: { type: String, default: null },
+      channelId: String,
+      provider: String,
+      clientId: String,
+      direction: String,
+      type: { type: String },
+      text: String,
+      timestamp: Date,
+      sequence: Number,
+      externalId: { type: String, default: null },
+      replyToExternalId: { type: String, default: null },
+      editedAt: { type: Date, default: null },
+      location: { type: Schema.Types.Mixed, default: null },
+      sharedContact: { type: Schema.Types.Mixed, default: null },
+      attachments: [Schema.Types.Mixed],
+      authorId: { type: String, default: null },
+      authorName: { type: String, default: null },
+      deliveryStatus: { type: String, default: null },
+      failure: { type: Schema.Types.Mixed, default: null },
+      possiblyRepeated: Boolean,
+      raw: Schema.Types.Mixed,
+      profile: Schema.Types.Mixed,
+      dueAt: Date,
+      unsent: Boolean,
+    },
+    { versionKey: false, collection: 'messages', minimize: false },
+  );
+  schema.index(
+    { channelId: 1, clientId: 1, direction: 1, externalId: 1 },
+    { unique: true, partialFilterExpression: { externalId: { $type: 'string' } } },
+  );
+  schema.index({ chatId: 1, timestamp: 1, sequence: 1, _id: 1 });
+  schema.index({ channelId: 1, clientId: 1, timestamp: 1, sequence: 1, _id: 1 });
+  schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
+  schema.index(
+    { channelId: 1, clientId: 1, timestamp: 1 },
+    { name: 'unsent', partialFilterExpression: { unsent: true } },
+  );
+  const model = connection.model('Message', schema);
+
+  const found = (row: unknown) => fromRowOrNull<Message>(strip(row as MessageRow | null));
+  const inOrder = { timestamp: 1, sequence: 1, _id: 1 } as const;
+
+  return {
+    model,
+
+    /** Makes incoming messages durable; those that are there already are left as they are. Returns the ids of the new ones. */
+    async receive(channel: { id: string; provider: string }, messages: IncomingMessage[]): Promise<string[]> {
+      const rows = messages.map((message) => incomingRow(channel, message));
+      try {
+        await model.insertMany(rows, { ordered: false });
+        return rows.map((row) => row._id);
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        const ids = rows.map((row) => row._id);
+        return (await model.find({ _id: { $in: ids } }, { _id: 1 }).lean()).map((row) => row._id);
+      }
+    },
+
+    /** A changed text replaces the former one, unless that is a later change. Returns the message if there was one to change. */
+    async edit(
+      key: { channelId: string; clientId: string; externalId: string },
+      edited: Pick<Message, 'text'>,
+      editedAt: Date,
+    ): Promise<{ known: boolean; changed: Message | null }> {
+      const which = { ...key, direction: 'incoming' as const };
+      const changed = await model
+        .findOneAndUpdate(
+          { ...which, $or: [{ editedAt: null }, { editedAt: { $lt: editedAt } }] },
+          { $set: { text: edited.text, editedAt } },
+          { returnDocument: 'after' },
+        )
+        .lean();
+      return { known: changed !== null || (await model.exists(which)) !== null, changed: found(changed) };
+    },
+
+    /** Gives messages to a chat on condition that they have none: whatever is repeated, a message joins one chat, once. */
+    async attach(tx: Tx, chatId: string, ids: string[]): Promise<ReceivedMessage[]> {
+      const rows = await model
+        .find({ _id: { $in: ids }, chatId: null })
+        .sort(inOrder)
+        .session(tx)
+        .lean();
+      await model.updateMany(
+        { _id: { $in: rows.map((row) => row._id) }, chatId: null },
+        { $set: { chatId }, $unset: { dueAt: true } },
+        { session: tx },
+      );
+      return rows.map((row) => ({
+        ...fromRow<Message>(strip(row as MessageRow) as Row<Message>),
+        chatId,
+        profile: row.profile,
+      }));
+    },
+
+    /** The first message, in the messenger's order, of those that have no chat yet. */
+    async firstUnattached(ids: string[]): Promise<ReceivedMessage | null> {
+      const row = await model
+        .findOne({ _id: { $in: ids }, chatId: null })
+        .sort(inOrder)
+        .lean();
+      const message = found(row);
+      return message && { ...message, profile: row?.profile };
+    },
+
+    async get(id: string): Promise<Message | null> {
+      return found(await model.findById(id).lean());
+    },
+
+    async getMany(ids: string[]): Promise<Message[]> {
+      return (await model.find({ _id: { $in: ids } }).lean()).map((row) =>
+        fromRow<Message>(strip(row as MessageRow) as Row<Message>),
+      );
+    },
+
+    /** The messenger's payload of a message that Parley does not understand. */
+    async rawOf(id: string): Promise<unknown> {
+      return (await model.findById(id, { raw: 1 }).lean())?.raw;
+    },
+
+    /** A page of a chat's messages that come before `before`, in the messenger's order. */
+    async conversation(
+      where: { chatId: string } | { channelId: string; clientId: string },
+      page: { before?: Pick<Message, 'timestamp' | 'sequence' | 'id'>; limit: number },
+    ): Promise<Message[]> {
+      const rows = await model
+        .find({ ...where, ...(page.before === undefined ? {} : isBefore(page.before)) })
+        .sort({ timestamp: -1, sequence: -1, _id: -1 })
+        .limit(page.limit)
+        .lean();
+      return rows.reverse().map((row) => fromRow<Message>(strip(row as MessageRow) as Row<Message>));
+    },
+
+    async countIncomingAfter(chatId: string, message: Position, tx: Tx): Promise<number> {
+      return model.countDocuments({ chatId, direction: 'incoming', ...isAfter(message) }).session(tx);
+    },
+
+    /** Stores an outgoing message; a second write of the same id changes nothing and returns false. */
+    async write(tx: Tx, message: Message): Promise<void> {
+      await model.create([{ ...toRow(message), unsent: true, dueAt: new Date(Date.now() + signalGraceMs) }], {
+        session: tx,
+      });
+    },
+
+    /** The oldest message of a conversation that is still to be sent (domain 4.1: they go out in the order they were written). */
+    async nextUnsent(of: { channelId: string; clientId: string }): Promise<Message | null> {
+      return found(
+        await model
+          .findOne({ ...of, unsent: true })
+          .sort({ timestamp: 1 })
+          .lean(),
+      );
+    },
+
+    /** Moves a message on, on condition of where it stands; null when it stands elsewhere. */
+    async moveDelivery(
+      id: string,
+      from: { status: DeliveryStatus; possiblyRepeated?: boolean },
+      to: {
+        status: DeliveryStatus;
+        externalId?: string;
+        failure?: Failure | null;
+        possiblyRepeated?: boolean;
+      },
+      tx?: Tx,
+    ): Promise<Message | null> {
+      const { status, ...rest } = to;
+      const over = status === 'sent' || status === 'delivered' || status === 'failed';
+      const again = status === 'pending' && from.status === 'failed';
+      return found(
+        await model
+          .findOneAndUpdate(
+            {
+              _id: id,
+              deliveryStatus: from.status,
+              ...(from.possiblyRepeated === undefined ? {} : { possiblyRepeated: from.possiblyRepeated }),
+            },
+            {
+              $set: { deliveryStatus: status, ...rest, ...(again ? { unsent: true, dueAt: new Date() } : {}) },
+              ...(over ? { $unset: { unsent: true, dueAt: true } } : {}),
+            },
+            { returnDocument: 'after', ...within(tx) },
+          )
+          .lean(),
+      );
+    },
+
+    /** Takes in a messenger's report; reports come in any order and never move a message back. */
+    async report(
+      key: { channelId: string; clientId: string; externalId: string },
+      status: DeliveryStatus,
+      failure: Failure | null,
+    ): Promise<Message | null> {
+      const movable = (['pending', 'sending', 'sent', 'delivered', 'read', 'failed'] as const).filter((from) =>
+        movesForward(from, status),
+      );
+      return found(
+        await model
+          .findOneAndUpdate(
+            { ...key, direction: 'outgoing', deliveryStatus: { $in: movable } },
+            { $set: { deliveryStatus: status, failure }, $unset: { unsent: true, dueAt: true } },
+            { returnDocument: 'after' },
+          )
+          .lean(),
+      );
+    },
+
+    async setAttachment(
+      messageId: string,
+      attachmentId: string,
+      set: Partial<Pick<Attachment, 'status' | 'fileId' | 'size' | 'mediaType' | 'fileName' | 'failure'>>,
+    ): Promise<void> {
+      const fields = Object.fromEntries(Object.entries(set).map(([name, value]) => [`attachments.$.${name}`, value]));
+      await model.updateOne({ _id: messageId, 'attachments.id': attachmentId }, { $set: fields });
+    },
+
+    /** The chat's workflow was told of these: the relay need not, for a while. Losing this mark only repeats a signal. */
+    async markSignalled(ids: string[]): Promise<void> {
+      await model.updateMany(
+        { _id: { $in: ids }, dueAt: { $exists: true } },
+        { $set: { dueAt: new Date(Date.now() + relayAgainMs) } },
+        { writeConcern: { w: 1, j: false } },
+      );
+    },
+
+    /** Messages that nobody seems to have told the chat's workflow of; others see them again after `leaseMs`. */
+    async takeDue(limit: number, leaseMs: number): Promise<DueMessage[]> {
+      const rows = await model
+        .find({ dueAt: { $lte: new Date() } })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .lean();
+      await model.updateMany(
+        { _id: { $in: rows.map((row) => row._id) }, dueAt: { $exists: true } },
+        { $set: { dueAt: new Date(Date.now() + leaseMs) } },
+      );
+      return rows.map(({ _id, direction, channelId, clientId, chatId, provider }) => ({
+        id: _id,
+        direction,
+        channelId,
+        clientId,
+        chatId,
+        provider,
+      }));
+    },
+  };
+}
+
+function incomingRow(channel: { id: string; provider: string }, message: IncomingMessage): MessageRow {
+  return {
+    _id: randomUUID(),
+    chatId: null,
+    channelId: channel.id,
+    provider: channel.provider,
+    clientId: message.clientId,
+    direction: 'incoming',
+    type: message.type,
+    text: message.text,
+    timestamp: message.timestamp,
+    sequence: message.sequence,
+    externalId: message.externalId,
+    replyToExternalId: message.replyToExternalId ?? null,
+    editedAt: null,
+    location: message.location ?? null,
+    sharedContact: message.sharedContact ?? null,
+    attachments: message.attachments.map((attachment) => ({
+      ...attachment,
+      id: randomUUID(),
+      status: 'pending',
+      fileId: null,
+      failure: null,
+    })),
+    authorId: null,
+    authorName: null,
+    deliveryStatus: null,
+    failure: null,
+    possiblyRepeated: false,
+    dueAt: new Date(Date.now() + signalGraceMs),
+    ...(message.raw === undefined ? {} : { raw: message.raw }),
+    ...(message.profile === undefined ? {} : { profile: message.profile }),
+  };
+}
+
+type Position = Pick<Message, 'timestamp' | 'sequence' | 'id'>;
+
+function isBefore({ timestamp, sequence, id }: Position): QueryFilter<MessageRow> {
+  return {
+    $or: [
+      { timestamp: { $lt: timestamp } },
+      { timestamp, sequence: { $lt: sequence } },
+      { timestamp, sequence, _id: { $lt: id } },
+    ],
+  };
+}
+
+function isAfter({ timestamp, sequence, id }: Position): QueryFilter<MessageRow> {
+  return {
+    $or: [
+      { timestamp: { $gt: timestamp } },
+      { timestamp, sequence: { $gt: sequence } },
+      { timestamp, sequence, _id: { $gt: id } },
+    ],
+  };
+}
+
+function strip(row: MessageRow | null): Row<Message> | null {
+  if (row === null) return null;
+  const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, ...message } = row;
+  return message;
+}
+
+export type MessageStore = ReturnType<typeof createMessageStore>;

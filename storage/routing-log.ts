@@ -1,0 +1,39 @@
+import { type Connection, Schema } from 'mongoose';
+import type { RoutingLogEntry } from '../domain/routing-log';
+import type { Tx } from './database';
+
+interface LogRow extends RoutingLogEntry {
+  chatId: string;
+}
+
+/** Every routing decision with what it was decided on (domain 3.8); written in the transaction of the decision. */
+export function createRoutingLogStore(connection: Connection) {
+  const schema = new Schema<LogRow>(
+    {
+      chatId: String,
+      at: Date,
+      event: String,
+      operatorId: String,
+      reason: String,
+      candidates: { type: Schema.Types.Mixed, default: null },
+    },
+    { versionKey: false, collection: 'routing_log' },
+  );
+  schema.index({ chatId: 1, _id: 1 });
+  const model = connection.model('RoutingLog', schema);
+
+  return {
+    model,
+
+    async add(tx: Tx, chatId: string, entry: Omit<RoutingLogEntry, 'at'>): Promise<void> {
+      await model.create([{ ...entry, chatId, at: new Date() }], { session: tx });
+    },
+
+    async ofChat(chatId: string): Promise<RoutingLogEntry[]> {
+      const rows = await model.find({ chatId }, { _id: 0, chatId: 0 }).sort({ _id: 1 }).lean();
+      return rows as RoutingLogEntry[];
+    },
+  };
+}
+
+export type RoutingLogStore = ReturnType<typeof createRoutingLogStore>;

@@ -1,0 +1,58 @@
+import type { Connection } from 'mongoose';
+import { createChannelStore } from './channels';
+import { createChatStore } from './chats';
+import { createChoreStore } from './chores';
+import { createContactStore } from './contacts';
+import { inTransaction, type Tx } from './database';
+import { createFileStore } from './files';
+import { createIdempotencyKeyStore } from './idempotency-keys';
+import type { Installation } from './installation';
+import { createLiveEventStore } from './live-events';
+import { createLoginAttemptStore } from './login-attempts';
+import { createMessageStore } from './messages';
+import { createOperatorStore } from './operators';
+import { createQueueStore } from './queues';
+import { createRoleStore } from './roles';
+import { createRoutingLogStore } from './routing-log';
+import { createSessionStore } from './sessions';
+import { createSettingStore } from './settings';
+import { createUserStore } from './users';
+
+/** All stores over one connection. */
+export function createStorage(connection: Connection, installation: Pick<Installation, 'cipher'>) {
+  const users = createUserStore(connection);
+  const stores = {
+    channels: createChannelStore(connection, installation.cipher),
+    chats: createChatStore(connection),
+    chores: createChoreStore(connection),
+    contacts: createContactStore(connection),
+    files: createFileStore(connection),
+    idempotencyKeys: createIdempotencyKeyStore(connection),
+    liveEvents: createLiveEventStore(connection),
+    loginAttempts: createLoginAttemptStore(connection),
+    messages: createMessageStore(connection),
+    operators: createOperatorStore(connection),
+    queues: createQueueStore(connection, users.idsOfRoles),
+    roles: createRoleStore(connection),
+    routingLog: createRoutingLogStore(connection),
+    sessions: createSessionStore(connection),
+    settings: createSettingStore(connection, installation.cipher),
+    users,
+  };
+
+  return {
+    ...stores,
+
+    inTransaction: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(connection, work),
+
+    /** Makes collections and indexes that are missing; every process does it at its start. */
+    async prepare(): Promise<void> {
+      for (const { model } of Object.values(stores)) {
+        await model.createCollection();
+        await model.createIndexes();
+      }
+    },
+  };
+}
+
+export type Storage = ReturnType<typeof createStorage>;

@@ -1,0 +1,39 @@
+import type { Chore } from '../domain/chore';
+import type { LiveEvent } from '../domain/live-event';
+import type { RoutingLogEntry } from '../domain/routing-log';
+import type { StoredChore } from './chores';
+import type { Tx } from './database';
+import type { Storage } from './storage';
+
+/** Time that a writer has to do the chores of his change before a relay does them for him. */
+const choreGraceMs = 5_000;
+
+/** A change in the making: what it tells people, what it logs and what has to follow are written with it or not at all. */
+export interface UnitOfWork {
+  tx: Tx;
+  tell(event: LiveEvent): void;
+  follow(chore: Chore): void;
+  log(chatId: string, entry: Omit<RoutingLogEntry, 'at'>): Promise<void>;
+}
+
+export interface Committed<T> {
+  result: T;
+  /** What has to be done now; pass it to `Consequences.perform`. */
+  chores: StoredChore[];
+}
+
+/** Runs a change in a transaction. The work is run again when it collides with another, so it must do nothing but database work. */
+export async function commit<T>(storage: Storage, work: (unit: UnitOfWork) => Promise<T>): Promise<Committed<T>> {
+  return storage.inTransaction(async (tx) => {
+    const events: LiveEvent[] = [];
+    const chores: Chore[] = [];
+    const result = await work({
+      tx,
+      tell: (event) => void events.push(event),
+      follow: (chore) => void chores.push(chore),
+      log: (chatId, entry) => storage.routingLog.add(tx, chatId, entry),
+    });
+    await storage.liveEvents.add(tx, events);
+    return { result, chores: await storage.chores.add(tx, chores, choreGraceMs) };
+  });
+}

@@ -1,0 +1,126 @@
+import { type Connection, Schema } from 'mongoose';
+import type { User } from '../domain/user';
+import { type Tx, within } from './database';
+import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
+
+interface UserRow extends Row<User>, Created {
+  /** The login as it is compared: capitals make no difference. */
+  loginKey: string;
+  passwordHash: string;
+  /** Counts those who relied on this account's being an administrator's. */
+  holds: number;
+}
+
+export type UserChange = Partial<Pick<User, 'name' | 'permissions' | 'roleIds'>> & {
+  passwordHash?: string | undefined;
+};
+
+/** The accounts. Hashes of passwords leave only through `credentialsOf`. */
+export function createUserStore(connection: Connection) {
+  const schema = new Schema<UserRow>(
+    {
+      _id: String,
+      login: String,
+      loginKey: String,
+      name: String,
+      permissions: [String],
+      roleIds: [String],
+      passwordHash: String,
+      createdAt: Date,
+      holds: Number,
+    },
+    { versionKey: false, collection: 'users' },
+  );
+  schema.index({ loginKey: 1 }, { unique: true });
+  schema.index({ roleIds: 1 });
+  schema.index({ permissions: 1 });
+  schema.index(createdOrder);
+  const model = connection.model('User', schema);
+
+  const get = async (id: string, tx?: Tx): Promise<User | null> =>
+    found(
+      (await model
+        .findById(id)
+        .session(tx ?? null)
+        .lean()) as UserRow | null,
+    );
+
+  return {
+    model,
+    get,
+
+    /** A second call with the same id gives the first one's account; a login that is taken is refused as a duplicate. */
+    async create(user: User, passwordHash: string, tx: Tx): Promise<User> {
+      const known = await get(user.id, tx);
+      if (known !== null) return known;
+      const row = { ...toRow(user), loginKey: keyOf(user.login), passwordHash, createdAt: new Date(), holds: 0 };
+      await model.create([row], { session: tx });
+      return user;
+    },
+
+    async list(page: PageRequest): Promise<Array<{ item: User; position: Position }>> {
+      const rows = await model.find(createdAfter(page.after)).sort(createdOrder).limit(page.limit).lean();
+      return (rows as UserRow[]).map((row) => ({ item: fromRow<User>(strip(row)), position: positionOf(row) }));
+    },
+
+    async change(id: string, set: UserChange, tx: Tx): Promise<User | null> {
+      return found(
+        (await model
+          .findByIdAndUpdate(id, { $set: set }, { returnDocument: 'after', session: tx })
+          .lean()) as UserRow | null,
+      );
+    },
+
+    /** For signing in. */
+    async credentialsOf(login: string): Promise<{ user: User; passwordHash: string } | null> {
+      const row = (await model.findOne({ loginKey: keyOf(login) }).lean()) as UserRow | null;
+      return row && { user: fromRow<User>(strip(row)), passwordHash: row.passwordHash };
+    },
+
+    async any(): Promise<boolean> {
+      return (await model.exists({})) !== null;
+    },
+
+    /** Which of these accounts are not there. */
+    async missing(ids: string[], tx: Tx): Promise<string[]> {
+      const there = await model
+        .find({ _id: { $in: ids } }, { _id: 1 })
+        .session(tx)
+        .lean();
+      return ids.filter((id) => !there.some((row) => row._id === id));
+    },
+
+    /** Makes sure of an administrator other than this one, who stays so until the transaction ends. */
+    async holdOtherAdministrator(exceptId: string, tx: Tx): Promise<boolean> {
+      const other = await model.findOneAndUpdate(
+        { _id: { $ne: exceptId }, permissions: 'Administrator' },
+        { $inc: { holds: 1 } },
+        { session: tx },
+      );
+      return other !== null;
+    },
+
+    async idsOfRoles(roleIds: string[], tx?: Tx): Promise<string[]> {
+      return (await model.find({ roleIds: { $in: roleIds } }, { _id: 1 }, within(tx)).lean()).map((row) => row._id);
+    },
+
+    async removeRole(roleId: string, tx: Tx): Promise<void> {
+      await model.updateMany({ roleIds: roleId }, { $pull: { roleIds: roleId } }, { session: tx });
+    },
+  };
+}
+
+function keyOf(login: string): string {
+  return login.normalize('NFKC').toLowerCase();
+}
+
+function strip({ _id, login, name, permissions, roleIds }: UserRow): Row<User> {
+  return { _id, login, name, permissions, roleIds };
+}
+
+function found(row: UserRow | null): User | null {
+  return fromRowOrNull<User>(row && strip(row));
+}
+
+export type UserStore = ReturnType<typeof createUserStore>;

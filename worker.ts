@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type Logger, pino } from 'pino';
+import { createActivities, createPollingActivities } from './activities';
+import { createProviders } from './channels/registry';
+import { type Config, InvalidConfig, readConfig } from './config';
+import type { MessagingDeps } from './messaging/ports';
+import { createService, type Service } from './messaging/service';
+import { createTemporalClient } from './messaging/temporal-client';
+import { connectDatabase } from './storage/database';
+import { openInstallation } from './storage/installation';
+import { loadSecretsKey } from './storage/secrets-key';
+import { createStorage } from './storage/storage';
+import { workflowBundlePath } from './workflows/bundle';
+import { pollingTaskQueue } from './workflows/channel-polling/messages';
+import { searchAttributeKeys } from './workflows/chat/search-attributes';
+
+/** Time that running activities get to end by themselves when the worker is told to stop. */
+const shutdownGraceTime = '10s';
+const reconnectAfterMs = 1_000;
+
+export interface WorkerDeps extends MessagingDeps {
+  service: Service;
+  connection: NativeConnection;
+  workflowBundle: WorkflowBundleOption;
+}
+
+/** Makes the two workers of a process: one for chats, one for pollers, which stay long and would crowd out all else. */
+export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
+  const { connection, taskQueue, service, storage, providers, workflowBundle } = deps;
+  const { namespace } = deps.temporal.options;
+  const activityDeps = {
+    storage,
+    providers,
+    router: service.router,
+    offers: service.offers,
+    receiver: service.receiver,
+  };
+  return [
+    await Worker.create({
+      connection,
+      namespace,
+      taskQueue,
+      workflowBundle,
+      activities: createActivities(activityDeps),
+      shutdownGraceTime,
+      /** A killed worker's chats wait this long for it; 10 s by default. */
+      stickyQueueScheduleToStartTimeout: '2s',
+    }),
+    await Worker.create({
+      connection,
+      namespace,
+      taskQueue: pollingTaskQueue(taskQueue),
+      activities: createPollingActivities(activityDeps),
+      maxConcurrentActivityTaskExecutions: 1_000,
+      shutdownGraceTime,
+    }),
+  ];
+}
+
+/** Runs workers and the relay until the signal ends them. */
+export async function runWorkers(workers: Worker[], service: Service, signal: AbortSignal): Promise<void> {
+  const shutdown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  signal.addEventListener('abort', shutdown, { once: true });
+  await Promise.all([...workers.map((worker) => worker.run()), service.relay.run(signal)]);
+}
+
+/** Operations find chats by these; Temporal must know them before the first chat. */
+export async function registerSearchAttributes(temporal: Client): Promise<void> {
+  const { namespace } = temporal.options;
+  const { operatorService } = temporal.connection;
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  const missing = searchAttributeKeys.filter(({ name }) => !(name in customAttributes));
+  if (missing.length === 0) return;
+  const keyword = 2;
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map(({ name }) => [name, keyword])),
+  });
+}
+
+/** Tries until it works: stores and workers are started in any order. */
+async function untilThere<T>(what: string, log: Logger, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn({ err: error }, `${what} is not there yet; trying again`);
+      await sleep(reconnectAfterMs, undefined, { signal });
+    }
+  }
+}
+
+async function main(config: Config, log: Logger): Promise<void> {
+  const { mongodbUri, temporalAddress } = config;
+  if (mongodbUri === undefined || temporalAddress === undefined)
+    throw new InvalidConfig('A worker needs MONGODB_URI and TEMPORAL_ADDRESS. (`npm start` brings both along.)');
+
+  const ending = new AbortController();
+  for (const event of ['SIGTERM', 'SIGINT'] as const) process.once(event, () => ending.abort());
+  if (config.supervised) process.once('disconnect', () => ending.abort());
+  const { signal } = ending;
+
+  const database = await untilThere('MongoDB', log, signal, () => connectDatabase(mongodbUri));
+  const installation = await openInstallation(database, await loadSecretsKey(config));
+  const storage = createStorage(database, installation);
+  await storage.prepare();
+  const temporal = createTemporalClient({ address: temporalAddress, namespace: config.temporalNamespace });
+  const connection = await untilThere('Temporal', log, signal, () =>
+    NativeConnection.connect({ address: temporalAddress }),
+  );
+  await untilThere('Temporal', log, signal, () => registerSearchAttributes(temporal));
+
+  const { taskQueue } = config;
+  const providers = createProviders(config);
+  const deps: MessagingDeps = { storage, installation, temporal, taskQueue, providers, log };
+  const service = createService(deps);
+  const workflowBundle = { codePath: workflowBundlePath };
+  const workers = await createWorkers({ ...deps, service, connection, workflowBundle });
+  log.info({ taskQueue }, 'the worker takes part');
+  process.send?.({ type: 'ready' });
+  await runWorkers(workers, service, signal);
+  await temporal.connection.close();
+  await connection.close();
+  await database.close();
+}
+
+if (require.main === module) {
+  const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
+  Promise.resolve()
+    .then(() => main(readConfig(), log))
+    .then(
+      () => process.exit(0),
+      (error) => {
+        if (error instanceof InvalidConfig) console.error(error.message);
+        else log.fatal({ err: error }, 'the worker cannot go on');
+        process.exit(1);
+      },
+    );
+}

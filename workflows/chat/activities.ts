@@ -1,0 +1,70 @@
+import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../../activities';
+import type { ChatSnapshot } from '../../domain/chat';
+import type { CommandAnswer } from './messages';
+
+export interface Answered {
+  answer: CommandAnswer;
+  snapshot: ChatSnapshot;
+}
+
+type Bookkeeping = Pick<
+  Activities,
+  'attachMessages' | 'routeChat' | 'endOffer' | 'acceptChat' | 'declineChat' | 'completeChat' | 'giveUpAttachments'
+>;
+
+/** A local activity holds up signals and updates while MongoDB is away, so it gets seconds. */
+const local = proxyLocalActivities<Bookkeeping>({
+  startToCloseTimeout: '5s',
+  retry: { maximumAttempts: 2, initialInterval: '50ms' },
+});
+
+/** Without end: the chat cannot go on before its books are kept. */
+const patient = proxyActivities<Bookkeeping>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '500ms', maximumInterval: '5s' },
+});
+
+/** Short work in MongoDB: at once in this process, else by any worker for as long as it takes. */
+export const bookkeeping: Bookkeeping = {
+  attachMessages: (asked) => eventually((by) => by.attachMessages(asked)),
+  routeChat: (asked) => eventually((by) => by.routeChat(asked)),
+  endOffer: (asked) => eventually((by) => by.endOffer(asked)),
+  acceptChat: (asked) => eventually((by) => by.acceptChat(asked)),
+  declineChat: (asked) => eventually((by) => by.declineChat(asked)),
+  completeChat: (asked) => eventually((by) => by.completeChat(asked)),
+  giveUpAttachments: (asked) => eventually((by) => by.giveUpAttachments(asked)),
+};
+
+/** Without end: the activity itself decides when a message has failed. A dead worker is noticed by its missing heartbeats. */
+const { sendNextAnswer } = proxyActivities<Activities>({
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '1s', maximumInterval: '60s' },
+});
+
+/** Eight tries span some twenty minutes. */
+const { loadAttachments } = proxyActivities<Activities>({
+  startToCloseTimeout: '15m',
+  heartbeatTimeout: '15s',
+  retry: { initialInterval: '2s', backoffCoefficient: 3, maximumAttempts: 8 },
+});
+
+/** A contact does without a photo. */
+const { loadProfile } = proxyActivities<Activities>({
+  startToCloseTimeout: '1m',
+  heartbeatTimeout: '15s',
+  retry: { initialInterval: '2s', maximumAttempts: 3 },
+});
+
+/** Calls to messengers: never local. */
+export const messengerCalls = { sendNextAnswer, loadAttachments, loadProfile };
+
+async function eventually<T>(call: (by: Bookkeeping) => Promise<T>): Promise<T> {
+  try {
+    return await call(local);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return call(patient);
+  }
+}

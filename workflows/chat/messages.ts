@@ -1,0 +1,56 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ChatSnapshot } from '../../domain/chat';
+import type { ProblemCode } from '../../domain/problem';
+
+/** Messages of the client were stored and wait to join a chat. */
+export const messagesReceivedSignal = defineSignal<[{ messageIds: string[] }]>('messagesReceived');
+
+export interface AnswerWritten {
+  chatId: string;
+  /** When the chat completes by itself, now that it was answered (domain 4.2). */
+  completesAtMs: number | null;
+}
+
+/** An answer was stored and waits to be sent. */
+export const answerWrittenSignal = defineSignal<[AnswerWritten]>('answerWritten');
+
+/** Others changed the chat: it was given to an operator, or its offer was withdrawn. */
+export const chatChangedSignal = defineSignal<[ChatSnapshot]>('chatChanged');
+
+export interface AcceptCommand {
+  commandId: string;
+  chatId: string;
+  operatorId: string;
+  /** When the request reached the API (domain 3.4). */
+  receivedAtMs: number;
+}
+
+export interface DeclineCommand {
+  commandId: string;
+  chatId: string;
+  operatorId: string;
+}
+
+export interface CloseCommand {
+  commandId: string;
+  chatId: string;
+  operatorId: string;
+  by: 'operator' | 'administrator';
+}
+
+/** What became of a command. A refusal is an expected outcome; its code is that of the HTTP interface. */
+export type CommandAnswer = { kind: 'done' } | { kind: 'refused'; code: ProblemCode };
+
+export const acceptUpdate = defineUpdate<CommandAnswer, [AcceptCommand]>('accept');
+export const declineUpdate = defineUpdate<CommandAnswer, [DeclineCommand]>('decline');
+export const closeUpdate = defineUpdate<CommandAnswer, [CloseCommand]>('close');
+
+/** What the workflow knows of its chat, for operations. */
+export const chatQuery = defineQuery<ChatSnapshot | null>('chat');
+
+export const chatWorkflowType = 'chatWorkflow';
+
+/** The one place that makes a chat's workflow id: the conversation of one client on one channel (architecture 1). */
+export function chatWorkflowId(of: { provider: string; channelId: string; conversationHash: string }): string {
+  return `chat:${of.provider}:${of.channelId}:${of.conversationHash}`;
+}

@@ -1,0 +1,2 @@
+export { channelPollingWorkflow } from './channel-polling/channel-polling';
+export { chatWorkflow } from './chat/chat';
