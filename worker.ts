@@ -54,7 +54,8 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       taskQueue: pollingTaskQueue(taskQueue),
       activities: createPollingActivities(activityDeps),
       maxConcurrentActivityTaskExecutions: 1_000,
-      shutdownGraceTime,
+      /** Pollers have nothing to finish: another worker goes on at once. */
+      shutdownGraceTime: 0,
     }),
   ];
 }

@@ -15,7 +15,6 @@ export async function connectDatabase(uri: string, patienceMs = 5_000): Promise<
     serverSelectionTimeoutMS: patienceMs,
     maxPoolSize: 50,
     writeConcern: { w: 'majority', journal: true },
-    readConcern: { level: 'local' },
     retryWrites: true,
   });
   await connection.asPromise();

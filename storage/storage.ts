@@ -43,6 +43,17 @@ export function createStorage(connection: Connection, installation: Pick<Install
   return {
     ...stores,
 
+    /** Whether MongoDB answers now. */
+    async reachable(withinMs = 1_000): Promise<boolean> {
+      const ping = connection.db?.command({ ping: 1 }, { timeoutMS: withinMs });
+      return (
+        ping?.then(
+          () => true,
+          () => false,
+        ) ?? false
+      );
+    },
+
     inTransaction: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(connection, work),
 
     /** Makes collections and indexes that are missing; every process does it at its start. */

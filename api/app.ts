@@ -1,0 +1,39 @@
+import express, { type Application } from 'express';
+import { isUnavailable } from '../storage/database';
+import type { ApiDeps } from './deps';
+import { mountDocsAssets } from './docs/page';
+import type { Caller } from './http/authenticate';
+import { createErrorHandler } from './http/error-handler';
+import { mountRoutes, refuseUnknownPath } from './http/mount';
+import { observe } from './http/observe';
+import { createOpenStreams } from './http/open-streams';
+import { securityHeaders } from './http/security-headers';
+import { allRoutes } from './routes/routes';
+import { mountWebhooks } from './webhooks';
+
+/** The whole of what listens. `endStreams` ends what has no end of its own, for a process that is to end. */
+export function createApp(deps: ApiDeps): { app: Application; endStreams(): void } {
+  const { storage, log, metrics } = deps;
+  const streams = createOpenStreams();
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', deps.trustedProxies);
+  app.set('query parser', 'simple');
+  app.use(observe(log, metrics), streams.track, securityHeaders());
+
+  mountWebhooks(app, deps.providers, deps.deskFor);
+  mountRoutes(app, allRoutes(deps), {
+    keptRequests: storage.idempotencyKeys,
+    findCaller: async (token): Promise<Caller | null> => {
+      const session = await storage.sessions.use(token);
+      const user = session && (await storage.users.get(session.userId));
+      return session && user && { user, sessionId: session.id };
+    },
+  });
+  mountDocsAssets(app);
+
+  app.use(refuseUnknownPath);
+  app.use(createErrorHandler({ log, isUnavailable }));
+  return { app, endStreams: streams.end };
+}

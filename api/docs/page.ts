@@ -1,0 +1,58 @@
+import express, { type Application } from 'express';
+import { getAbsoluteFSPath } from 'swagger-ui-dist';
+
+const assets = '/api/docs/assets';
+
+/** Styles may stand inline: the page's own components write them so. Scripts may not. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const docsPageHeaders = { 'Content-Security-Policy': contentSecurityPolicy };
+
+export const docsPage = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Parley: HTTP interface</title>
+<link rel="icon" href="${assets}/favicon-32x32.png">
+<link rel="stylesheet" href="${assets}/swagger-ui.css">
+</head>
+<body>
+<div id="document"></div>
+<script src="${assets}/swagger-ui-bundle.js"></script>
+<script src="${assets}/start.js"></script>
+</body>
+</html>
+`;
+
+const start = `SwaggerUIBundle({
+  url: '/api/openapi.json',
+  dom_id: '#document',
+  deepLinking: true,
+  docExpansion: 'none',
+  persistAuthorization: false,
+  validatorUrl: null,
+});
+`;
+
+/** What the page that shows the API document loads; all of it comes from this machine. */
+export function mountDocsAssets(app: Application): void {
+  app.get(`${assets}/start.js`, (_request, response) => {
+    response.locals.route = assets;
+    response.type('text/javascript').send(start);
+  });
+  app.use(assets, (_request, response, next) => {
+    response.locals.route = assets;
+    next();
+  });
+  app.use(assets, express.static(getAbsoluteFSPath(), { index: false, maxAge: '1d' }));
+}

@@ -1,0 +1,75 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Provider } from '../channels/contract';
+import { permissions } from '../domain/user';
+import { isDuplicate } from '../storage/database';
+import type { UnitOfWork } from '../storage/unit-of-work';
+import { change } from './change';
+import { register } from './channel-registration';
+import type { ApiDeps } from './deps';
+import { checkSettings } from './provider-settings';
+
+const login = 'admin';
+const madePasswordBytes = 12;
+
+export interface FirstAccount {
+  login: string;
+  /** Set when it was made here: it is told once and stored nowhere. */
+  madePassword: string | null;
+}
+
+type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'passwords'>;
+
+/**
+ * Makes the first account, and with `starter` what a newcomer needs to try Parley, when there is no account yet. Of several
+ * processes that start together one does it; the others get null.
+ */
+export async function makeFirstAccount(
+  deps: Deps,
+  { password, starter }: { password: string | undefined; starter: Provider | null },
+): Promise<FirstAccount | null> {
+  const { storage } = deps;
+  if (await storage.users.any()) return null;
+  const madePassword = password === undefined ? randomBytes(madePasswordBytes).toString('base64url') : null;
+  const passwordHash = await deps.passwords.hash(password ?? madePassword ?? '');
+  const userId = randomUUID();
+  const user = { id: userId, login, name: 'Administrator', permissions: [...permissions], roleIds: [] };
+  const channel = starter && (await starterChannel(starter));
+  try {
+    await change(deps, async (unit) => {
+      await storage.users.create(user, passwordHash, unit.tx);
+      await storage.operators.create({ id: userId, name: user.name }, unit.tx);
+      if (channel !== null) await makeStarter(deps, { userId, channel }, unit);
+    });
+  } catch (error) {
+    if (isDuplicate(error)) return null;
+    throw error;
+  }
+  return { login, madePassword };
+}
+
+async function starterChannel(provider: Provider) {
+  const { foundName: _, ...registered } = await register(provider, checkSettings(provider, {}));
+  return { id: randomUUID(), provider: provider.code, name: 'Website chat', ...registered };
+}
+
+/** A queue with the first account in it, and a channel that needs no messenger. */
+async function makeStarter(
+  { storage }: Deps,
+  { userId, channel }: { userId: string; channel: Awaited<ReturnType<typeof starterChannel>> },
+  unit: UnitOfWork,
+): Promise<void> {
+  const queueId = randomUUID();
+  const queue = {
+    id: queueId,
+    name: 'Support',
+    routingRule: 'ToMostFree',
+    completionTimeoutMinutes: null,
+    keepOpenWhileUnanswered: false,
+    operators: [{ userId }],
+  };
+  await storage.queues.create(queue, unit.tx);
+  unit.follow({ kind: 'sync_queue_members', queueId });
+  const settled = { active: true, queueId, language: 'en', acceptsFrom: null, revision: 1 };
+  await storage.channels.create({ ...channel, ...settled }, unit.tx);
+  unit.follow({ kind: 'poll_channel', channelId: channel.id });
+}

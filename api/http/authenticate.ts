@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import { Problem } from '../../domain/problem';
+import { may, type User } from '../../domain/user';
+import type { Access } from './route';
+
+export interface Caller {
+  user: User;
+  sessionId: string;
+}
+
+/** What the bearer's token stands for, or null when it is none of ours or has run out. */
+export type FindCaller = (token: string) => Promise<Caller | null>;
+
+const bearer = /^Bearer +([\w.~+/=-]+) *$/i;
+
+/** The caller, when the route lets him in; a 401 or 403 else. */
+export async function admit(access: Access, request: Request, findCaller: FindCaller): Promise<Caller | null> {
+  if (access === 'anyone') return null;
+  const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) {
+    throw new Problem('unauthenticated', 'Sign in at /api/login and send "Authorization: Bearer <token>".');
+  }
+  const caller = await findCaller(token);
+  if (caller === null) throw new Problem('unauthenticated', 'The token is not valid, or has run out. Sign in again.');
+  if (access !== 'signedIn' && !may(caller.user, access)) {
+    throw new Problem('forbidden', `This needs the permission ${access}.`);
+  }
+  return caller;
+}

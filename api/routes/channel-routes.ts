@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { Provider } from '../../channels/contract';
+import { findProvider } from '../../channels/registry';
+import type { OpenedChannel } from '../../domain/channel';
+import { Problem } from '../../domain/problem';
+import { change, whenTaken } from '../change';
+import { changeChannel, holdQueue, noChannel } from '../change-channel';
+import { refuseUnverified, register } from '../channel-registration';
+import type { ApiDeps } from '../deps';
+import { invalid } from '../http/check';
+import { listOf, pageQuery } from '../http/paging';
+import { created, noContent, ok } from '../http/reply';
+import { type Route, route } from '../http/route';
+import { checkSettings, declaredFields } from '../provider-settings';
+import { channelShape, showChannel } from '../shapes/channel';
+import { changedChannel, newChannel } from './channel-fields';
+import { createdPage, positionFrom } from './created-page';
+
+type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'providers'>;
+
+export function channelRoutes(deps: Deps): Route[] {
+  const { storage, providers } = deps;
+  const tag = 'Channels';
+  const show = (channel: OpenedChannel) => showChannel(channel, findProvider(providers, channel.provider));
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/channels',
+      operationId: 'GetChannels',
+      summary: 'Channels, in the order of their creation',
+      tag,
+      access: 'CanManageChats',
+      query: z.object(pageQuery),
+      responses: { 200: listOf(channelShape) },
+      async handle({ query }) {
+        const rows = await storage.channels.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        return ok(createdPage(rows, query.limit, show));
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/channels',
+      operationId: 'CreateChannel',
+      summary: 'Adds a channel, once its messenger has accepted the credentials',
+      description: 'A messenger that cannot be reached does not stand in the way: `health` then says so.',
+      tag,
+      access: 'CanManageChats',
+      body: newChannel,
+      responses: { 201: channelShape },
+      problems: ['channel_source_taken', 'credentials_refused'],
+      async handle({ body, newId, origin }) {
+        const provider = knownProvider(body.provider);
+        const settings = checkSettings(provider, body.settings);
+        const repeated = await storage.channels.open(newId);
+        if (repeated !== null) return created(show(repeated));
+        await checkQueue(body.queueId);
+        const { foundName, ...registered } = await register(provider, settings);
+        refuseUnverified({ active: body.active, verified: registered.verified });
+        const channel = {
+          ...body,
+          ...registered,
+          id: newId,
+          name: body.name ?? foundName,
+          acceptsFrom: null,
+          revision: 1,
+        };
+        const stored = await change(deps, async (unit) => {
+          await holdQueue(storage, body.queueId, unit);
+          unit.follow({ kind: 'poll_channel', channelId: newId });
+          const siteUrl = await storage.settings.get('SiteUrl', unit.tx);
+          if (siteUrl === '') await storage.settings.set('SiteUrl', origin, unit.tx);
+          return storage.channels.create(channel, unit.tx);
+        }).catch(whenTaken(sourceTaken));
+        return created(show(stored));
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/channels/{id}',
+      operationId: 'GetChannel',
+      summary: 'A channel',
+      tag,
+      access: 'CanManageChats',
+      responses: { 200: channelShape },
+      problems: ['not_found'],
+      handle: async ({ params }) => ok(show(there(await storage.channels.open(params.id)))),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/channels/{id}',
+      operationId: 'ChangeChannel',
+      summary: 'Changes a channel; new settings are checked by its messenger and must be of the same source',
+      tag,
+      access: 'CanManageChats',
+      body: changedChannel,
+      responses: { 200: channelShape },
+      problems: ['not_found', 'channel_source_taken', 'credentials_refused'],
+      async handle({ params: { id }, body: { settings, ...wanted } }) {
+        const current = there(await storage.channels.open(id));
+        const provider = findProvider(providers, current.provider);
+        const registered = settings === undefined ? null : await registerAnew(current, settings);
+        const after = await change(deps, async (unit) => {
+          const before = there(await storage.channels.open(id, unit.tx));
+          return changeChannel({ storage, provider }, { before, wanted, registered }, unit);
+        });
+        return ok(show(after));
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/channels/{id}',
+      operationId: 'DeleteChannel',
+      summary: 'Removes a channel that has never had a chat; others can be deactivated',
+      tag,
+      access: 'CanManageChats',
+      responses: { 204: null },
+      problems: ['not_found', 'channel_has_chats'],
+      async handle({ params: { id } }) {
+        await change(deps, async (unit) => {
+          if (await storage.chats.anyOfChannel(id, unit.tx)) {
+            throw new Problem(
+              'channel_has_chats',
+              'The channel has chats, so it cannot be deleted. Deactivate it instead.',
+            );
+          }
+          if (!(await storage.channels.remove(id, unit.tx))) throw noChannel();
+          unit.follow({ kind: 'poll_channel', channelId: id });
+        });
+        return noContent;
+      },
+    }),
+  ];
+
+  function knownProvider(code: string): Provider {
+    const provider = findProvider(providers, code);
+    if (provider === undefined)
+      throw invalid({ provider: `must be one of ${providers.map((one) => one.code).join(', ')}` });
+    return provider;
+  }
+
+  /** Before the messenger is asked, so that a slip of ours costs it nothing; it is looked at again with the change. */
+  async function checkQueue(queueId: string | null): Promise<void> {
+    if (queueId !== null && (await storage.queues.get(queueId)) === null) throw invalid({ queueId: 'is no queue' });
+  }
+
+  /** Settings that are not given stay: secrets are not returned, so nobody could send them again. */
+  async function registerAnew(current: OpenedChannel, settings: Record<string, unknown>) {
+    const provider = knownProvider(current.provider);
+    return register(provider, checkSettings(provider, { ...declaredFields(provider, current.settings), ...settings }));
+  }
+}
+
+function there(channel: OpenedChannel | null): OpenedChannel {
+  if (channel === null) throw noChannel();
+  return channel;
+}
+
+function sourceTaken(): Problem {
+  return new Problem('channel_source_taken', 'There is a channel for this source already. Change that one.');
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { ApiDeps } from '../deps';
+import { ok } from '../http/reply';
+import { answered, type Route, route } from '../http/route';
+
+const readinessShape = z
+  .object({ status: z.enum(['ready', 'not_ready']), mongodb: z.boolean(), temporal: z.boolean() })
+  .meta({ id: 'Readiness' });
+
+/** For load balancers and operations. */
+export function healthRoutes({
+  storage,
+  temporalReachable,
+  metrics,
+}: Pick<ApiDeps, 'storage' | 'temporalReachable' | 'metrics'>): Route[] {
+  const tag = 'Operations';
+  return [
+    route({
+      method: 'GET',
+      path: '/health/live',
+      operationId: 'GetLiveness',
+      summary: 'Whether the process runs',
+      tag,
+      access: 'anyone',
+      responses: { 200: z.object({ status: z.literal('live') }) },
+      handle: async () => ok({ status: 'live' as const }),
+    }),
+    route({
+      method: 'GET',
+      path: '/health/ready',
+      operationId: 'GetReadiness',
+      summary: 'Whether requests can be served',
+      description:
+        'Needs MongoDB only: while Temporal is away, messages are taken in and answered later, and nothing is refused.',
+      tag,
+      access: 'anyone',
+      responses: { 200: readinessShape, 503: readinessShape },
+      async handle() {
+        const [mongodb, temporal] = await Promise.all([storage.reachable(), temporalReachable()]);
+        if (mongodb) return ok({ status: 'ready' as const, mongodb, temporal });
+        return { status: 503 as const, body: { status: 'not_ready' as const, mongodb, temporal } };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/metrics',
+      operationId: 'GetMetrics',
+      summary: 'Measurements, for Prometheus',
+      tag,
+      access: 'anyone',
+      responses: { 200: { mediaType: 'text/plain', description: 'Prometheus’ text form' } },
+      async handle({ raw: { response } }) {
+        response.set('Content-Type', metrics.registry.contentType).send(await metrics.registry.metrics());
+        return answered;
+      },
+    }),
+  ];
+}

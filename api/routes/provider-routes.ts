@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { ApiDeps } from '../deps';
+import { listOf, wholeList } from '../http/paging';
+import { ok } from '../http/reply';
+import { type Route, route } from '../http/route';
+import { settingsSchemaOf } from '../provider-settings';
+
+const providerShape = z
+  .object({
+    code: z.string(),
+    title: z.string(),
+    settingsSchema: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'A JSON schema; `writeOnly` fields are secrets.' }),
+  })
+  .meta({ id: 'Provider' });
+
+export function providerRoutes({ providers }: Pick<ApiDeps, 'providers'>): Route[] {
+  const items = providers.map((provider) => ({
+    code: provider.code,
+    title: provider.title,
+    settingsSchema: settingsSchemaOf(provider),
+  }));
+  return [
+    route({
+      method: 'GET',
+      path: '/api/providers',
+      operationId: 'GetProviders',
+      summary: 'Kinds of messenger, and the settings that a channel of each needs',
+      tag: 'Channels',
+      access: 'CanManageChats',
+      responses: { 200: listOf(providerShape) },
+      handle: async () => ok(wholeList(items)),
+    }),
+  ];
+}

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { Problem } from '../../domain/problem';
+import type { Queue, QueueMember } from '../../domain/queue';
+import type { UnitOfWork } from '../../storage/unit-of-work';
+import { change } from '../change';
+import type { ApiDeps } from '../deps';
+import { invalid } from '../http/check';
+import { listOf, pageQuery, wholeList } from '../http/paging';
+import { created, noContent, ok } from '../http/reply';
+import { type Route, route } from '../http/route';
+import { nameField } from '../shapes/common';
+import { memberList, queueShape } from '../shapes/queue';
+import { createdPage, positionFrom } from './created-page';
+
+const maxMinutes = 525_600;
+const fields = {
+  name: nameField,
+  routingRule: z.string(),
+  completionTimeoutMinutes: z
+    .number('must be a number of minutes, or null for never')
+    .positive()
+    .max(maxMinutes)
+    .nullable(),
+  operators: memberList.transform(withoutRepeats),
+  keepOpenWhileUnanswered: z.boolean(),
+};
+
+const newQueue = z.strictObject({
+  ...fields,
+  completionTimeoutMinutes: fields.completionTimeoutMinutes.default(null),
+  operators: fields.operators.default([]),
+  keepOpenWhileUnanswered: fields.keepOpenWhileUnanswered.default(false),
+});
+const changedQueue = z.strictObject(fields).partial();
+
+type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'routingRules'>;
+
+export function queueRoutes(deps: Deps): Route[] {
+  const { storage, routingRules } = deps;
+  const tag = 'Queues';
+
+  const checkRule = (code: string | undefined) => {
+    if (code === undefined || routingRules.some((rule) => rule.code === code)) return;
+    throw invalid({ routingRule: `must be one of ${routingRules.map((rule) => rule.code).join(', ')}` });
+  };
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/routing-rules',
+      operationId: 'GetRoutingRules',
+      summary: 'Routing rules that a queue can have',
+      tag,
+      access: 'CanManageChats',
+      responses: { 200: listOf(z.object({ code: z.string(), title: z.string() })) },
+      handle: async () => ok(wholeList(routingRules.map(({ code, title }) => ({ code, title })))),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/queues',
+      operationId: 'GetQueues',
+      summary: 'Queues, in the order of their creation',
+      tag,
+      access: 'CanManageChats',
+      query: z.object(pageQuery),
+      responses: { 200: listOf(queueShape) },
+      async handle({ query }) {
+        const rows = await storage.queues.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        return ok(createdPage(rows, query.limit, (queue) => queue));
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/queues',
+      operationId: 'CreateQueue',
+      summary: 'Adds a queue',
+      tag,
+      access: 'CanManageChats',
+      body: newQueue,
+      responses: { 201: queueShape },
+      async handle({ body, newId }) {
+        checkRule(body.routingRule);
+        const queue = await change(deps, async (unit) => {
+          await holdMembers(body.operators, unit);
+          unit.follow({ kind: 'sync_queue_members', queueId: newId });
+          return storage.queues.create({ id: newId, ...body }, unit.tx);
+        });
+        return created(queue);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/queues/{id}',
+      operationId: 'GetQueue',
+      summary: 'A queue',
+      tag,
+      access: 'CanManageChats',
+      responses: { 200: queueShape },
+      problems: ['not_found'],
+      handle: async ({ params }) => ok(there(await storage.queues.get(params.id))),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/queues/{id}',
+      operationId: 'ChangeQueue',
+      summary: 'Changes a queue',
+      tag,
+      access: 'CanManageChats',
+      body: changedQueue,
+      responses: { 200: queueShape },
+      problems: ['not_found'],
+      async handle({ params: { id }, body }) {
+        checkRule(body.routingRule);
+        const queue = await change(deps, async (unit) => {
+          const before = there(await storage.queues.get(id, unit.tx));
+          await holdMembers(body.operators ?? [], unit);
+          const after = there(await storage.queues.change(id, body, unit.tx));
+          if (body.operators !== undefined) unit.follow({ kind: 'sync_queue_members', queueId: id });
+          if (after.routingRule !== before.routingRule) unit.follow({ kind: 'reroute_queue', queueId: id });
+          return after;
+        });
+        return ok(queue);
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/queues/{id}',
+      operationId: 'DeleteQueue',
+      summary: 'Removes a queue that no channel and no chat is in',
+      tag,
+      access: 'CanManageChats',
+      responses: { 204: null },
+      problems: ['not_found', 'queue_in_use'],
+      async handle({ params: { id } }) {
+        await change(deps, async (unit) => {
+          if (await storage.channels.anyOfQueue(id, unit.tx)) throw inUse('A channel leads to it.');
+          if (await storage.chats.anyOfQueue(id, unit.tx)) throw inUse('It has chats.');
+          if (!(await storage.queues.remove(id, unit.tx))) throw notThere();
+          unit.follow({ kind: 'sync_queue_members', queueId: id });
+        });
+        return noContent;
+      },
+    }),
+  ];
+
+  /** Operators must be there, and roles stay there. */
+  async function holdMembers(members: QueueMember[], { tx }: UnitOfWork): Promise<void> {
+    const userIds = members.flatMap((member) => ('userId' in member ? [member.userId] : []));
+    const roleIds = members.flatMap((member) => ('roleId' in member ? [member.roleId] : []));
+    const missingUsers = await storage.users.missing(userIds, tx);
+    const missingRoles = await storage.roles.hold(roleIds, tx);
+    const errors = members.flatMap((member, index) => {
+      if ('userId' in member)
+        return missingUsers.includes(member.userId) ? [[`operators.${index}.userId`, 'is no account']] : [];
+      return missingRoles.includes(member.roleId) ? [[`operators.${index}.roleId`, 'is no role']] : [];
+    });
+    if (errors.length > 0) throw invalid(Object.fromEntries(errors));
+  }
+}
+
+function withoutRepeats(members: QueueMember[]): QueueMember[] {
+  return [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
+}
+
+function there(queue: Queue | null): Queue {
+  if (queue === null) throw notThere();
+  return queue;
+}
+
+function notThere(): Problem {
+  return new Problem('not_found', 'There is no such queue.');
+}
+
+function inUse(why: string): Problem {
+  return new Problem('queue_in_use', `The queue cannot be deleted. ${why}`);
+}

@@ -1,0 +1,38 @@
+import type { ApiDeps } from '../deps';
+import type { Route } from '../http/route';
+import { channelRoutes } from './channel-routes';
+import { chatRoutes } from './chat-routes';
+import { documentRoutes } from './document-routes';
+import { eventRoutes } from './event-routes';
+import { fileRoutes } from './file-routes';
+import { healthRoutes } from './health-routes';
+import { messageRoutes } from './message-routes';
+import { operatorRoutes } from './operator-routes';
+import { providerRoutes } from './provider-routes';
+import { queueRoutes } from './queue-routes';
+import { roleRoutes } from './role-routes';
+import { sessionRoutes } from './session-routes';
+import { settingRoutes } from './setting-routes';
+import { soundRoutes } from './sound-routes';
+import { userRoutes } from './user-routes';
+
+/** Every operation of the HTTP interface, a line each family; the API document lists the same. */
+export function allRoutes(deps: ApiDeps): Route[] {
+  const routes = [
+    ...sessionRoutes(deps),
+    ...userRoutes(deps),
+    ...roleRoutes(deps),
+    ...queueRoutes(deps),
+    ...providerRoutes(deps),
+    ...channelRoutes(deps),
+    ...soundRoutes(deps),
+    ...settingRoutes(deps),
+    ...operatorRoutes(deps),
+    ...chatRoutes(deps),
+    ...messageRoutes(deps),
+    ...eventRoutes(deps),
+    ...fileRoutes(deps),
+    ...healthRoutes(deps),
+  ];
+  return [...routes, ...documentRoutes(routes, deps)];
+}

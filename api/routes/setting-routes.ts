@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Problem } from '../../domain/problem';
+import { type SettingCode, settingDefaults } from '../../domain/settings';
+import type { UnitOfWork } from '../../storage/unit-of-work';
+import { change } from '../change';
+import type { ApiDeps } from '../deps';
+import { check } from '../http/check';
+import { listOf, wholeList } from '../http/paging';
+import { ok } from '../http/reply';
+import { type Route, route } from '../http/route';
+import { isSettingCode, secretSettings, settingCodes, settingSchemas } from '../setting-values';
+import { settingShape } from '../shapes/setting';
+import { checkSound, removeSound, soundUrl } from '../sounds';
+
+type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'installation'>;
+
+export function settingRoutes(deps: Deps): Route[] {
+  const { storage } = deps;
+  const tag = 'Settings';
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/settings',
+      operationId: 'GetSettings',
+      summary: 'System settings',
+      tag,
+      access: 'CanManageChats',
+      responses: { 200: listOf(settingShape) },
+      handle: async () => ok(wholeList(await Promise.all(settingCodes.map((code) => showSetting(deps, code))))),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/settings/{code}',
+      operationId: 'GetSetting',
+      summary: 'A system setting',
+      tag,
+      access: 'CanManageChats',
+      responses: { 200: settingShape },
+      problems: ['not_found'],
+      handle: async ({ params }) => ok(await showSetting(deps, knownCode(params.code))),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/settings/{code}',
+      operationId: 'SetSetting',
+      summary: 'Sets a system setting; it holds at once',
+      description:
+        'A changed timeout holds for periods that begin afterwards. The sound takes `default`, an id of an audio file, or nothing for none.',
+      tag,
+      access: 'CanManageChats',
+      body: z.strictObject({ value: z.union([z.string(), z.number()], { error: 'must be a text or a number' }) }),
+      responses: { 200: settingShape },
+      problems: ['not_found'],
+      async handle({ params, body }) {
+        const code = knownCode(params.code);
+        const value = check(settingSchemas[code], body.value, 'value');
+        if (code === 'OmniChatNotificationSound') await checkSound(storage.files, String(value));
+        const before = await change(deps, (unit) => setSetting(deps, { code, value }, unit));
+        if (code === 'OmniChatNotificationSound' && before !== value) await removeSound(storage.files, String(before));
+        return ok(await showSetting(deps, code));
+      },
+    }),
+  ];
+}
+
+/** Sets it and gives what it was. A raised limit makes room for every operator at once. */
+export async function setSetting(
+  { storage }: Pick<Deps, 'storage'>,
+  { code, value }: { code: SettingCode; value: string | number },
+  unit: UnitOfWork,
+): Promise<string | number> {
+  const before = await storage.settings.get(code, unit.tx);
+  await storage.settings.set(code, value, unit.tx);
+  if (code === 'SimultaneousChats' && Number(value) > Number(before)) unit.follow({ kind: 'fill_everyone' });
+  return before;
+}
+
+export async function showSetting(deps: Deps, code: SettingCode): Promise<z.input<typeof settingShape>> {
+  const value = await deps.storage.settings.get(code);
+  const shown = { code, value, default: settingDefaults[code], isSet: value !== '' };
+  if (secretSettings.has(code)) return { ...shown, value: value === '' ? '' : null };
+  return code === 'OmniChatNotificationSound' ? { ...shown, url: soundUrl(deps.installation, String(value)) } : shown;
+}
+
+function knownCode(code: string): SettingCode {
+  if (!isSettingCode(code))
+    throw new Problem('not_found', `There is no setting ${code}. There are ${settingCodes.join(', ')}.`);
+  return code;
+}

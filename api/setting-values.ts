@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { type SettingCode, type Settings, settingDefaults } from '../domain/settings';
+
+const words = 'must be an address that begins with http:// or https://, or empty';
+const address = z.url({ protocol: /^https?$/, error: words });
+const empty = z.literal('');
+const text = z.string().trim().max(500);
+
+/** Base addresses carry no path. */
+const baseAddress = address
+  .refine((value) => ['', '/'].includes(new URL(value).pathname) && !/[?#]/.test(value), 'must carry no path')
+  .transform((value) => new URL(value).origin);
+
+/** What each setting may be (domain 1.11). */
+export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
+  SimultaneousChats: z.int().min(1).max(1_000),
+  OmniChatOperatorAcceptChatTimeout: z.number().positive().max(1_440),
+  OmniChatNotificationSound: z.string().max(100),
+  SiteUrl: z.union([empty, baseAddress], { error: words }),
+  IdentityServerUrl: z.union([empty, address], { error: words }),
+  IdentityServerClientId: text,
+  IdentityServerClientSecret: text,
+};
+
+export const settingCodes = Object.keys(settingDefaults) as SettingCode[];
+
+export function isSettingCode(code: string): code is SettingCode {
+  return Object.hasOwn(settingDefaults, code);
+}
+
+/** Settings that are never told. */
+export const secretSettings: ReadonlySet<SettingCode> = new Set(['IdentityServerClientSecret']);

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { InboundEvent } from '../../domain/inbound';
+import { UnreadablePayload } from '../contract';
+
+const visitorId = z.string().min(1).max(64);
+
+const written = {
+  visitorId,
+  name: z.string().optional(),
+  messageId: z.string().min(1).max(64),
+  /** Receipt counts: clocks of visitors are not to be trusted with an order (domain 2.3). */
+  receivedAt: z.iso.datetime(),
+  sequence: z.int().min(0),
+};
+
+/** What the routes hand to the converter: what the page sent, who it was by his token, and when it came. */
+export const webchatPayload = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('message'), ...written, text: z.string() }),
+  z.object({ kind: z.literal('typing'), visitorId }),
+  z.object({ kind: z.literal('seen'), visitorId, messageIds: z.array(z.string().min(1).max(64)) }),
+]);
+export type WebchatPayload = z.infer<typeof webchatPayload>;
+
+/** A kind that a newer page may know. */
+const unknownKind = z.looseObject({ kind: z.string(), ...written });
+
+function messageOf(payload: z.infer<typeof unknownKind>) {
+  const { visitorId: clientId, messageId: externalId, receivedAt, sequence, name } = payload;
+  const timestamp = new Date(receivedAt);
+  return { clientId, externalId, timestamp, sequence, attachments: [], ...(name && { profile: { firstName: name } }) };
+}
+
+/** Converter: pure, the same answer to the same payload every time. */
+export function parseWebchat(payload: unknown): InboundEvent[] {
+  const read = webchatPayload.safeParse(payload);
+  if (!read.success) {
+    const unknown = unknownKind.safeParse(payload);
+    if (!unknown.success) throw new UnreadablePayload('This is nothing that the web chat’s page sends.');
+    const message = { ...messageOf(unknown.data), type: 'unsupported' as const, text: '', raw: payload };
+    return [{ kind: 'message', message }];
+  }
+  const event = read.data;
+  switch (event.kind) {
+    case 'message':
+      return [{ kind: 'message', message: { ...messageOf(event), type: 'text', text: event.text } }];
+    case 'typing':
+      return [{ kind: 'typing', clientId: event.visitorId }];
+    case 'seen':
+      return event.messageIds.map((externalId) => {
+        return { kind: 'delivery', clientId: event.visitorId, externalId, status: 'read' };
+      });
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Provider } from '../contract';
+import { conversationRoutes } from './conversation-routes';
+import { pageRoutes } from './page';
+import { parseWebchat } from './payload';
+import { createReceiptClock } from './receipt-clock';
+import { webchatSettings } from './settings';
+import { visitorRoutes } from './visitor-routes';
+
+const megabyte = 1024 * 1024;
+
+/**
+ * The shipped example of a provider (domain 10): a page of our own on which visitors chat. There is no messenger behind
+ * it, so most parts say in one line that there is nothing to do; docs/providers.md walks through them.
+ */
+export function createWebchatProvider(): Provider {
+  return {
+    code: 'webchat',
+    title: 'Web chat',
+    settingsSchema: webchatSettings,
+    outgoing: {
+      maxTextLength: 4096,
+      maxCaptionLength: 4096,
+      maxAttachmentBytes: () => 50 * megabyte,
+      maxAttachments: 10,
+    },
+    register: async (settings) => {
+      const read = webchatSettings.safeParse(settings);
+      if (!read.success) return { kind: 'refused', reason: read.error.issues.map((issue) => issue.message).join(' ') };
+      const source = read.data.source ?? randomUUID();
+      const name = read.data.title || 'Web chat';
+      return { kind: 'registered', source, name, verified: true, settings: { ...read.data, source } };
+    },
+    parse: parseWebchat,
+    /** Nothing but the name that came with the message is known of a visitor. */
+    readProfile: async () => ({}),
+    /** Visitors send text only. */
+    loadAttachment: async () => {
+      const failure = { code: 'no_attachments', reason: 'The web chat takes no files from visitors.' };
+      return { kind: 'refused', failure };
+    },
+    recognisesRepeats: true,
+    /** The answer is in the conversation already, where the page sees it: that is all the sending there is. */
+    send: async (_channel, message) => ({ kind: 'sent', externalId: message.id }),
+    routes: [...pageRoutes(), ...visitorRoutes(createReceiptClock()), ...conversationRoutes],
+  };
+}

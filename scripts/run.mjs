@@ -1,0 +1,75 @@
+// The entry of every npm script that runs something: makes a bare clone runnable first. No dependencies here.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onNpmGone } from './parent-watch.mjs';
+import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
+import { requireNode } from './require-node.mjs';
+
+const PROGRAMS = {
+  start: 'dist/launch/start.js',
+  api: 'dist/api/server.js',
+  worker: 'dist/worker.js',
+  demo: 'dist/demo/demo.js',
+  reset: 'dist/launch/reset.js',
+};
+
+/** Runs a Node program in the foreground; resolves to the exit code that a shell would show. */
+function run(file, args) {
+  // Over the channel a launcher notices that this process was killed.
+  const stdio = ['inherit', 'inherit', 'inherit', file.endsWith(PROGRAMS.start) ? 'ipc' : 'ignore'];
+  const child = spawn(process.execPath, [file, ...args], { stdio });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // Ctrl-C in a terminal reaches the child by itself: the terminal sends it to the whole process group.
+    const sentByTerminal = signal === 'SIGINT' && process.stdin.isTTY;
+    process.on(signal, () => sentByTerminal || child.kill(signal));
+  }
+  onNpmGone(() => child.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+/** A test file that doesn't even load has no failed test of its own, and is counted as one. */
+function summary(reportFile) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(reportFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  return `${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+async function test(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-jest-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = await run(join(root, 'node_modules/jest/bin/jest.js'), ['--json', `--outputFile=${report}`, ...args]);
+    const counts = summary(report) ?? (code === 0 ? undefined : '0 passed, 1 failed');
+    if (counts !== undefined) console.log(counts);
+    return code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main([command, ...args]) {
+  requireNode();
+  const program = PROGRAMS[command];
+  if (program === undefined && command !== 'test' && command !== 'install') {
+    console.error(`Usage: node scripts/run.mjs ${Object.keys(PROGRAMS).join('|')}|install|test [arguments]`);
+    return 2;
+  }
+  process.chdir(root);
+  ensureInstalled();
+  if (command === 'install') return 0;
+  ensureBuilt();
+  return program === undefined ? test(args) : run(join(root, program), args);
+}
+
+process.exitCode = await main(process.argv.slice(2));

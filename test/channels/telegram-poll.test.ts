@@ -1,0 +1,146 @@
+import type { PollOutcome } from '../../channels/contract';
+import type { OpenedChannel } from '../../domain/channel';
+import type { Fault } from '../support/telegram/faults';
+import { setUpTelegram, type TelegramBench } from './telegram-bench';
+import { textUpdate } from './telegram-updates';
+
+let bench: TelegramBench;
+
+beforeEach(async () => {
+  bench = await setUpTelegram();
+});
+
+afterEach(() => bench.standIn.stop());
+
+async function poll(cursor: string | null = null, channel: OpenedChannel = bench.channel): Promise<PollOutcome> {
+  const outcome = await bench.provider.poll?.({ channel, cursor, signal: new AbortController().signal });
+  if (!outcome) throw new Error('Telegram is polled');
+  return outcome;
+}
+
+async function pollBatch(cursor: string | null = null, channel?: OpenedChannel) {
+  const outcome = await poll(cursor, channel);
+  if (outcome.kind !== 'batch') throw new Error(`No batch: ${JSON.stringify(outcome)}`);
+  const texts = outcome.events.flatMap((event) => (event.kind === 'message' ? [event.message.text] : []));
+  return { ...outcome, texts };
+}
+
+function cursorOf(offset: number, daysAgo: number): string {
+  return JSON.stringify({ offset, at: new Date(Date.now() - daysAgo * 24 * 60 * 60 * 1000).toISOString() });
+}
+
+describe('a poll', () => {
+  it('brings messages and edits in their order', async () => {
+    const { message } = bench.client.sendText('first');
+    bench.client.sendText('second');
+    bench.client.edit(message.message_id, 'first, better');
+    const { events } = await pollBatch();
+    expect(events.map((event) => ('message' in event ? [event.kind, event.message.text] : []))).toEqual([
+      ['message', 'first'],
+      ['message', 'second'],
+      ['edit', 'first, better'],
+    ]);
+  });
+
+  it('confirms a batch only by asking with its cursor', async () => {
+    const { update_id } = bench.client.sendText('first');
+    const first = await pollBatch();
+    expect(bench.bot.confirmedOffset).toBeLessThanOrEqual(update_id);
+    expect((await pollBatch(null)).texts).toEqual(['first']);
+    bench.client.sendText('second');
+    expect((await pollBatch(first.cursor)).texts).toEqual(['second']);
+    expect(bench.bot.confirmedOffset).toBe(update_id + 1);
+  });
+
+  it('asks for messages and edits only, whatever was asked for before', async () => {
+    bench.client.sendText('Hello');
+    await pollBatch();
+    expect(bench.bot.calls.find(({ method }) => method === 'getUpdates')?.params).toMatchObject({
+      allowed_updates: ['message', 'edited_message'],
+      limit: 100,
+      timeout: 25,
+    });
+  });
+
+  it('goes on behind an update that nobody understands', async () => {
+    bench.bot.pushUpdates([{ message: 'odd' }, { something: { new: true } }, { message: null }]);
+    bench.bot.pushUpdate(textUpdate({ text: 'after them', message_id: 1 }));
+    const { texts, cursor } = await pollBatch();
+    expect(texts).toEqual(['after them']);
+    bench.client.sendText('later');
+    expect((await pollBatch(cursor)).texts).toEqual(['later']);
+  });
+
+  it('keeps the offset of a quiet channel for some days', async () => {
+    const { update_id } = bench.client.sendText('seen before');
+    bench.client.sendText('new');
+    expect((await pollBatch(cursorOf(update_id + 1, 5))).texts).toEqual(['new']);
+  });
+
+  it('forgets an offset after six days, since Telegram draws new ids after a quiet week', async () => {
+    bench.bot.jumpUpdateIds(1000);
+    bench.client.sendText('after the holidays');
+    expect((await pollBatch(cursorOf(870_000_000, 6.5))).texts).toEqual(['after the holidays']);
+  });
+
+  it('ends at once when it is told to', async () => {
+    const ending = new AbortController();
+    const outcome = bench.provider.poll?.({ channel: bench.channel, cursor: null, signal: ending.signal });
+    await bench.bot.waitForPoller();
+    const startedAt = Date.now();
+    ending.abort();
+    expect(await outcome).toEqual({ kind: 'batch', events: [], cursor: null });
+    expect(Date.now() - startedAt).toBeLessThan(500);
+  });
+
+  it('tells the bot’s name to a channel that was added while Telegram was away', async () => {
+    bench.client.sendText('Hello');
+    const channel = { ...bench.channel, name: `Telegram bot ${bench.bot.id}` };
+    expect((await pollBatch(null, channel)).botName).toBe('Northwind');
+    expect(await pollBatch()).not.toHaveProperty('botName');
+  });
+});
+
+describe('a poll in trouble', () => {
+  it.each<[string, Fault, string, number]>([
+    ['a token that no longer counts', { kind: 'status', code: 401 }, 'unauthorized', 30_000],
+    ['a token that never was one', { kind: 'status', code: 404 }, 'unauthorized', 30_000],
+    ['another poller', { kind: 'status', code: 409 }, 'conflict', 5_000],
+    ['too many requests', { kind: '429', retryAfter: 12 }, 'rate_limited', 12_000],
+    ['a fault of Telegram’s', { kind: 'status', code: 502 }, 'failing', 2_000],
+    ['a gateway’s page', { kind: 'notJson' }, 'failing', 2_000],
+    ['a broken connection', { kind: 'dropBefore' }, 'unreachable', 2_000],
+    ['a refusal', { kind: 'status', code: 400 }, 'failing', 10_000],
+  ])('tells the health and when to ask again after %s', async (_, fault, status, retryAfterMs) => {
+    bench.bot.failNext('getUpdates', fault);
+    const detail = expect.stringMatching(/^.{20,}\.?$/);
+    expect(await poll()).toEqual({ kind: 'trouble', health: { status, detail }, retryAfterMs });
+  });
+
+  it('says so when Telegram is away', async () => {
+    await bench.standIn.goDown();
+    expect(await poll()).toMatchObject({ kind: 'trouble', health: { status: 'unreachable' }, retryAfterMs: 2_000 });
+  });
+
+  it('tells a webhook from another poller, and what to do about either', async () => {
+    const conflict = async () => {
+      const outcome = await poll();
+      return outcome.kind === 'trouble' ? outcome.health : null;
+    };
+    bench.bot.failNext('getUpdates', { kind: 'status', code: 409 });
+    const poller = await conflict();
+    bench.bot.setWebhook();
+    const webhook = await conflict();
+    expect(poller).toMatchObject({
+      status: 'conflict',
+      detail: expect.stringContaining('Another program, or another installation'),
+    });
+    expect(webhook).toMatchObject({ status: 'conflict', detail: expect.stringContaining('webhook') });
+    expect(webhook?.detail).not.toBe(poller?.detail);
+  });
+
+  it('says so when a channel has no token', async () => {
+    const outcome = await poll(null, { ...bench.channel, settings: { token: '' } });
+    expect(outcome).toMatchObject({ kind: 'trouble', health: { status: 'unauthorized' } });
+  });
+});

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mongo } from 'mongoose';
+import { type EmbeddedMongo, startEmbeddedMongo } from '../../launch/embedded-mongo';
+
+describe('the embedded MongoDB', () => {
+  let dataDir: string;
+  let running: EmbeddedMongo | undefined;
+
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'parley-mongo-'));
+  });
+
+  afterEach(async () => {
+    await running?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  async function withDatabase<T>(work: (client: mongo.MongoClient) => Promise<T>): Promise<T> {
+    running = await startEmbeddedMongo({ dataDir, log: () => undefined });
+    const client = new mongo.MongoClient(running.uri);
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  it('keeps its data over a start on another port, with transactions', async () => {
+    const insert = (client: mongo.MongoClient) =>
+      client.withSession((session) =>
+        session.withTransaction(() => client.db('kept').collection('notes').insertOne({ n: 1 }, { session })),
+      );
+    await withDatabase(insert);
+    const firstPort = running?.port;
+    await running?.stop();
+
+    const kept = await withDatabase(async (client) => {
+      await insert(client);
+      return client.db('kept').collection('notes').countDocuments();
+    });
+    expect(running?.port).not.toBe(firstPort);
+    expect(kept).toBe(2);
+  });
+});

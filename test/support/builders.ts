@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { ApiClient } from './api-client';
+import type { Parley } from './parley';
+import type { StandInBot } from './telegram/stand-in-bot';
+
+const password = 'password-of-a-test';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** A user who is signed in; an operator once he is in a queue. */
+export async function createUser(
+  parley: Parley,
+  given: { name?: string; permissions?: string[]; roleIds?: string[]; active?: boolean } = {},
+): Promise<ApiClient> {
+  const login = `user-${randomUUID().slice(0, 8)}`;
+  const { name = login, permissions = [], roleIds = [] } = given;
+  await parley.admin.ok('POST', '/api/users', { login, name, password, permissions, roleIds });
+  const user = await parley.anonymous.login(login, password);
+  if (given.active) await user.setStatus('active');
+  return user;
+}
+
+export function createRole(parley: Parley): Promise<Named> {
+  return parley.admin.ok('POST', '/api/roles', { name: `role-${randomUUID().slice(0, 8)}` });
+}
+
+export function createQueue(parley: Parley, given: Record<string, unknown> = {}): Promise<Named> {
+  return parley.admin.ok('POST', '/api/queues', {
+    name: `queue-${randomUUID().slice(0, 8)}`,
+    routingRule: 'ToMostFree',
+    completionTimeoutMinutes: null,
+    operators: [],
+    ...given,
+  });
+}
+
+/** Operators of a queue, all of them active unless told otherwise. */
+export async function createTeam(
+  parley: Parley,
+  {
+    size,
+    rule = 'ToMostFree',
+    active = true,
+    ...queue
+  }: { size: number; rule?: string; active?: boolean } & Record<string, unknown>,
+): Promise<{ queue: Named; operators: ApiClient[] }> {
+  const operators: ApiClient[] = [];
+  for (let index = 0; index < size; index += 1) operators.push(await createUser(parley, { name: `Operator ${index}` }));
+  const made = await createQueue(parley, {
+    routingRule: rule,
+    operators: operators.map(({ userId }) => ({ userId })),
+    ...queue,
+  });
+  if (active) for (const operator of operators) await operator.setStatus('active');
+  return { queue: made, operators };
+}
+
+export function createTelegramChannel(
+  parley: Parley,
+  given: { bot: StandInBot; queueId: string | null; active?: boolean } & Record<string, unknown>,
+): Promise<Named & { health: { status: string; detail: string }; source: string }> {
+  const { bot, ...fields } = given;
+  return parley.admin.ok('POST', '/api/channels', {
+    provider: 'telegram',
+    settings: { token: bot.token },
+    active: true,
+    language: 'en',
+    ...fields,
+  });
+}
+
+export function createWebchatChannel(parley: Parley, queueId: string): Promise<Named> {
+  return parley.admin.ok('POST', '/api/channels', {
+    provider: 'webchat',
+    name: 'Website',
+    settings: {},
+    active: true,
+    queueId,
+    language: 'en',
+  });
+}
+
+export function setSetting(parley: Parley, code: string, value: unknown): Promise<unknown> {
+  return parley.admin.ok('PUT', `/api/settings/${code}`, { value });
+}
+
+/** Somebody on a web page. */
+export class Visitor {
+  private constructor(
+    private readonly base: string,
+    private readonly channelId: string,
+    readonly token: string,
+  ) {}
+
+  static async arrive(parley: { base: string }, channelId: string, name?: string): Promise<Visitor> {
+    const client = new ApiClient(parley.base);
+    const path = `/webhooks/webchat/${channelId}/visitors`;
+    const { visitorToken } = await client.ok<{ visitorToken: string }>(
+      'POST',
+      path,
+      name === undefined ? {} : { name },
+    );
+    return new Visitor(parley.base, channelId, visitorToken);
+  }
+
+  /** Returns the status of the answer: 200 is an acknowledgement. */
+  async write(text: string, messageId: string = randomUUID()): Promise<number> {
+    const reply = await new ApiClient(this.base).call('POST', `/webhooks/webchat/${this.channelId}/receive`, {
+      visitorToken: this.token,
+      messageId,
+      text,
+    });
+    return reply.status;
+  }
+
+  async sees(): Promise<Array<{ text: string; direction: string }>> {
+    const client = new ApiClient(this.base);
+    const path = `/webhooks/webchat/${this.channelId}/messages`;
+    const headers = { 'X-Visitor-Token': this.token };
+    return (await client.ok<{ items: Array<{ text: string; direction: string }> }>('GET', path, undefined, headers))
+      .items;
+  }
+}

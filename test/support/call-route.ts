@@ -1,0 +1,51 @@
+import type { Provider, ProviderDesk, ProviderResponse, ProviderRoute } from '../../channels/contract';
+
+export interface RouteCall {
+  method?: 'GET' | 'POST';
+  /** Below `/webhooks/{code}`, with its query. */
+  path: string;
+  headers?: Record<string, string>;
+  /** An object goes as JSON; a string as it stands. */
+  body?: object | string;
+  signal?: AbortSignal;
+}
+
+function paramsOf(route: ProviderRoute, path: string): Record<string, string> | null {
+  const wanted = route.path.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return null;
+  const fits = wanted.every((part, index) => part.startsWith(':') || part === given[index]);
+  if (!fits) return null;
+  const named = wanted.flatMap((part, index) => {
+    return part.startsWith(':') ? [[part.slice(1), decodeURIComponent(given[index] ?? '')] as const] : [];
+  });
+  return Object.fromEntries(named);
+}
+
+/** Calls a route of a provider as the server would that mounts it: the first that fits, with the body's limit kept. */
+export async function callRoute(provider: Provider, desk: ProviderDesk, call: RouteCall): Promise<ProviderResponse> {
+  const {
+    method = call.body === undefined ? 'GET' : 'POST',
+    headers = {},
+    signal = new AbortController().signal,
+  } = call;
+  const address = new URL(`http://host/${call.path.replace(/^\//, '')}`);
+  const path = call.path === '' ? '' : address.pathname;
+  const rawBody = Buffer.from(typeof call.body === 'string' ? call.body : call.body ? JSON.stringify(call.body) : '');
+  for (const route of provider.routes ?? []) {
+    const params = route.method === method ? paramsOf(route, path) : null;
+    if (!params) continue;
+    if (rawBody.length > route.maxBodyBytes) return { status: 413 };
+    const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const query = Object.fromEntries(address.searchParams);
+    return route.handle({ params, query, headers: lowerCase, rawBody, signal }, desk);
+  }
+  return { status: 404 };
+}
+
+/** The body as a client would read it. */
+export function jsonOf(response: ProviderResponse): Record<string, unknown> {
+  const { body } = response;
+  const text = typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : JSON.stringify(body);
+  return JSON.parse(text ?? 'null') as Record<string, unknown>;
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createApp } from '../../api/app';
+import { makeFirstAccount } from '../../api/first-account';
+import { buildDeps } from '../../api/server';
+import { createProviders } from '../../channels/registry';
+import type { MessagingDeps } from '../../messaging/ports';
+import { createService } from '../../messaging/service';
+import { createTemporalClient } from '../../messaging/temporal-client';
+import { connectDatabase } from '../../storage/database';
+import { openInstallation } from '../../storage/installation';
+import { createStorage } from '../../storage/storage';
+import { createWorkers, registerSearchAttributes, runWorkers } from '../../worker';
+import { ApiClient } from './api-client';
+import { startTelegramStandIn } from './telegram/telegram-stand-in';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+export const adminPassword = 'a-long-password';
+
+/** Where the servers of this test run are; the global set-up started them. */
+export function testServers(): { mongodbUri: string; temporalAddress: string; workflowBundle: string } {
+  const { TEST_MONGODB_URI, TEST_TEMPORAL_ADDRESS, TEST_WORKFLOW_BUNDLE } = process.env;
+  if (!TEST_MONGODB_URI || !TEST_TEMPORAL_ADDRESS || !TEST_WORKFLOW_BUNDLE)
+    throw new Error('These tests need the servers that the global set-up of `npm test` starts.');
+  return {
+    mongodbUri: TEST_MONGODB_URI,
+    temporalAddress: TEST_TEMPORAL_ADDRESS,
+    workflowBundle: TEST_WORKFLOW_BUNDLE,
+  };
+}
+
+export interface StartOptions {
+  mongodbUri?: string;
+  temporalAddress?: string;
+  /** Another Parley's name: shares its database and task queue, as a second process does. */
+  name?: string;
+}
+
+export type Parley = Awaited<ReturnType<typeof startParley>>;
+
+/** A whole Parley in this process on the real servers, with a database and a task queue of its own, and Telegram's stand-in. */
+export async function startParley(options: StartOptions = {}) {
+  const servers = testServers();
+  const name = options.name ?? `test_${randomUUID().slice(0, 8)}`;
+  const mongodbUri = withDatabase(options.mongodbUri ?? servers.mongodbUri, name);
+  const temporalAddress = options.temporalAddress ?? servers.temporalAddress;
+
+  const telegram = await startTelegramStandIn();
+  const database = await connectDatabase(mongodbUri);
+  const installation = await openInstallation(database, Buffer.alloc(32, 7).toString('base64'));
+  const storage = createStorage(database, installation);
+  await storage.prepare();
+  const temporal = createTemporalClient({ address: temporalAddress, namespace: 'default' });
+  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const deps: MessagingDeps = {
+    storage,
+    installation,
+    temporal,
+    taskQueue: name,
+    providers: createProviders({ telegramApiRoot: telegram.root }),
+    log,
+  };
+  const apis: Array<() => Promise<void>> = [];
+  const workers: Array<() => Promise<void>> = [];
+
+  /** One API process; a second one shares the stores, and hears the same events. */
+  async function startApi(): Promise<string> {
+    const apiDeps = buildDeps(deps, { trustedProxies: 0 });
+    const ending = new AbortController();
+    const feed = apiDeps.service.feed.run(ending.signal);
+    await makeFirstAccount(apiDeps, { password: adminPassword, starter: null });
+    const { app, endStreams } = createApp(apiDeps);
+    const server = await new Promise<Server>((resolve) => {
+      const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+    });
+    apis.push(async () => {
+      endStreams();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      ending.abort();
+      await feed;
+    });
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** One worker process. Returns what ends it in an orderly way. */
+  async function startWorker(): Promise<() => Promise<void>> {
+    const service = createService(deps);
+    const connection = await NativeConnection.connect({ address: temporalAddress });
+    await registerSearchAttributes(temporal);
+    const made = await createWorkers({
+      ...deps,
+      service,
+      connection,
+      workflowBundle: { codePath: servers.workflowBundle },
+    });
+    const ending = new AbortController();
+    const running = runWorkers(made, service, ending.signal);
+    let ended: Promise<void> | null = null;
+    const end = () => {
+      ended ??= (async () => {
+        ending.abort();
+        await running;
+        await connection.close();
+      })();
+      return ended;
+    };
+    workers.push(end);
+    return end;
+  }
+
+  const base = await startApi();
+  const anonymous = new ApiClient(base);
+  const admin = await anonymous.login('admin', adminPassword);
+
+  return {
+    name,
+    base,
+    anonymous,
+    admin,
+    telegram,
+    storage,
+    installation,
+    temporal,
+    deps,
+    startApi,
+    startWorker,
+
+    /** Ends everything and drops the database; chats left open would keep workers of later tests busy, so their workflows are ended. */
+    async stop(): Promise<void> {
+      for (const end of [...workers, ...apis]) await end();
+      await telegram.stop();
+      await endWorkflows();
+      await temporal.connection.close();
+      await database.dropDatabase();
+      await database.close();
+    },
+  };
+
+  async function endWorkflows(): Promise<void> {
+    const running = temporal.workflow.list({ query: `TaskQueue = '${name}' AND ExecutionStatus = 'Running'` });
+    for await (const { workflowId } of running) {
+      await temporal.workflow
+        .getHandle(workflowId)
+        .terminate('the test is over')
+        .catch(() => undefined);
+    }
+  }
+}
+
+function withDatabase(uri: string, name: string): string {
+  const url = new URL(uri);
+  url.pathname = `/${name}`;
+  return url.toString();
+}

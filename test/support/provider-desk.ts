@@ -1,0 +1,172 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { ProviderDesk } from '../../channels/contract';
+import { type OpenedChannel, takesPart } from '../../domain/channel';
+import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
+import { type Message, movesForward } from '../../domain/message';
+
+/** A channel that takes part, unless told otherwise. */
+export function openedChannel(changes: Partial<OpenedChannel> & Pick<OpenedChannel, 'provider'>): OpenedChannel {
+  const id = randomUUID();
+  return {
+    id,
+    name: 'Support',
+    source: `source-${id}`,
+    active: true,
+    queueId: 'queue',
+    language: 'en',
+    verified: true,
+    health: { status: 'ok', detail: '', checkedAt: new Date() },
+    acceptsFrom: null,
+    revision: 1,
+    settings: {},
+    ...changes,
+  };
+}
+
+function storedMessage(channel: OpenedChannel, incoming: IncomingMessage): Message {
+  return {
+    id: randomUUID(),
+    chatId: null,
+    channelId: channel.id,
+    provider: channel.provider,
+    clientId: incoming.clientId,
+    direction: 'incoming',
+    type: incoming.type,
+    text: incoming.text,
+    timestamp: incoming.timestamp,
+    sequence: incoming.sequence,
+    externalId: incoming.externalId,
+    replyToExternalId: incoming.replyToExternalId ?? null,
+    editedAt: null,
+    location: incoming.location ?? null,
+    sharedContact: incoming.sharedContact ?? null,
+    attachments: [],
+    authorId: null,
+    authorName: null,
+    deliveryStatus: null,
+    failure: null,
+    possiblyRepeated: false,
+  };
+}
+
+/** The service as a provider's routes see it, in memory: it keeps a message once, and in the messenger's order. */
+export class FakeDesk implements ProviderDesk {
+  /** Every hand-over, repeats too. */
+  readonly received: Array<{ channel: OpenedChannel; events: InboundEvent[] }> = [];
+  readonly messages: Message[] = [];
+  /** Set to make the next hand-overs fail, as when the store is away. */
+  receiveFailure: Error | null = null;
+  private readonly listeners = new Set<() => void>();
+  private readonly key = randomUUID();
+
+  constructor(readonly channels: OpenedChannel[] = []) {}
+
+  get events(): InboundEvent[] {
+    return this.received.flatMap(({ events }) => events);
+  }
+
+  async channelById(id: string): Promise<OpenedChannel | null> {
+    return this.channels.find((channel) => channel.id === id && takesPart(channel)) ?? null;
+  }
+
+  async channelBySource(source: string): Promise<OpenedChannel | null> {
+    return this.channels.find((channel) => channel.source === source && takesPart(channel)) ?? null;
+  }
+
+  async receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
+    if (this.receiveFailure) throw this.receiveFailure;
+    this.received.push({ channel, events });
+    for (const event of events) this.take(channel, event);
+    this.changed();
+  }
+
+  /** An operator's answer that was sent. */
+  answer(channel: OpenedChannel, clientId: string, changes: Partial<Message> = {}): Message {
+    const id = randomUUID();
+    const incoming: IncomingMessage = {
+      clientId,
+      externalId: id,
+      type: 'text',
+      text: 'How can I help?',
+      timestamp: new Date(),
+      sequence: 0,
+      attachments: [],
+    };
+    const message: Message = {
+      ...storedMessage(channel, incoming),
+      id,
+      direction: 'outgoing',
+      authorName: 'Olga',
+      deliveryStatus: 'sent',
+      ...changes,
+    };
+    this.messages.push(message);
+    this.changed();
+    return message;
+  }
+
+  async conversation(request: { channelId: string; clientId: string; limit: number }): Promise<Message[]> {
+    const { channelId, clientId, limit } = request;
+    const own = this.messages.filter((message) => message.channelId === channelId && message.clientId === clientId);
+    const inOrder = (a: Message, b: Message) =>
+      a.timestamp.getTime() - b.timestamp.getTime() || a.sequence - b.sequence;
+    return own.sort(inOrder).slice(-limit);
+  }
+
+  fileUrl(fileId: string, fileName: string): string {
+    return `/files/${fileId}/${encodeURIComponent(fileName)}?signature=fake`;
+  }
+
+  async *conversationChanges({ signal }: { signal: AbortSignal }): AsyncGenerator<void> {
+    let wake = () => {};
+    let pending = false;
+    const listener = () => {
+      pending = true;
+      wake();
+    };
+    this.listeners.add(listener);
+    signal.addEventListener('abort', listener);
+    try {
+      while (!signal.aborted) {
+        if (!pending) await new Promise<void>((resolve) => (wake = resolve));
+        pending = false;
+        if (!signal.aborted) yield;
+      }
+    } finally {
+      this.listeners.delete(listener);
+      signal.removeEventListener('abort', listener);
+    }
+  }
+
+  signToken(purpose: string, value: string): string {
+    return `${Buffer.from(value).toString('base64url')}.${this.seal(purpose, value)}`;
+  }
+
+  verifyToken(purpose: string, token: string): string | null {
+    const [encoded = '', seal] = token.split('.');
+    const value = Buffer.from(encoded, 'base64url').toString();
+    return seal === this.seal(purpose, value) ? value : null;
+  }
+
+  private seal(purpose: string, value: string): string {
+    return createHmac('sha256', this.key).update(`${purpose}\n${value}`).digest('base64url');
+  }
+
+  private take(channel: OpenedChannel, event: InboundEvent): void {
+    if (event.kind === 'typing') return;
+    const { clientId, externalId } = event.kind === 'delivery' ? event : event.message;
+    const isSame = (row: Message) =>
+      row.channelId === channel.id && row.clientId === clientId && row.externalId === externalId;
+    const known = this.messages.find(isSame);
+    if (event.kind === 'delivery') {
+      if (known?.deliveryStatus && movesForward(known.deliveryStatus, event.status))
+        known.deliveryStatus = event.status;
+    } else if (!known) {
+      this.messages.push(storedMessage(channel, event.message));
+    }
+  }
+
+  private changed(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+}

@@ -1,0 +1,67 @@
+import { oggOpusSilence } from './ogg';
+import { emptyPdf } from './pdf';
+import { pngOf } from './png';
+
+export interface SampleFile {
+  bytes: Buffer;
+  fileName: string;
+  mediaType: string;
+}
+
+const jpegPixel =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6' +
+  '/+b9//j/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAv/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AL//Z';
+const webpPixel = 'UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQs86Uuf+BiOh/AAA=';
+const gifPixel = 'R0lGODdhAQABAIEAADNmzAAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw==';
+
+function box(type: string, content: Buffer): Buffer {
+  const header = Buffer.alloc(8);
+  header.writeUInt32BE(content.length + 8, 0);
+  header.write(type, 4, 'latin1');
+  return Buffer.concat([header, content]);
+}
+
+function mp4WithoutTracks(): Buffer {
+  const movieHeader = Buffer.alloc(100);
+  movieHeader.writeUInt32BE(1000, 12);
+  movieHeader.writeUInt32BE(0x00010000, 20);
+  movieHeader.writeUInt32BE(1, 96);
+  return Buffer.concat([
+    box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1')),
+    box('moov', box('mvhd', movieHeader)),
+    box('mdat', Buffer.alloc(0)),
+  ]);
+}
+
+function mp3Silence(): Buffer {
+  const frame = Buffer.alloc(417);
+  frame.writeUInt32BE(0xfffb9000, 0);
+  return Buffer.concat([frame, frame, frame, frame]);
+}
+
+function amrSilence(): Buffer {
+  return Buffer.concat([Buffer.from('#!AMR\n', 'latin1'), Buffer.from([0x3c]), Buffer.alloc(31)]);
+}
+
+function sample(fileName: string, mediaType: string, bytes: Buffer): SampleFile {
+  return { bytes, fileName, mediaType };
+}
+
+/** The smallest true file of each kind: what looks at the first bytes recognises it. */
+export const sampleFiles = {
+  png: sample('picture.png', 'image/png', pngOf({ width: 1, height: 1 })),
+  jpeg: sample('photo.jpg', 'image/jpeg', Buffer.from(jpegPixel, 'base64')),
+  gif: sample('moving.gif', 'image/gif', Buffer.from(gifPixel, 'base64')),
+  webp: sample('sticker.webp', 'image/webp', Buffer.from(webpPixel, 'base64')),
+  ogg: sample('voice.ogg', 'audio/ogg', oggOpusSilence()),
+  mp3: sample('song.mp3', 'audio/mpeg', mp3Silence()),
+  amr: sample('note.amr', 'audio/amr', amrSilence()),
+  mp4: sample('clip.mp4', 'video/mp4', mp4WithoutTracks()),
+  pdf: sample('contract.pdf', 'application/pdf', emptyPdf()),
+  text: sample('notes.txt', 'text/plain', Buffer.from('Hello, Parley.\n')),
+} satisfies Record<string, SampleFile>;
+
+/** The same file with zero bytes behind it, for tests of size limits. */
+export function grownTo(file: SampleFile, sizeBytes: number): SampleFile {
+  return { ...file, bytes: Buffer.concat([file.bytes, Buffer.alloc(sizeBytes - file.bytes.length)]) };
+}

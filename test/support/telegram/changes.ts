@@ -1,0 +1,34 @@
+interface Waiter {
+  isMet: () => boolean;
+  resolve: () => void;
+}
+
+/** Lets a test wait for a state of the stand-in without polling: waiters look again whenever something happened. */
+export class Changes {
+  private readonly waiters = new Set<Waiter>();
+
+  happened(): void {
+    for (const waiter of [...this.waiters]) {
+      if (waiter.isMet()) waiter.resolve();
+    }
+  }
+
+  until(isMet: () => boolean, timeoutMs: number, describe: () => string): Promise<void> {
+    if (isMet()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        isMet,
+        resolve: () => {
+          clearTimeout(timer);
+          this.waiters.delete(waiter);
+          resolve();
+        },
+      };
+      const timer = setTimeout(() => {
+        this.waiters.delete(waiter);
+        reject(new Error(`Waited ${timeoutMs} ms in vain for ${describe()}`));
+      }, timeoutMs);
+      this.waiters.add(waiter);
+    });
+  }
+}
