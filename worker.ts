@@ -1,15 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
-import { type Logger, pino } from 'pino';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  type Logger as TemporalLogger,
+  Worker,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { createActivities, createPollingActivities } from './activities';
+import { createLog } from './api/log';
 import { createProviders } from './channels/registry';
 import { type Config, InvalidConfig, readConfig } from './config';
 import type { MessagingDeps } from './messaging/ports';
 import { createService, type Service } from './messaging/service';
 import { createTemporalClient } from './messaging/temporal-client';
 import { connectDatabase } from './storage/database';
-import { openInstallation } from './storage/installation';
+import { openInstallation, WrongSecretsKey } from './storage/installation';
 import { loadSecretsKey } from './storage/secrets-key';
 import { createStorage } from './storage/storage';
 import { workflowBundlePath } from './workflows/bundle';
@@ -130,14 +138,21 @@ async function main(config: Config, log: Logger): Promise<void> {
   await database.close();
 }
 
+/** Temporal's own words go where ours go. */
+function logOfTemporal(log: Logger): TemporalLogger {
+  const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
+  return new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]](meta ?? {}, message));
+}
+
 if (require.main === module) {
-  const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
+  const log = createLog({ name: 'worker', level: process.env.LOG_LEVEL || 'info' });
+  Runtime.install({ logger: logOfTemporal(log) });
   Promise.resolve()
     .then(() => main(readConfig(), log))
     .then(
       () => process.exit(0),
-      (error) => {
-        if (error instanceof InvalidConfig) console.error(error.message);
+      (error: unknown) => {
+        if (error instanceof InvalidConfig || error instanceof WrongSecretsKey) console.error(error.message);
         else log.fatal({ err: error }, 'the worker cannot go on');
         process.exit(1);
       },

@@ -41,7 +41,7 @@ export async function changeChannel(
   const after = await storage.channels.change(before.id, { ...wanted, ...turn, ...found }, unit.tx);
   if (after === null) throw noChannel();
   unit.follow({ kind: 'poll_channel', channelId: after.id });
-  if (takesPart(after) && !takesPart(before)) unit.follow({ kind: 'reroute_channel', channelId: after.id });
+  if (takesPart(after) !== takesPart(before)) unit.follow({ kind: 'reroute_channel', channelId: after.id });
   return after;
 }
 

@@ -66,10 +66,12 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
 
   /** Lets all active operators take what waits: the limit was raised. */
   async function fillEveryone(): Promise<void> {
-    for await (const operatorId of storage.operators.activeIds()) {
-      await storage.liveEvents.add(null, [{ type: 'operator.status', operatorId, room: 'gained' }]);
-      await router.fillOperator(operatorId);
-    }
+    const ids = await storage.operators.activeIds();
+    await storage.liveEvents.add(
+      null,
+      ids.map((operatorId) => ({ type: 'operator.status', operatorId, room: 'gained' })),
+    );
+    for (const id of ids) await router.fillOperator(id);
   }
 
   return { setStatus, syncUser, syncQueueMembers, fillEveryone };

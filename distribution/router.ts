@@ -50,7 +50,7 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
   /** Gives waiting chats to an operator who may have room, the oldest of his queues first, until he is full or none is left (domain 3.5). */
   async function fillOperator(operatorId: string): Promise<void> {
     const outranks = new Set([operatorId]);
-    for (let after = 0; ; ) {
+    for (let after = 0; await waitsFor(operatorId, after); ) {
       const { result, chores } = await lane(() =>
         commit(storage, async (unit) => {
           const operator = await storage.operators.get(operatorId, unit.tx);
@@ -72,6 +72,17 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
         outranks.add(result.placement.operatorId);
       }
     }
+  }
+
+  /**
+   * A look without a transaction spares most of them. It misses nothing: whoever made room has committed, and a chat that
+   * comes to wait after this look looks for itself.
+   */
+  async function waitsFor(operatorId: string, after: number): Promise<boolean> {
+    const operator = await storage.operators.get(operatorId);
+    if (operator === null || operator.status !== 'active') return false;
+    const inactiveChannelIds = await storage.channels.inactiveIds();
+    return (await storage.chats.oldestReservableFor(operator, { after, inactiveChannelIds })) !== null;
   }
 
   /** Routes every waiting chat of a queue or channel anew, the oldest first: its rule changed, or it takes part again. */

@@ -105,8 +105,8 @@ export function createOperatorStore(connection: Connection) {
       return rows.map((row) => fromRow<Operator>(row as Row<Operator>));
     },
 
-    async *activeIds(): AsyncGenerator<string> {
-      for await (const row of model.find({ status: 'active' }, { _id: 1 }).lean().cursor()) yield row._id;
+    async activeIds(): Promise<string[]> {
+      return (await model.find({ status: 'active' }, { _id: 1 }).lean()).map((row) => row._id);
     },
 
     /** Ids of those who are listed as operators of a queue. */

@@ -18,10 +18,12 @@ export function errorsByField(error: z.ZodError, prefix = ''): Record<string, st
 
 /** A 400 that names every field. */
 export function invalid(errors: Record<string, string>): Problem {
-  const sentences = Object.entries(errors).map(([field, words]) =>
-    /^\p{Ll}/u.test(words) ? `${field} ${words}` : `${field}: ${words}`,
-  );
-  return new Problem('invalid_request', `${sentences.join('; ').replace(/\.$/, '')}.`, { errors });
+  const sentences = Object.entries(errors).map(([field, words]) => sentence(field, words.replace(/\.$/, '')));
+  return new Problem('invalid_request', `${sentences.join('; ')}.`, { errors });
+}
+
+function sentence(field: string, words: string): string {
+  return /^\p{Ll}/u.test(words) ? `${field} ${words}` : `${field}: ${words}`;
 }
 
 /** The value in the schema's type, or a 400 by field. */

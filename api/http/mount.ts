@@ -58,6 +58,7 @@ export function refuseUnknownPath(request: Request): never {
 
 /** In this order: who calls, what he sends, whether he has asked it before. Nothing of a stranger's body is read. */
 async function serve(route: Route, services: RouteServices, request: Request, response: Response): Promise<void> {
+  const receivedAtMs = Date.now();
   response.locals.route = route.path;
   response.set('Cache-Control', 'no-store');
   const caller = await admit(route.access, request, services.findCaller);
@@ -65,7 +66,8 @@ async function serve(route: Route, services: RouteServices, request: Request, re
   const key = route.method === 'POST' && caller !== null ? idempotencyKeyOf(request) : null;
   const read = await readBody(route, request, response);
   try {
-    const work = (newId: string) => route.handle(requestFor({ request, response, caller, query, read, newId }));
+    const work = (newId: string) =>
+      route.handle(requestFor({ request, response, caller, query, read, newId, receivedAtMs }));
     const reply =
       key === null || caller === null
         ? await work(randomUUID())
@@ -74,7 +76,7 @@ async function serve(route: Route, services: RouteServices, request: Request, re
             { userId: caller.user.id, key, fingerprint: `${route.method} ${request.path} ${read.fingerprint}` },
             work,
           );
-    send(response, reply);
+    send(request, response, reply);
   } finally {
     await read.discard();
   }
@@ -87,8 +89,9 @@ function requestFor(parts: {
   query: unknown;
   read: ReadBody;
   newId: string;
+  receivedAtMs: number;
 }): Parameters<Route['handle']>[0] {
-  const { request, response, caller, query, read, newId } = parts;
+  const { request, response, caller, query, read, newId, receivedAtMs } = parts;
   return {
     params: request.params as Record<string, string>,
     query,
@@ -97,6 +100,7 @@ function requestFor(parts: {
     sessionId: caller?.sessionId ?? null,
     headers: request.headers,
     newId,
+    receivedAtMs,
     files: read.files,
     signal: untilGone(response),
     ip: request.ip ?? '',
@@ -111,8 +115,13 @@ export function untilGone(response: Response): AbortSignal {
   return gone.signal;
 }
 
-function send(response: Response, reply: Reply): void {
-  if (reply.status === 'answered' || response.destroyed) return;
+function send(request: Request, response: Response, reply: Reply): void {
+  if (reply.status === 'answered') {
+    // A stream has no end of its own, and whoever asks for the head only would wait for it.
+    if (request.method === 'HEAD') response.end();
+    return;
+  }
+  if (response.destroyed) return;
   response.status(reply.status).set(reply.headers ?? {});
   if (reply.body === undefined) response.end();
   else response.json(reply.body);

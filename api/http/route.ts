@@ -53,6 +53,8 @@ export interface RouteRequest<A extends Access, Params, Query, Body> {
   /** Ends when the caller goes away. */
   signal: AbortSignal;
   ip: string;
+  /** When the request reached this process; commands with a deadline are judged by it (domain 3.4). */
+  receivedAtMs: number;
   /** Scheme and host that the caller used, e.g. `https://chat.example.org`. */
   origin: string;
   raw: { request: Request; response: Response };

@@ -140,8 +140,7 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
         'chat_completed',
         'chat_not_responding',
       ],
-      async handle({ params, user, newId }) {
-        const receivedAtMs = Date.now();
+      async handle({ params, user, newId, receivedAtMs }) {
         const { id } = await access.visible(user, params.id);
         const asked = { chatId: id, operatorId: user.id, commandId: newId, receivedAtMs };
         return answered(id, await service.commands.accept(asked));

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Position } from '../../storage/paging';
 import { pageOf, readCursor } from '../http/paging';
 
-const key = z.tuple([z.number(), z.string()]);
+const latestMs = 8.64e15;
+const key = z.tuple([z.int().min(0).max(latestMs), z.string()]);
 
 /** Where a page of a list in the order of creation begins. */
 export function positionFrom(cursor: string | undefined): Position | null {
