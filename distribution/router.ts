@@ -90,22 +90,24 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
     for (let after = 0; ; ) {
       const page = await storage.chats.waitingIn(where, { after, limit: reroutePage });
       for (const chat of page) {
-        const { result, chores } = await commit(storage, async (unit) => {
-          const fresh = await storage.chats.change(unit.tx, chat, { unrouted: true, shownTo: null });
-          if (fresh !== null && chat.shownTo !== null) {
-            const { id: chatId, queueId } = chat;
-            unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });
-          }
-          if (fresh !== null) tellWorkflow(unit, fresh);
-          return fresh;
-        });
+        const { chores } = await commit(storage, (unit) => putBack(unit, chat.id));
         await perform(chores);
-        if (result !== null) after = result.number;
       }
       const last = page.at(-1);
       if (last === undefined) return;
       after = last.number;
     }
+  }
+
+  async function putBack(unit: UnitOfWork, chatId: string): Promise<void> {
+    const chat = await storage.chats.get(chatId, unit.tx);
+    if (chat === null || chat.status !== 'waiting') return;
+    const unrouted = await storage.chats.change(unit.tx, chat, { unrouted: true, shownTo: null });
+    if (unrouted === null) return;
+    const { queueId, shownTo } = chat;
+    if (shownTo !== null)
+      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });
+    tellWorkflow(unit, unrouted);
   }
 
   return { routeChat, fillOperator, reroute, tellWorkflow };

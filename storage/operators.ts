@@ -82,15 +82,28 @@ export function createOperatorStore(connection: Connection) {
       return new Map(rows.map((row) => [row._id, fromRow<Operator>(row as Row<Operator>)]));
     },
 
-    /** The active operators of a queue with room: least loaded first, then who has gone longest without a new chat (domain 3.3). */
+    /**
+     * The active operators of a queue with room: least loaded first, then who has gone longest without a new chat (domain 3.3).
+     * Read a page at a time and by key: a reader who stops early leaves no cursor open.
+     */
     async *free({ queueId, limit, tx }: { queueId: string; limit: number; tx?: Tx }): AsyncGenerator<Operator> {
-      const rows = model
-        .find({ queueIds: queueId, status: 'active', load: { $lt: limit } })
-        .sort({ load: 1, lastTookAt: 1, _id: 1 })
-        .session(tx ?? null)
-        .lean()
-        .cursor({ batchSize: pageSize });
-      for await (const row of rows) yield fromRow<Operator>(row as Row<Operator>);
+      for (let last: Operator | null = null; ; ) {
+        const rows = await model
+          .find({
+            queueIds: queueId,
+            status: 'active',
+            load: { $lt: limit },
+            ...(last === null ? {} : comesAfter(last)),
+          })
+          .sort({ load: 1, lastTookAt: 1, _id: 1 })
+          .limit(pageSize)
+          .session(tx ?? null)
+          .lean();
+        const page: Operator[] = rows.map((row) => fromRow<Operator>(row as Row<Operator>));
+        yield* page;
+        last = page.at(-1) ?? null;
+        if (last === null || page.length < pageSize) return;
+      }
     },
 
     async countFree({ queueId, limit, tx }: { queueId: string; limit: number; tx?: Tx }): Promise<number> {
@@ -186,6 +199,12 @@ export function createOperatorStore(connection: Connection) {
       const places = before.places.filter((place) => !gone.has(place.offerId));
       return change(tx, { _id: of.operatorId }, { $set: { queueIds: of.queueIds, places, load: places.length } });
     },
+  };
+}
+
+function comesAfter({ load, lastTookAt, id }: Operator): QueryFilter<Row<Operator>> {
+  return {
+    $or: [{ load: { $gt: load } }, { load, lastTookAt: { $gt: lastTookAt } }, { load, lastTookAt, _id: { $gt: id } }],
   };
 }
 

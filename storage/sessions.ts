@@ -3,7 +3,7 @@ import { type Connection, Schema } from 'mongoose';
 import { type Tx, within } from './database';
 import type { Row } from './document';
 
-export interface Session {
+interface Session {
   /** Hash of the token, which itself is stored nowhere. */
   id: string;
   userId: string;
@@ -49,6 +49,10 @@ export function createSessionStore(connection: Connection) {
       return { id: row._id, userId: row.userId };
     },
 
+    async isOpen(id: string): Promise<boolean> {
+      return (await model.exists({ _id: id, expiresAt: { $gt: new Date() } })) !== null;
+    },
+
     async end(id: string): Promise<void> {
       await model.deleteOne({ _id: id });
     },
@@ -63,5 +67,3 @@ export function createSessionStore(connection: Connection) {
 function idOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
-
-export type SessionStore = ReturnType<typeof createSessionStore>;
