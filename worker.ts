@@ -10,9 +10,9 @@ import {
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities, createPollingActivities } from './activities';
-import { createLog } from './api/log';
 import { createProviders } from './channels/registry';
 import { type Config, InvalidConfig, readConfig } from './config';
+import { createLog } from './log';
 import type { MessagingDeps } from './messaging/ports';
 import { createService, type Service } from './messaging/service';
 import { createTemporalClient } from './messaging/temporal-client';
@@ -141,7 +141,11 @@ async function main(config: Config, log: Logger): Promise<void> {
 /** Temporal's own words go where ours go. */
 function logOfTemporal(log: Logger): TemporalLogger {
   const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
-  return new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]](meta ?? {}, message));
+  /** The pollers' worker has none on purpose. */
+  const expected = 'No workflows registered';
+  return new DefaultLogger('INFO', ({ level, message, meta }) => {
+    if (!message.startsWith(expected)) log[levels[level]](meta ?? {}, message);
+  });
 }
 
 if (require.main === module) {

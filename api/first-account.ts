@@ -2,8 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Provider } from '../channels/contract';
 import { permissions } from '../domain/user';
 import { isDuplicate } from '../storage/database';
-import type { UnitOfWork } from '../storage/unit-of-work';
-import { change } from './change';
+import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import { register } from './channel-registration';
 import type { ApiDeps } from './deps';
 import { checkSettings } from './provider-settings';
@@ -35,11 +34,13 @@ export async function makeFirstAccount(
   const user = { id: userId, login, name: 'Administrator', permissions: [...permissions], roleIds: [] };
   const channel = starter && (await starterChannel(starter));
   try {
-    await change(deps, async (unit) => {
+    const { chores } = await commit(storage, async (unit) => {
       await storage.users.create(user, passwordHash, unit.tx);
       await storage.operators.create({ id: userId, name: user.name }, unit.tx);
       if (channel !== null) await makeStarter(deps, { userId, channel }, unit);
     });
+    // Not waited for: with Temporal away it takes seconds, and until it is told the password exists here only.
+    void deps.consequences.perform(chores);
   } catch (error) {
     if (isDuplicate(error)) return null;
     throw error;

@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
-export interface PasswordCost {
+interface PasswordCost {
   /** CPU and memory: 128 · N · r bytes. */
   N: number;
   r: number;
@@ -8,7 +8,7 @@ export interface PasswordCost {
 }
 
 /** 32 MB and about a quarter of a second on a small machine. */
-export const usualCost: PasswordCost = { N: 2 ** 15, r: 8, p: 3 };
+const usualCost: PasswordCost = { N: 2 ** 15, r: 8, p: 3 };
 
 const scheme = 'scrypt';
 const hashBytes = 32;

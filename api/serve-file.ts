@@ -54,6 +54,6 @@ async function send(file: StoredFile, range: { start: number; end: number } | nu
     await pipeline(file.stream(range ?? undefined), response);
   } catch (error) {
     // The caller left in the middle of it, as players do.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { createProviders, findProvider } from '../channels/registry';
 import { type Config, InvalidConfig, readConfig } from '../config';
 import { takesPart } from '../domain/channel';
+import { createLog } from '../log';
 import type { MessagingDeps } from '../messaging/ports';
 import { createProviderDesk } from '../messaging/provider-desk';
 import { createService } from '../messaging/service';
@@ -21,14 +22,13 @@ import type { ApiDeps } from './deps';
 import { type FirstAccount, makeFirstAccount } from './first-account';
 import { addressOf, listen, stopListening } from './listen';
 import { createLiveEvents } from './live-events';
-import { createLog } from './log';
 import { createMetrics } from './metrics';
 import { createPasswords, type Passwords } from './passwords';
 import { createViews } from './views';
 
 const starterProvider = 'webchat';
 const reconnectAfterMs = 1_000;
-const temporalPatienceMs = 1_000;
+const temporalPatienceMs = 400;
 
 /** Builds what the routes need. */
 export function buildDeps(
@@ -50,14 +50,14 @@ export function buildDeps(
   };
 }
 
+/** Within the second that probes wait for. */
 async function answers(temporal: Client): Promise<boolean> {
-  const asked = temporal.connection
-    .withDeadline(Date.now() + temporalPatienceMs, () => temporal.workflowService.getSystemInfo({}))
-    .then(
-      () => true,
-      () => false,
-    );
-  return Promise.race([asked, sleep(temporalPatienceMs, false)]);
+  try {
+    await temporal.withDeadline(Date.now() + temporalPatienceMs, () => temporal.workflowService.getSystemInfo({}));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Stores are started in any order, and may be late; null when the process is told to end before MongoDB is there. */
@@ -100,7 +100,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   endStreams();
   await stopListening(server);
   await feed;
-  await temporal.connection.close();
+  // Temporal's connection ends with the process: a call that is just being retried would throw on a closed one.
   await database.close();
 }
 
@@ -128,7 +128,8 @@ async function announce(
   deps.log.info(addresses, 'the API listens');
   const password = firstAccount?.madePassword ?? null;
   const admin = firstAccount === null || password === null ? {} : { admin: { login: firstAccount.login, password } };
-  process.send?.({ type: 'ready', addresses, ...admin });
+  // A launcher that is gone by now is noticed elsewhere.
+  process.send?.({ type: 'ready', addresses, ...admin }, undefined, {}, () => undefined);
   if (password !== null && !config.supervised) {
     console.log(`The first account: login ${firstAccount?.login}, password ${password} (shown this once).`);
   }

@@ -45,7 +45,13 @@ export function createViews({ storage, installation }: { storage: Storage; insta
         completedAt: iso(chat.completedAt),
         completedBy: chat.completedBy,
         completesAt: iso(chat.completesAt),
-        lastMessage: lastMessage && { ...lastMessage, timestamp: lastMessage.timestamp.toISOString() },
+        lastMessage: lastMessage && {
+          id: lastMessage.id,
+          direction: lastMessage.direction,
+          type: lastMessage.type,
+          text: lastMessage.text,
+          timestamp: lastMessage.timestamp.toISOString(),
+        },
         unreadCount: chat.unreadCount,
       };
     });

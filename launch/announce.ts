@@ -7,14 +7,14 @@ function withoutPassword(uri: string | undefined): string | undefined {
   return uri?.replace(/\/\/[^@/]*@/, '//');
 }
 
-/** Tells people and programs where everything is; the last line is one JSON object. */
+/** Tells people and programs where everything is, and returns that; the last line is one JSON object. */
 export function announce(options: {
   copy: Copy;
   config: Config;
   dataDir: string;
   ready: Ready;
   print: (line: string) => void;
-}): void {
+}): Record<string, string | undefined> {
   const { copy, config, dataDir, ready, print } = options;
   const addresses = {
     ...ready.addresses,
@@ -36,4 +36,5 @@ export function announce(options: {
     mongodb: copy.mongodb?.current().pid,
   };
   print(JSON.stringify({ ...addresses, processes, admin: ready.admin }));
+  return addresses;
 }

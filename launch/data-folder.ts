@@ -10,6 +10,8 @@ export interface DataFolder {
   mongodPid: string;
   temporalPid: string;
   ports: string;
+  /** Where the running copy is to be found; there only while it runs. */
+  addresses: string;
 }
 
 export function dataFolder(dataDir: string): DataFolder {
@@ -23,5 +25,6 @@ export function dataFolder(dataDir: string): DataFolder {
     mongodPid: join(root, 'run', 'mongod.json'),
     temporalPid: join(root, 'run', 'temporal.json'),
     ports: join(root, 'run', 'ports.json'),
+    addresses: join(root, 'run', 'addresses.json'),
   };
 }

@@ -6,6 +6,7 @@ import { type DataFolder, dataFolder } from './data-folder';
 import { type ExclusiveLock, LockHeld, takeLock } from './exclusive-lock';
 import { ProgramNotFound } from './find-binary';
 import { ChildDidNotStart } from './node-child';
+import { removeRunningAddresses, writeRunningAddresses } from './running-addresses';
 import { ServerDidNotStart } from './start-with-port';
 import { onStopSignals } from './stop-signals';
 import { Aborted, poll } from './wait';
@@ -57,6 +58,7 @@ async function start(config: Config, folder: DataFolder): Promise<void> {
   const log = (line: string) => (announced ? warn(line) : print(line));
 
   async function stop(exitCode: number): Promise<never> {
+    removeRunningAddresses(folder.addresses);
     await bringDown(copy);
     lock.release();
     process.exit(exitCode);
@@ -80,7 +82,7 @@ async function start(config: Config, folder: DataFolder): Promise<void> {
   try {
     const ready = await bringUp(copy, { config, folder, log, abort });
     if (abort.signal.aborted || ready === undefined) await stop(0);
-    else announce({ copy, config, dataDir: folder.root, ready, print });
+    else writeRunningAddresses(folder.addresses, announce({ copy, config, dataDir: folder.root, ready, print }));
     announced = true;
   } catch (error) {
     if (error instanceof Aborted) await stop(0);

@@ -10,7 +10,7 @@ interface ChannelRow extends Row<Channel>, Created {
   settings: Record<string, string>;
 }
 
-export type ChannelChange = Partial<Omit<OpenedChannel, 'id' | 'provider' | 'source' | 'revision'>>;
+type ChannelChange = Partial<Omit<OpenedChannel, 'id' | 'provider' | 'source' | 'revision'>>;
 
 /** A health that stays the same is written this often, to show that it is looked at. */
 const healthAgainMs = 60_000;
@@ -137,6 +137,11 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       );
     },
 
+    /** Gives a channel the name that its messenger tells, unless somebody has given it another meanwhile. */
+    async rename({ id, name }: Pick<Channel, 'id' | 'name'>, found: string): Promise<void> {
+      await model.updateOne({ _id: id, name }, { $set: { name: found } });
+    },
+
     /** Channels that take no part (domain 1.2). */
     async inactiveIds(tx?: Tx): Promise<string[]> {
       return ids({ $or: [{ active: false }, { queueId: null }] }, tx);
@@ -161,5 +166,3 @@ function closed(row: ChannelRow): Channel {
   const { settings: _settings, createdAt: _createdAt, ...channel } = row;
   return fromRow<Channel>(channel);
 }
-
-export type ChannelStore = ReturnType<typeof createChannelStore>;

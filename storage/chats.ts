@@ -1,5 +1,6 @@
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
-import type { Chat, ChatStatus } from '../domain/chat';
+import { type Chat, type ChatStatus, previewOf } from '../domain/chat';
+import type { Message } from '../domain/message';
 import { declineMark, type Operator } from '../domain/operator';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
@@ -164,6 +165,15 @@ export function createChatStore(connection: Connection) {
         ...(noted.completesAt === undefined ? {} : { completesAt: noted.completesAt }),
       };
       await model.updateOne({ _id: id }, { $set: set, $inc: { unreadCount: noted.unread ?? 0 } }, { session: tx });
+    },
+
+    /** A message was edited: where it is the last one, lists show its new text. Returns whether it was. */
+    async noteEdit(id: string, message: Pick<Message, 'id' | 'text'>): Promise<boolean> {
+      const noted = await model.updateOne(
+        { _id: id, 'lastMessage.id': message.id },
+        { $set: { 'lastMessage.text': previewOf(message.text) } },
+      );
+      return noted.matchedCount === 1;
     },
 
     async setUnread(id: string, unreadCount: number, tx?: Tx): Promise<void> {

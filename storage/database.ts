@@ -43,6 +43,13 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === duplicateKey;
 }
 
+/** Whether all that went wrong with a write of several rows is that some were there already. */
+export function isOnlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return isDuplicate(error);
+  const failed = [error.writeErrors].flat();
+  return failed.every(({ code }) => code === duplicateKey) && error.result.getWriteConcernError() === undefined;
+}
+
 /** Whether MongoDB could not be reached or had no primary, so that the same call may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   return (

@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from './database';
 
-export interface StoredAnswer {
+interface StoredAnswer {
   status: number;
   body?: unknown;
   headers?: Record<string, string> | undefined;
 }
 
-export type BegunRequest =
+type BegunRequest =
   | { kind: 'begun'; resourceId: string }
   | { kind: 'answered'; reply: StoredAnswer }
   | { kind: 'running' }

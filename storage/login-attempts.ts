@@ -66,5 +66,3 @@ async function secondsToWait(limiter: RateLimiterMongo, key: string): Promise<nu
     return Math.max(1, Math.ceil(rejected.msBeforeNext / 1000));
   }
 }
-
-export type LoginAttemptStore = ReturnType<typeof createLoginAttemptStore>;

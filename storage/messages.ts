@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import type { IncomingMessage } from '../domain/inbound';
 import { type Attachment, type DeliveryStatus, type Failure, type Message, movesForward } from '../domain/message';
-import { isDuplicate, type Tx, within } from './database';
+import { isOnlyDuplicates, type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
 
 /** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
@@ -88,10 +88,11 @@ export function createMessageStore(connection: Connection) {
     async receive(channel: { id: string; provider: string }, messages: IncomingMessage[]): Promise<string[]> {
       const rows = messages.map((message) => incomingRow(channel, message));
       try {
-        await model.insertMany(rows, { ordered: false });
+        // As they are: the model would leave out without a word what it cannot cast.
+        await model.insertMany(rows, { ordered: false, lean: true });
         return rows.map((row) => row._id);
       } catch (error) {
-        if (!isDuplicate(error)) throw error;
+        if (!isOnlyDuplicates(error)) throw error;
         const ids = rows.map((row) => row._id);
         return (await model.find({ _id: { $in: ids } }, { _id: 1 }).lean()).map((row) => row._id);
       }

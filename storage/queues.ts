@@ -9,10 +9,10 @@ interface QueueRow extends Row<Queue>, Created {
   holds: number;
 }
 
-export type QueueChange = Partial<Omit<Queue, 'id'>>;
+type QueueChange = Partial<Omit<Queue, 'id'>>;
 
 /** Who has one of these roles. */
-export type UsersOfRoles = (roleIds: string[], tx?: Tx) => Promise<string[]>;
+type UsersOfRoles = (roleIds: string[], tx?: Tx) => Promise<string[]>;
 
 /** Queues and their operators (domain 1.4). */
 export function createQueueStore(connection: Connection, usersOfRoles: UsersOfRoles) {
@@ -119,5 +119,3 @@ function strip({ createdAt: _createdAt, holds: _holds, ...queue }: QueueRow): Ro
 function found(row: QueueRow | null): Queue | null {
   return fromRowOrNull<Queue>(row && strip(row));
 }
-
-export type QueueStore = ReturnType<typeof createQueueStore>;

@@ -77,5 +77,3 @@ function strip({ _id, name }: RoleRow): Row<Role> {
 function found(row: RoleRow | null): Role | null {
   return fromRowOrNull<Role>(row && strip(row));
 }
-
-export type RoleStore = ReturnType<typeof createRoleStore>;

@@ -40,5 +40,3 @@ export function createSettingStore(connection: Connection, cipher: Cipher) {
     },
   };
 }
-
-export type SettingStore = ReturnType<typeof createSettingStore>;

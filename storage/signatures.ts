@@ -29,5 +29,3 @@ export function createSignatures(key: Buffer) {
     },
   };
 }
-
-export type Signatures = ReturnType<typeof createSignatures>;

@@ -12,7 +12,7 @@ interface UserRow extends Row<User>, Created {
   holds: number;
 }
 
-export type UserChange = Partial<Pick<User, 'name' | 'permissions' | 'roleIds'>> & {
+type UserChange = Partial<Pick<User, 'name' | 'permissions' | 'roleIds'>> & {
   passwordHash?: string | undefined;
 };
 
@@ -122,5 +122,3 @@ function strip({ _id, login, name, permissions, roleIds }: UserRow): Row<User> {
 function found(row: UserRow | null): User | null {
   return fromRowOrNull<User>(row && strip(row));
 }
-
-export type UserStore = ReturnType<typeof createUserStore>;

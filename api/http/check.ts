@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problem';
 import { wordsFor } from './words';
 
 /** What is wrong by field path, in words. `prefix` is put before each path. */
-export function errorsByField(error: z.ZodError, prefix = ''): Record<string, string> {
+function errorsByField(error: z.ZodError, prefix = ''): Record<string, string> {
   const errors: Record<string, string> = {};
   const note = (path: PropertyKey[], words: string) => {
     const field = [prefix, ...path.map(String)].filter((part) => part !== '').join('.') || 'body';

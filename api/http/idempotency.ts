@@ -1,27 +1,11 @@
 import type { Request } from 'express';
 import { Problem } from '../../domain/problem';
+import type { IdempotencyKeyStore } from '../../storage/idempotency-keys';
 import { invalid } from './check';
 import type { Reply } from './route';
 
-export interface StoredReply {
-  status: number;
-  body?: unknown;
-  headers?: Record<string, string> | undefined;
-}
-
-export type Begun =
-  | { kind: 'begun'; resourceId: string }
-  | { kind: 'answered'; reply: StoredReply }
-  | { kind: 'running' }
-  | { kind: 'other_request' };
-
 /** Where the keys are kept. */
-export interface KeptRequests {
-  begin(request: { userId: string; key: string; fingerprint: string }): Promise<Begun>;
-  answer(of: { userId: string; key: string }, reply: StoredReply): Promise<void>;
-  /** Lets the request be made again at once, for the same resource. */
-  release(of: { userId: string; key: string }): Promise<void>;
-}
+export type KeptRequests = Pick<IdempotencyKeyStore, 'begin' | 'answer' | 'release'>;
 
 const maxKeyLength = 255;
 const retryAfterSeconds = 1;

@@ -9,13 +9,13 @@ import { protocolProblem } from './problem-document';
 import { type ReadBody, readBody } from './read-body';
 import type { Method, Reply, Route } from './route';
 
-export interface RouteServices {
+interface RouteServices {
   findCaller: FindCaller;
   keptRequests: KeptRequests;
 }
 
 /** Express writes parameters as `:name`. */
-export function expressPath(path: string): string {
+function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 

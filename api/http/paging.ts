@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalid } from './check';
 
-export const maxPageSize = 200;
+const maxPageSize = 200;
 
 /** The query fields of every list. */
 export const pageQuery = {
@@ -18,7 +18,7 @@ export function listOf<S extends z.ZodType>(item: S) {
 }
 
 /** A unique sort key as an opaque text. */
-export function writeCursor(key: unknown): string {
+function writeCursor(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

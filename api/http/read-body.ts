@@ -15,7 +15,7 @@ export interface ReadBody {
   discard(): Promise<void>;
 }
 
-export const maxJsonBytes = 1_048_576;
+const maxJsonBytes = 1_048_576;
 
 const jsonParser = express.json({ limit: maxJsonBytes, type: () => true });
 /** Of a form that may hold files and nothing else. */

@@ -17,11 +17,11 @@ export interface OtherContent {
 }
 
 /** Answers by status: a schema for JSON, null for none. */
-export type Responses = Record<number, z.ZodType | OtherContent | null>;
+type Responses = Record<number, z.ZodType | OtherContent | null>;
 
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 
-export type ParamsOf<Path extends string> = { [Name in NamesIn<Path>]: string };
+type ParamsOf<Path extends string> = { [Name in NamesIn<Path>]: string };
 
 /** What a handler returns when it has answered through `raw.response`. */
 export const answered = { status: 'answered' } as const;
@@ -37,7 +37,7 @@ type ReplyOf<R extends Responses> = {
 /** What the framework sends. */
 export type Reply = { status: number; body?: unknown; headers?: Record<string, string> | undefined } | typeof answered;
 
-export interface RouteRequest<A extends Access, Params, Query, Body> {
+interface RouteRequest<A extends Access, Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
@@ -60,7 +60,7 @@ export interface RouteRequest<A extends Access, Params, Query, Body> {
   raw: { request: Request; response: Response };
 }
 
-export interface RouteDefinition<
+interface RouteDefinition<
   Path extends string,
   A extends Access,
   R extends Responses,

@@ -29,7 +29,7 @@ export interface UploadedFile {
   open(): Readable;
 }
 
-export interface ReadUpload {
+interface ReadUpload {
   fields: Record<string, unknown>;
   files: UploadedFile[];
   /** The same for the same content. */

@@ -25,21 +25,24 @@ const position = z.tuple([z.coerce.date(), z.number(), z.string()]);
 
 /** Conversations: reading, answering, delivery (domain 4.1). */
 export function messageRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
-  /** Files sent along are kept under ids that stay the same when the request is repeated. */
+  /** Files sent along have ids that stay the same when the request is repeated. */
+  const idOfUpload = (newId: string, index: number) => `${newId}-${index}`;
+
   async function filesOf(newId: string, uploaded: UploadedFile[], fileIds: string[]) {
-    const files = [];
-    for (const [index, file] of uploaded.entries()) {
-      const { fileName, mediaType } = file;
-      const id = `${newId}-${index}`;
-      const { size } = await storage.files.save({ id, fileName, mediaType, content: file.open() });
-      files.push({ id, fileName, mediaType, size });
-    }
+    const files = uploaded.map(({ fileName, mediaType, size }, index) => {
+      return { id: idOfUpload(newId, index), fileName, mediaType, size };
+    });
     for (const [index, id] of fileIds.entries()) {
       const file = await storage.files.open(id);
       if (file === null) throw invalid({ [`fileIds.${index}`]: 'is no uploaded file' });
       files.push({ id, fileName: file.fileName, mediaType: file.mediaType, size: file.size });
     }
     return files;
+  }
+
+  async function keep(newId: string, uploaded: UploadedFile[]): Promise<void> {
+    for (const [index, { fileName, mediaType, open }] of uploaded.entries())
+      await storage.files.save({ id: idOfUpload(newId, index), fileName, mediaType, content: open() });
   }
 
   return [
@@ -80,14 +83,16 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       async handle({ params, body, user, newId, files }) {
         const { id: chatId } = await access.visible(user, params.id);
         const { text, fileIds, replyToMessageId } = body;
-        const message = await service.answers.write({
+        const answer = {
           id: newId,
           chatId,
           author: user,
           text,
           files: await filesOf(newId, files, fileIds),
           ...(replyToMessageId === undefined ? {} : { replyToMessageId }),
-        });
+        };
+        if ((await service.answers.check(answer)) === null) await keep(newId, files);
+        const message = await service.answers.write(answer);
         return accepted(views.message(message));
       },
     }),

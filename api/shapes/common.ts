@@ -5,6 +5,3 @@ export const nameField = z.string().trim().min(1).max(200);
 
 /** ISO 8601 in UTC. */
 export const timeShape = z.iso.datetime();
-
-/** A thing with the name that people know it by. */
-export const namedShape = z.object({ id: z.string(), name: z.string() });

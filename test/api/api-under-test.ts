@@ -5,12 +5,12 @@ import { Writable } from 'node:stream';
 import type { Connection } from 'mongoose';
 import { createApp } from '../../api/app';
 import type { ApiDeps } from '../../api/deps';
-import { createLog } from '../../api/log';
 import { createPasswords } from '../../api/passwords';
 import { buildDeps } from '../../api/server';
 import type { Provider } from '../../channels/contract';
 import type { Chore } from '../../domain/chore';
 import type { Permission, User } from '../../domain/user';
+import { createLog } from '../../log';
 import { createTemporalClient } from '../../messaging/temporal-client';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
@@ -96,7 +96,7 @@ export async function startApi(options: { name: string; providers?: Provider[]; 
         ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? (body as string | FormData) : JSON.stringify(body) }),
       redirect: 'manual',
     });
     const text = await response.text();

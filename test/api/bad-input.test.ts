@@ -30,7 +30,8 @@ describe('bad input', () => {
 
   /** Every declared field as something that no field can be. */
   function nonsenseFor({ body }: Route): object {
-    const fields = body instanceof z.ZodObject ? Object.keys(body.shape) : [];
+    const declared = body instanceof z.ZodOptional || body instanceof z.ZodDefault ? body.unwrap() : body;
+    const fields = declared instanceof z.ZodObject ? Object.keys(declared.shape) : [];
     return Object.fromEntries(fields.map((name) => [name, { deep: [{}] }]));
   }
 
