@@ -11,7 +11,7 @@ import {
 import type { Logger } from 'pino';
 import { createActivities, createPollingActivities } from './activities';
 import { createProviders } from './channels/registry';
-import { type Config, InvalidConfig, readConfig } from './config';
+import { type Config, InvalidConfig, readConfigOrExit } from './config';
 import { createLog } from './log';
 import type { MessagingDeps } from './messaging/ports';
 import { createService, type Service } from './messaging/service';
@@ -73,8 +73,11 @@ export async function runWorkers(workers: Worker[], service: Service, signal: Ab
   const shutdown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  signal.addEventListener('abort', shutdown, { once: true });
-  await Promise.all([...workers.map((worker) => worker.run()), service.relay.run(signal)]);
+  const running = Promise.all([...workers.map((worker) => worker.run()), service.relay.run(signal)]);
+  // It may have come while the workers were made.
+  if (signal.aborted) shutdown();
+  else signal.addEventListener('abort', shutdown, { once: true });
+  await running;
 }
 
 /** Operations find chats by these; Temporal must know them before the first chat. */
@@ -91,28 +94,35 @@ export async function registerSearchAttributes(temporal: Client): Promise<void> 
   });
 }
 
-/** Tries until it works: stores and workers are started in any order. */
+/** Tries until it works: stores and workers are started in any order. Throws the signal's reason when that comes first. */
 async function untilThere<T>(what: string, log: Logger, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
   for (;;) {
+    signal.throwIfAborted();
     try {
       return await attempt();
     } catch (error) {
-      signal.throwIfAborted();
       log.warn({ err: error }, `${what} is not there yet; trying again`);
-      await sleep(reconnectAfterMs, undefined, { signal });
+      await sleep(reconnectAfterMs, undefined, { signal }).catch(() => undefined);
     }
   }
 }
 
 async function main(config: Config, log: Logger): Promise<void> {
-  const { mongodbUri, temporalAddress } = config;
-  if (mongodbUri === undefined || temporalAddress === undefined)
-    throw new InvalidConfig('A worker needs MONGODB_URI and TEMPORAL_ADDRESS. (`npm start` brings both along.)');
-
   const ending = new AbortController();
   for (const event of ['SIGTERM', 'SIGINT'] as const) process.once(event, () => ending.abort());
   if (config.supervised) process.once('disconnect', () => ending.abort());
-  const { signal } = ending;
+  try {
+    await takePart(config, log, ending.signal);
+  } catch (error) {
+    // Told to end while it still waited for its stores.
+    if (error !== ending.signal.reason) throw error;
+  }
+}
+
+async function takePart(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
+  const { mongodbUri, temporalAddress } = config;
+  if (mongodbUri === undefined || temporalAddress === undefined)
+    throw new InvalidConfig('A worker needs MONGODB_URI and TEMPORAL_ADDRESS. (`npm start` brings both along.)');
 
   const database = await untilThere('MongoDB', log, signal, () => connectDatabase(mongodbUri));
   const installation = await openInstallation(database, await loadSecretsKey(config));
@@ -149,10 +159,11 @@ function logOfTemporal(log: Logger): TemporalLogger {
 }
 
 if (require.main === module) {
-  const log = createLog({ name: 'worker', level: process.env.LOG_LEVEL || 'info' });
+  const config = readConfigOrExit();
+  const log = createLog({ name: 'worker', level: config.logLevel });
   Runtime.install({ logger: logOfTemporal(log) });
   Promise.resolve()
-    .then(() => main(readConfig(), log))
+    .then(() => main(config, log))
     .then(
       () => process.exit(0),
       (error: unknown) => {

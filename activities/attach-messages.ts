@@ -29,30 +29,38 @@ export function createAttachMessages({ storage, offers }: Pick<ActivityDeps, 'st
   return async function attachMessages(asked: AttachRequest): Promise<Attached> {
     const known = await storage.chats.get(asked.chatId ?? asked.newChatId);
     const opened = asked.chatId === null ? known : ((await storage.chats.get(asked.newChatId)) ?? known);
-    if (opened !== null && opened.status !== 'completed') return join(opened, asked, []);
+    if (opened !== null && opened.status !== 'completed') return join(opened, asked);
 
     const first = await storage.messages.firstUnattached(asked.messageIds);
     if (first === null) return { chat: opened && snapshotOf(opened), errands: [] };
     const fresh = await newChat(asked, first);
     if (fresh === null) return { chat: opened && snapshotOf(opened), errands: [] };
-    return join(fresh.chat, asked, fresh.errands);
+    return join(fresh, asked);
   };
 
-  async function join(chat: Chat, asked: AttachRequest, errands: Errand[]): Promise<Attached> {
+  async function join(chat: Chat, asked: AttachRequest): Promise<Attached> {
     const { result } = await commit(storage, (unit) => attach(unit, chat, asked.messageIds));
-    const theirs = (await storage.messages.getMany(asked.messageIds)).filter((message) => message.chatId === chat.id);
-    const files = theirs.filter(({ attachments }) => attachments.some(({ status }) => status === 'pending'));
+    const messageIds = await storage.messages.withPendingFiles(chat.id);
     return {
       chat: snapshotOf(result),
-      errands: [...errands, ...files.map(({ id }) => ({ kind: 'load_attachments' as const, messageId: id }))],
+      errands: [
+        ...(chat.id === asked.newChatId ? await errandsOfNewChat(chat) : []),
+        ...messageIds.map((messageId) => ({ kind: 'load_attachments' as const, messageId })),
+      ],
     };
+  }
+
+  /** Found from the rows, so that they are not lost with an attempt that opened the chat and died. */
+  async function errandsOfNewChat({ contactId }: Chat): Promise<Errand[]> {
+    const contact = await storage.contacts.get(contactId);
+    return contact?.photoFileId === null ? [{ kind: 'load_profile', contactId }] : [];
   }
 
   async function attach(unit: UnitOfWork, { id }: Chat, messageIds: string[]): Promise<Chat> {
     const chat = await storage.chats.get(id, unit.tx);
     if (chat === null) throw new Error(`there is no chat ${id}`);
     if (chat.status === 'completed') return chat;
-    const attached = await storage.messages.attach(unit.tx, id, messageIds);
+    const attached = await storage.messages.attach(unit.tx, chat, messageIds);
     const last = attached.at(-1);
     if (last === undefined) return chat;
     const completesAt = (await keepsOpen(unit, chat)) ? null : chat.completesAt;
@@ -73,15 +81,12 @@ export function createAttachMessages({ storage, offers }: Pick<ActivityDeps, 'st
   }
 
   /** Null while the channel has no queue: its messages wait. */
-  async function newChat(
-    asked: AttachRequest,
-    first: ReceivedMessage,
-  ): Promise<{ chat: Chat; errands: Errand[] } | null> {
+  async function newChat(asked: AttachRequest, first: ReceivedMessage): Promise<Chat | null> {
     const channel = await storage.channels.get(asked.channelId);
     if (channel === null || channel.queueId === null) return null;
     const { clientId, profile } = first;
     const identity = { provider: channel.provider, clientId };
-    const { contact, created } = await storage.contacts.findOrCreate(identity, {
+    const { contact } = await storage.contacts.findOrCreate(identity, {
       name: fullName(profile ?? {}) || substituteName(channel.name, clientId),
       firstName: profile?.firstName ?? null,
       lastName: profile?.lastName ?? null,
@@ -111,7 +116,7 @@ export function createAttachMessages({ storage, offers }: Pick<ActivityDeps, 'st
       unreadCount: 0,
     };
     await open(chat);
-    return { chat, errands: created ? [{ kind: 'load_profile', contactId: contact.id }] : [] };
+    return chat;
   }
 
   /** A chat that is open without this run knowing of it was left behind by a run that was ended by hand: it is over. */
@@ -130,6 +135,9 @@ export function createAttachMessages({ storage, offers }: Pick<ActivityDeps, 'st
   }
 }
 
+/** In the messenger's order, which is not the order of arrival (domain 2.3). */
 function isLater(message: Message, last: LastMessage | null): boolean {
-  return last === null || message.timestamp.getTime() >= last.timestamp.getTime();
+  if (last === null) return true;
+  const laterMs = message.timestamp.getTime() - last.timestamp.getTime();
+  return laterMs === 0 ? message.sequence >= last.sequence : laterMs > 0;
 }

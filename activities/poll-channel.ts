@@ -39,6 +39,7 @@ export function createPollChannel({
         await receiver.receive(channel, outcome.events);
         cursor = outcome.cursor;
         context.heartbeat(cursor);
+        if (outcome.botName !== undefined) await storage.channels.rename(channel, outcome.botName);
         await storage.channels.setHealth(channelId, { status: 'ok', detail: 'Receiving messages.' });
       }
       return 'relieved';

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Provider, SendOutcome } from '../channels/contract';
+import type { OutgoingAttachment, Provider, SendOutcome } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import { messageEvents } from '../domain/live-event';
 import type { Failure, Message } from '../domain/message';
@@ -28,7 +28,17 @@ export function createSendNextAnswer({ storage, providers }: Pick<ActivityDeps, 
       await fail(message, { code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
       return { more: true };
     }
-    if (await claim(message, provider)) await settle(channel, message, await send(provider, channel, message));
+    // Before the row says `sending`: that our own store is away is no doubt about what the messenger got.
+    const attachments = await filesOf(message);
+    if (attachments === null) {
+      await fail(message, { code: 'file_missing', reason: 'A file of this message is gone.' });
+      return { more: true };
+    }
+    if (await claim(message, provider)) {
+      const { id, clientId, type, text, replyToExternalId } = message;
+      const outgoing = { id, clientId, type, text, replyToExternalId, attachments };
+      await settle(channel, message, await withHeartbeats(() => provider.send(channel, outgoing)));
+    }
     return { more: true };
   };
 
@@ -50,18 +60,16 @@ export function createSendNextAnswer({ storage, providers }: Pick<ActivityDeps, 
     );
   }
 
-  async function send(provider: Provider, channel: OpenedChannel, message: Message): Promise<SendOutcome> {
+  /** Null when one of them is gone. */
+  async function filesOf(message: Message): Promise<OutgoingAttachment[] | null> {
     const files = await Promise.all(
       message.attachments.map(async ({ fileId, fileName, mediaType, size }) => {
         const file = fileId === null ? null : await storage.files.open(fileId);
         return file && { fileName, mediaType, size: size ?? file.size, open: () => file.stream() };
       }),
     );
-    if (files.includes(null))
-      return { kind: 'refused', failure: { code: 'file_missing', reason: 'A file of this message is gone.' } };
-    const { id, clientId, type, text, replyToExternalId } = message;
-    const attachments = files.filter((file) => file !== null);
-    return withHeartbeats(() => provider.send(channel, { id, clientId, type, text, replyToExternalId, attachments }));
+    const found = files.filter((file) => file !== null);
+    return found.length === files.length ? found : null;
   }
 
   async function settle(channel: OpenedChannel, message: Message, outcome: SendOutcome): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Chat } from '../domain/chat';
 import type { LiveEvent } from '../domain/live-event';
+import { declineMark } from '../domain/operator';
 import type { LiveFeed } from '../messaging/live-feed';
 import type { StoredLiveEvent } from '../storage/live-events';
 import type { Storage } from '../storage/storage';
@@ -26,7 +27,9 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
   /** Events are shown in the order in which they came. */
   feed.listen({
     event: (heard) => {
-      if (subscribers.size > 0) enqueue(() => show(heard, [...subscribers]));
+      // Those who come later have it in what they missed.
+      const listening = [...subscribers];
+      if (listening.length > 0) enqueue(() => show(heard, listening));
     },
     gap: () =>
       enqueue(async () => {
@@ -40,7 +43,9 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
     });
   }
 
-  async function show({ id, event }: StoredLiveEvent, to: Subscriber[]): Promise<void> {
+  async function show({ id, event }: StoredLiveEvent, listening: Subscriber[]): Promise<void> {
+    const to = listening.filter((subscriber) => subscribers.has(subscriber));
+    if (to.length === 0) return;
     const told = await tellings(event, to);
     for (const subscriber of to) {
       const his = told.get(subscriber.operatorId);
@@ -64,7 +69,7 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
         );
       case 'chat.available':
         return withChat(event.chatId, async (chat, data) => {
-          const free = chat.shownTo === null ? [] : await freeAmong(event, ids);
+          const free = chat.shownTo === null ? [] : await freeAmong(chat, event.operatorIds, ids);
           return all(free, [{ type: event.type, data }]);
         });
       case 'chat.withdrawn':
@@ -108,21 +113,25 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
     if (chat.operatorId !== null) return [chat.operatorId];
     if (chat.offer !== null) return [chat.offer.operatorId];
     if (chat.shownTo === null) return [];
-    return freeAmong({ queueId: chat.queueId, operatorIds: chat.shownTo === 'everyone' ? null : chat.shownTo }, ids);
+    return freeAmong(chat, chat.shownTo === 'everyone' ? null : chat.shownTo, ids);
   }
 
-  async function freeAmong(shown: { queueId: string; operatorIds: string[] | null }, ids: string[]): Promise<string[]> {
+  /** Of those a chat is shown to (null: everyone), the ones who can take it: with room, and who have not declined it. */
+  async function freeAmong(chat: Chat, shownTo: string[] | null, ids: string[]): Promise<string[]> {
     const limit = await storage.settings.get('SimultaneousChats');
-    const among = ids.filter((id) => shown.operatorIds?.includes(id) ?? true);
-    return (await storage.operators.freeAmong({ ids: among, queueId: shown.queueId, limit })).map(({ id }) => id);
+    const among = ids.filter((id) => shownTo?.includes(id) ?? true);
+    const free = await storage.operators.freeAmong({ ids: among, queueId: chat.queueId, limit });
+    return free.filter((operator) => !chat.declinedBy.includes(declineMark(operator))).map(({ id }) => id);
   }
 
   /** Crossing the limit shows and hides what everyone is shown, a page at a time (architecture 3). */
   async function statusOf(event: Extract<LiveEvent, { type: 'operator.status' }>): Promise<Told[]> {
     const operator = await storage.operators.get(event.operatorId);
     if (operator === null) return [];
-    const told: Told[] = [{ type: 'operator.status', data: { operatorStatus: await views.operatorStatus(operator) } }];
-    if (event.room === null) return told;
+    const operatorStatus = await views.operatorStatus(operator);
+    const told: Told[] = [{ type: 'operator.status', data: { operatorStatus } }];
+    const hasRoom = operator.status === 'active' && operator.load < operatorStatus.limit;
+    if (event.room === null || (event.room === 'gained' && !hasRoom)) return told;
     const shown = await storage.chats.shownTo(operator, await storage.channels.inactiveIds());
     const type = event.room === 'gained' ? 'chat.available' : 'chat.withdrawn';
     return [...told, ...(await views.chats(shown)).map((chat) => ({ type, data: { chat } }))];
@@ -136,9 +145,10 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
     async subscribe(subscriber: Subscriber, lastEventId: string | null): Promise<() => void> {
       await feed.opened;
       const missed = lastEventId === null ? [] : feed.after(lastEventId);
+      const beginsAfter = feed.lastId();
       enqueue(async () => {
-        if (missed === null) subscriber.tell(feed.lastId(), [resync]);
-        else if (missed.length === 0) subscriber.tell(feed.lastId(), []);
+        if (missed === null) subscriber.tell(beginsAfter, [resync]);
+        else if (missed.length === 0) subscriber.tell(beginsAfter, []);
         for (const heard of missed ?? []) await show(heard, [subscriber]);
       });
       subscribers.add(subscriber);

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { createProviders, findProvider } from '../channels/registry';
-import { type Config, InvalidConfig, readConfig } from '../config';
+import { type Config, InvalidConfig, readConfigOrExit } from '../config';
 import { takesPart } from '../domain/channel';
 import { createLog } from '../log';
 import type { MessagingDeps } from '../messaging/ports';
@@ -136,9 +136,10 @@ async function announce(
 }
 
 if (require.main === module) {
-  const log = createLog({ name: 'api', level: process.env.LOG_LEVEL || 'info' });
+  const config = readConfigOrExit();
+  const log = createLog({ name: 'api', level: config.logLevel });
   Promise.resolve()
-    .then(() => main(readConfig(), log))
+    .then(() => main(config, log))
     .then(
       () => process.exit(0),
       (error: unknown) => {

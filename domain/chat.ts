@@ -25,13 +25,19 @@ export interface LastMessage {
   type: string;
   text: string;
   timestamp: Date;
+  /** Orders messages of equal timestamp. */
+  sequence: number;
 }
 
 /** As much of a text as lists show. */
 const previewLength = 200;
 
-export function lastMessageOf({ id, direction, type, text, timestamp }: Message): LastMessage {
-  return { id, direction, type, text: text.slice(0, previewLength), timestamp };
+export function previewOf(text: string): string {
+  return text.slice(0, previewLength);
+}
+
+export function lastMessageOf({ id, direction, type, text, timestamp, sequence }: Message): LastMessage {
+  return { id, direction, type, text: previewOf(text), timestamp, sequence };
 }
 
 /** One conversation of one client on one channel, from its first message to its completion (domain 1.7). */

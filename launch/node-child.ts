@@ -63,13 +63,15 @@ export async function startNodeChild(options: {
     if (!(await settlesWithin(exited, STOP_TIMEOUT_MS))) kill();
     await exited;
   };
+  const started = new AbortController();
   const aborted = new Promise<'aborted'>((resolve) => {
     if (signal.aborted) resolve('aborted');
-    signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+    signal.addEventListener('abort', () => resolve('aborted'), { once: true, signal: started.signal });
   });
   const failed = exited.then((how) => `ended (${how})`);
   const early = Promise.race([saysReady, failed, aborted]);
   const answer = (await settlesWithin(early, READY_TIMEOUT_MS)) ? await early : 'said nothing for two minutes';
+  started.abort();
   if (typeof answer === 'object' && pid !== undefined) return { pid, exited, stop, kill, ready: answer };
 
   await stop();

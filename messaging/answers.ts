@@ -29,14 +29,10 @@ export function createAnswers({
 }: Pick<MessagingDeps, 'storage' | 'providers' | 'log'> & { signals: ChatSignals }) {
   /** Stores an answer of the chat's operator. The same id stored before is returned as it is. */
   async function write(answer: Answer): Promise<Message> {
-    const chat = await storage.chats.get(answer.chatId);
-    if (chat === null) throw new Problem('not_found', 'There is no such chat.');
-    const before = await storage.messages.get(answer.id);
+    const before = await check(answer);
     if (before !== null) return before;
-    await checkChannel(chat);
-    checkLimits(providerOf(chat), answer);
     const replyTo = answer.replyToMessageId ? await storage.messages.get(answer.replyToMessageId) : null;
-    if (answer.replyToMessageId && replyTo?.chatId !== chat.id)
+    if (answer.replyToMessageId && replyTo?.chatId !== answer.chatId)
       throw new Problem('invalid_request', 'The message replied to is not in this chat.', {
         errors: { replyToMessageId: 'is not a message of this chat' },
       });
@@ -49,6 +45,18 @@ export function createAnswers({
       if (twin === null) throw error;
       return twin;
     }
+  }
+
+  /** Refuses what cannot be sent, before anything of it is stored. Returns the message when it is stored already. */
+  async function check(answer: Answer): Promise<Message | null> {
+    const chat = await storage.chats.get(answer.chatId);
+    if (chat === null) throw new Problem('not_found', 'There is no such chat.');
+    const before = await storage.messages.get(answer.id);
+    if (before !== null) return before;
+    refuseUnlessInWork(chat, answer.author.id);
+    await checkChannel(chat);
+    checkLimits(providerOf(chat), answer);
+    return null;
   }
 
   /** Puts a failed answer among those to be sent again (domain 4.1). */
@@ -90,8 +98,7 @@ export function createAnswers({
   ): Promise<{ chat: Chat; message: Message }> {
     const chat = await storage.chats.get(answer.chatId, unit.tx);
     if (chat === null) throw new Problem('not_found', 'There is no such chat.');
-    if (chat.status === 'completed') throw new Problem('chat_completed', 'The chat is completed.');
-    if (chat.operatorId !== answer.author.id) throw notInWork();
+    refuseUnlessInWork(chat, answer.author.id);
     const message = messageOf(chat, answer, replyToExternalId);
     const queue = await storage.queues.get(chat.queueId, unit.tx);
     const minutes = queue?.completionTimeoutMinutes ?? null;
@@ -124,7 +131,12 @@ export function createAnswers({
     return provider;
   }
 
-  return { write, sendAgain, markRead };
+  return { check, write, sendAgain, markRead };
+}
+
+function refuseUnlessInWork(chat: Chat, operatorId: string): void {
+  if (chat.status === 'completed') throw new Problem('chat_completed', 'The chat is completed.');
+  if (chat.operatorId !== operatorId) throw notInWork();
 }
 
 function notInWork(): Problem {

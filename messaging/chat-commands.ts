@@ -1,9 +1,10 @@
 import { WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { createLane } from '../distribution/lane';
-import type { Chat } from '../domain/chat';
+import { type Chat, snapshotOf } from '../domain/chat';
 import type { Operator } from '../domain/operator';
 import { Problem, type ProblemCode } from '../domain/problem';
 import { acceptUpdate, type CommandAnswer, closeUpdate, declineUpdate } from '../workflows/chat/messages';
+import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 import type { Reconciliation } from './reconciliation';
 
@@ -25,8 +26,10 @@ const done: CommandAnswer = { kind: 'done' };
 export function createChatCommands({
   storage,
   temporal,
+  log,
+  signals,
   reconciliation,
-}: Pick<MessagingDeps, 'storage' | 'temporal'> & { reconciliation: Reconciliation }) {
+}: Pick<MessagingDeps, 'storage' | 'temporal' | 'log'> & { signals: ChatSignals; reconciliation: Reconciliation }) {
   /** One command at a time for a chat: Temporal's latency collapses with many Updates in flight (architecture 2). */
   const lanes = new Map<string, { lane: ReturnType<typeof createLane>; users: number }>();
 
@@ -42,17 +45,18 @@ export function createChatCommands({
     }
   }
 
-  /** Looks at the row first, and again when the workflow turns out to be gone. */
+  /** Looks at the row first, and again when the workflow turns out to be gone or gave no answer. */
   async function command(
     chatId: string,
-    fromRow: (chat: Chat) => Promise<CommandAnswer | null> | CommandAnswer | null,
+    fromRow: (chat: Chat, isAskedAgain: boolean) => Promise<CommandAnswer | null> | CommandAnswer | null,
     ask: (workflowId: string) => Promise<CommandAnswer>,
   ): Promise<CommandAnswer> {
     return inLane(chatId, async () => {
       for (let asked = 0; asked < asks; asked += 1) {
         const chat = await storage.chats.get(chatId);
         if (chat === null) throw new Problem('not_found', 'There is no such chat.');
-        const answer = await fromRow(chat);
+        const answer = await fromRow(chat, asked > 0);
+        if (answer !== null && asked > 0) void tellWorkflow(chat);
         if (answer !== null) return answer;
         try {
           return await temporal.withDeadline(Date.now() + askForMs, () => ask(chat.workflowId));
@@ -67,6 +71,18 @@ export function createChatCommands({
         { retryAfterSeconds: 2 },
       );
     });
+  }
+
+  /**
+   * Temporal drops an Update together with the workflow's step when a signal came in the very moment that the step ended
+   * the run: what the step did to the row stands, and the workflow does not know of it.
+   */
+  async function tellWorkflow(chat: Chat): Promise<void> {
+    try {
+      await signals.chatChanged(chat.workflowId, snapshotOf(chat));
+    } catch (error) {
+      log.warn({ err: error, chatId: chat.id }, 'a chat could not be told how its row stands');
+    }
   }
 
   return {
@@ -93,7 +109,7 @@ export function createChatCommands({
     close: (asked: Asked & { by: 'operator' | 'administrator' }): Promise<CommandAnswer> =>
       command(
         asked.chatId,
-        (chat) => closeFromRow(chat, asked),
+        (chat, isAskedAgain) => closeFromRow(chat, { ...asked, isAskedAgain }),
         (workflowId) =>
           temporal.workflow
             .getHandle(workflowId)
@@ -124,8 +140,16 @@ function acceptFromRow(
   return operator.load >= limit ? refused('operator_at_limit') : null;
 }
 
-function closeFromRow(chat: Chat, asked: { operatorId: string; by: string }): CommandAnswer | null {
-  if (chat.status === 'completed') return refused('chat_completed');
+/** Asked again, a chat that stands as completed by the one who asks was most likely completed by his first asking. */
+function closeFromRow(
+  chat: Chat,
+  asked: { operatorId: string; by: string; isAskedAgain: boolean },
+): CommandAnswer | null {
+  if (chat.status === 'completed') {
+    const isHisDoing =
+      chat.completedBy === asked.by && (asked.by !== 'operator' || chat.operatorId === asked.operatorId);
+    return asked.isAskedAgain && isHisDoing ? done : refused('chat_completed');
+  }
   return asked.by === 'operator' && chat.operatorId !== asked.operatorId ? refused('chat_not_in_work') : null;
 }
 

@@ -16,14 +16,15 @@ export function createReceiver({ storage, signals, log }: ReceiverDeps) {
   async function receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
     if (!takesPart(channel)) return;
     const from = channel.acceptsFrom;
-    const isLate = (message: IncomingMessage) => from !== null && message.timestamp.getTime() < wholeSecond(from);
+    const isLate = (at: Date) => from !== null && at.getTime() < wholeSecond(from);
 
     const messages = events.flatMap((event) =>
-      event.kind === 'message' && !isLate(event.message) ? [event.message] : [],
+      event.kind === 'message' && !isLate(event.message.timestamp) ? [event.message] : [],
     );
     if (messages.length > 0) await takeIn(channel, messages);
     for (const event of events) {
-      if (event.kind === 'edit' && !isLate(event.message)) await edit(channel, event.message, event.editedAt);
+      if (event.kind === 'edit' && !isLate(event.editedAt))
+        await edit(channel, event, { takesUnknown: !isLate(event.message.timestamp) });
       if (event.kind === 'delivery') await report(channel, event);
       if (event.kind === 'typing') await typing(channel, event.clientId);
     }
@@ -49,14 +50,24 @@ export function createReceiver({ storage, signals, log }: ReceiverDeps) {
   }
 
   /** A change of a message that never came is taken in as the message. */
-  async function edit(channel: OpenedChannel, message: IncomingMessage, editedAt: Date): Promise<void> {
+  async function edit(
+    channel: OpenedChannel,
+    { message, editedAt }: Extract<InboundEvent, { kind: 'edit' }>,
+    { takesUnknown }: { takesUnknown: boolean },
+  ): Promise<void> {
     const key = { channelId: channel.id, clientId: message.clientId, externalId: message.externalId };
-    const { known, changed } = await storage.messages.edit(key, message, editedAt);
-    if (!known) {
+    let { known, changed } = await storage.messages.edit(key, message, editedAt);
+    if (!known && takesUnknown) {
       await takeIn(channel, [message]);
-      await storage.messages.edit(key, message, editedAt);
+      ({ changed } = await storage.messages.edit(key, message, editedAt));
     }
-    if (changed !== null) await storage.liveEvents.add(null, messageEvents('message.updated', changed));
+    if (changed === null) return;
+    const { chatId } = changed;
+    const isLast = chatId !== null && (await storage.chats.noteEdit(chatId, changed));
+    await storage.liveEvents.add(null, [
+      ...messageEvents('message.updated', changed),
+      ...(isLast ? [{ type: 'chat.updated' as const, chatId }] : []),
+    ]);
   }
 
   async function report(channel: OpenedChannel, event: Extract<InboundEvent, { kind: 'delivery' }>): Promise<void> {

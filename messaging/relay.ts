@@ -18,6 +18,7 @@ const restMs = 1_000;
 /** Another relay sees the same row again after this, if this one dies with it. */
 const leaseMs = 10_000;
 const batch = 200;
+const toldAtOnce = 25;
 /** Each open chat's workflow is looked at about this often. */
 const reconcileEveryMs = 60_000;
 const reconcileBatch = 50;
@@ -57,12 +58,23 @@ export function createRelay({ storage, log, signals, consequences, polling, reco
       const key = `${message.direction} ${message.channelId} ${message.clientId}`;
       conversations.set(key, [...(conversations.get(key) ?? []), message]);
     }
-    for (const messages of conversations.values()) {
-      const ids = messages.map(({ id }) => id);
-      await tell(messages);
-      await storage.messages.markSignalled(ids);
+    const all = [...conversations.values()];
+    for (let begin = 0; begin < all.length; begin += toldAtOnce) {
+      const outcomes = await Promise.allSettled(all.slice(begin, begin + toldAtOnce).map(tellAndMark));
+      const failures = outcomes.flatMap((outcome) =>
+        outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+      );
+      // One conversation that cannot be told of its messages holds up no other; when none can be, Temporal is away.
+      if (failures.length === outcomes.length) throw failures[0];
+      for (const error of failures)
+        log.warn({ err: error }, 'a chat could not be told of messages; the relay tries again');
     }
     return due.length === batch;
+  }
+
+  async function tellAndMark(messages: DueMessage[]): Promise<void> {
+    await tell(messages);
+    await storage.messages.markSignalled(messages.map(({ id }) => id));
   }
 
   async function tell(messages: DueMessage[]): Promise<void> {

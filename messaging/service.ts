@@ -31,7 +31,7 @@ export function createService(deps: MessagingDeps) {
     consequences,
     receiver: createReceiver({ ...deps, signals }),
     answers: createAnswers({ ...deps, signals }),
-    commands: createChatCommands({ ...deps, reconciliation }),
+    commands: createChatCommands({ ...deps, signals, reconciliation }),
     relay: createRelay({ ...deps, signals, consequences, polling, reconciliation }),
     feed: createLiveFeed(deps),
   };

@@ -12,6 +12,8 @@ export interface StoredLiveEvent {
 
 /** How long events are kept; whoever was away longer is told to look anew. */
 const keptSeconds = 3600;
+/** The stream counts as caught up after this at the latest. */
+const catchUpMs = 5_000;
 const historyLost = 286;
 
 /**
@@ -49,22 +51,30 @@ export function createLiveEventStore(connection: Connection) {
     }: {
       sinceMs: number;
       signal: AbortSignal;
-      /** Called with the time that the stream really begins at. */
+      /** Called, with the time that the stream really begins at, when it has told what was there already. */
       onOpen: (beganAtMs: number) => void;
     }): AsyncGenerator<StoredLiveEvent> {
       const { stream, beganAtMs } = await openStream(model.collection as unknown as Collection, sinceMs);
-      onOpen(beganAtMs);
       const close = () => void stream.close().catch(() => undefined);
       signal.addEventListener('abort', close, { once: true });
+      let caughtUp = () => {
+        caughtUp = () => undefined;
+        onOpen(beganAtMs);
+      };
+      const patience = setTimeout(() => caughtUp(), catchUpMs);
       try {
+        const newest = await model.findOne().sort({ at: -1, _id: -1 }).lean();
+        if (newest === null || newest.at.getTime() < beganAtMs) caughtUp();
         for await (const change of stream) {
           if (change.operationType !== 'insert') continue;
           const row = change.fullDocument as unknown as { _id: mongoose.mongo.ObjectId; event: LiveEvent; at: Date };
           yield { id: row._id.toHexString(), event: row.event, at: row.at };
+          if (newest === null || row._id.equals(newest._id) || row.at > newest.at) caughtUp();
         }
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
+        clearTimeout(patience);
         signal.removeEventListener('abort', close);
         await stream.close();
       }

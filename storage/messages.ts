@@ -71,6 +71,11 @@ export function createMessageStore(connection: Connection) {
   );
   schema.index({ chatId: 1, timestamp: 1, sequence: 1, _id: 1 });
   schema.index({ channelId: 1, clientId: 1, timestamp: 1, sequence: 1, _id: 1 });
+  schema.index(
+    { channelId: 1, clientId: 1, timestamp: 1, sequence: 1, _id: 1 },
+    { name: 'unattached', partialFilterExpression: { chatId: null } },
+  );
+  schema.index({ chatId: 1 }, { name: 'pendingFiles', partialFilterExpression: { 'attachments.status': 'pending' } });
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
   schema.index(
     { channelId: 1, clientId: 1, timestamp: 1 },
@@ -115,13 +120,22 @@ export function createMessageStore(connection: Connection) {
       return { known: changed !== null || (await model.exists(which)) !== null, changed: found(changed) };
     },
 
-    /** Gives messages to a chat on condition that they have none: whatever is repeated, a message joins one chat, once. */
-    async attach(tx: Tx, chatId: string, ids: string[]): Promise<ReceivedMessage[]> {
-      const rows = await model
-        .find({ _id: { $in: ids }, chatId: null })
+    /**
+     * Gives messages to a chat on condition that they have none: whatever is repeated, a message joins one chat, once. Those
+     * of the conversation that came before them go with them: told of late, they must not come into a later chat (domain 2.3).
+     */
+    async attach(
+      tx: Tx,
+      { id: chatId, channelId, clientId }: { id: string; channelId: string; clientId: string },
+      ids: string[],
+    ): Promise<ReceivedMessage[]> {
+      const unattached = await model
+        .find({ channelId, clientId, chatId: null })
         .sort(inOrder)
+        .hint('unattached')
         .session(tx)
         .lean();
+      const rows = unattached.slice(0, unattached.findLastIndex((row) => ids.includes(row._id)) + 1);
       await model.updateMany(
         { _id: { $in: rows.map((row) => row._id) }, chatId: null },
         { $set: { chatId }, $unset: { dueAt: true } },
@@ -142,6 +156,15 @@ export function createMessageStore(connection: Connection) {
         .lean();
       const message = found(row);
       return message && { ...message, profile: row?.profile };
+    },
+
+    /** Messages of a chat with files that are still to be loaded. */
+    async withPendingFiles(chatId: string): Promise<string[]> {
+      const rows = await model
+        .find({ chatId, 'attachments.status': 'pending' }, { _id: 1 })
+        .hint('pendingFiles')
+        .lean();
+      return rows.map((row) => row._id);
     },
 
     async get(id: string): Promise<Message | null> {

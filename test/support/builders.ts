@@ -3,6 +3,9 @@ import { ApiClient } from './api-client';
 import type { Parley } from './parley';
 import type { StandInBot } from './telegram/stand-in-bot';
 
+/** As much of a Parley as one sees from outside. */
+type Doors = Pick<Parley, 'admin' | 'anonymous'>;
+
 const password = 'password-of-a-test';
 
 export interface Named {
@@ -12,7 +15,7 @@ export interface Named {
 
 /** A user who is signed in; an operator once he is in a queue. */
 export async function createUser(
-  parley: Parley,
+  parley: Doors,
   given: { name?: string; permissions?: string[]; roleIds?: string[]; active?: boolean } = {},
 ): Promise<ApiClient> {
   const login = `user-${randomUUID().slice(0, 8)}`;
@@ -23,11 +26,11 @@ export async function createUser(
   return user;
 }
 
-export function createRole(parley: Parley): Promise<Named> {
+export function createRole(parley: Doors): Promise<Named> {
   return parley.admin.ok('POST', '/api/roles', { name: `role-${randomUUID().slice(0, 8)}` });
 }
 
-export function createQueue(parley: Parley, given: Record<string, unknown> = {}): Promise<Named> {
+export function createQueue(parley: Doors, given: Record<string, unknown> = {}): Promise<Named> {
   return parley.admin.ok('POST', '/api/queues', {
     name: `queue-${randomUUID().slice(0, 8)}`,
     routingRule: 'ToMostFree',
@@ -39,7 +42,7 @@ export function createQueue(parley: Parley, given: Record<string, unknown> = {})
 
 /** Operators of a queue, all of them active unless told otherwise. */
 export async function createTeam(
-  parley: Parley,
+  parley: Doors,
   {
     size,
     rule = 'ToMostFree',
@@ -59,7 +62,7 @@ export async function createTeam(
 }
 
 export function createTelegramChannel(
-  parley: Parley,
+  parley: Doors,
   given: { bot: StandInBot; queueId: string | null; active?: boolean } & Record<string, unknown>,
 ): Promise<Named & { health: { status: string; detail: string }; source: string }> {
   const { bot, ...fields } = given;
@@ -72,7 +75,7 @@ export function createTelegramChannel(
   });
 }
 
-export function createWebchatChannel(parley: Parley, queueId: string): Promise<Named> {
+export function createWebchatChannel(parley: Doors, queueId: string): Promise<Named> {
   return parley.admin.ok('POST', '/api/channels', {
     provider: 'webchat',
     name: 'Website',
@@ -83,7 +86,7 @@ export function createWebchatChannel(parley: Parley, queueId: string): Promise<N
   });
 }
 
-export function setSetting(parley: Parley, code: string, value: unknown): Promise<unknown> {
+export function setSetting(parley: Doors, code: string, value: unknown): Promise<unknown> {
   return parley.admin.ok('PUT', `/api/settings/${code}`, { value });
 }
 

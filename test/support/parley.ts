@@ -5,6 +5,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createApp } from '../../api/app';
 import { makeFirstAccount } from '../../api/first-account';
+import { createPasswords } from '../../api/passwords';
 import { buildDeps } from '../../api/server';
 import { createProviders } from '../../channels/registry';
 import type { MessagingDeps } from '../../messaging/ports';
@@ -20,6 +21,9 @@ import { startTelegramStandIn } from './telegram/telegram-stand-in';
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 export const adminPassword = 'a-long-password';
+export const testSecretsKey = Buffer.alloc(32, 7).toString('base64');
+/** Hashes that cost next to nothing: tests sign many people in. */
+const passwords = createPasswords({ N: 16, r: 1, p: 1 });
 
 /** Where the servers of this test run are; the global set-up started them. */
 export function testServers(): { mongodbUri: string; temporalAddress: string; workflowBundle: string } {
@@ -51,7 +55,7 @@ export async function startParley(options: StartOptions = {}) {
 
   const telegram = await startTelegramStandIn();
   const database = await connectDatabase(mongodbUri);
-  const installation = await openInstallation(database, Buffer.alloc(32, 7).toString('base64'));
+  const installation = await openInstallation(database, testSecretsKey);
   const storage = createStorage(database, installation);
   await storage.prepare();
   const temporal = createTemporalClient({ address: temporalAddress, namespace: 'default' });
@@ -64,12 +68,12 @@ export async function startParley(options: StartOptions = {}) {
     providers: createProviders({ telegramApiRoot: telegram.root }),
     log,
   };
-  const apis: Array<() => Promise<void>> = [];
+  const apis = new Map<string, () => Promise<void>>();
   const workers: Array<() => Promise<void>> = [];
 
   /** One API process; a second one shares the stores, and hears the same events. */
   async function startApi(): Promise<string> {
-    const apiDeps = buildDeps(deps, { trustedProxies: 0 });
+    const apiDeps = buildDeps(deps, { trustedProxies: 0, passwords });
     const ending = new AbortController();
     const feed = apiDeps.service.feed.run(ending.signal);
     await makeFirstAccount(apiDeps, { password: adminPassword, starter: null });
@@ -77,7 +81,8 @@ export async function startParley(options: StartOptions = {}) {
     const server = await new Promise<Server>((resolve) => {
       const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
     });
-    apis.push(async () => {
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    apis.set(base, async () => {
       endStreams();
       await new Promise((resolve) => {
         server.close(resolve);
@@ -86,16 +91,24 @@ export async function startParley(options: StartOptions = {}) {
       ending.abort();
       await feed;
     });
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return base;
   }
 
-  /** One worker process. Returns what ends it in an orderly way. */
-  async function startWorker(): Promise<() => Promise<void>> {
-    const service = createService(deps);
+  /** Ends one API process, with the streams that hang on it. */
+  async function endApi(base: string): Promise<void> {
+    const end = apis.get(base);
+    apis.delete(base);
+    await end?.();
+  }
+
+  /** One worker process, some of its parts replaced if need be. Returns what ends it in an orderly way. */
+  async function startWorker(changes: Partial<MessagingDeps> = {}): Promise<() => Promise<void>> {
+    const workerDeps = { ...deps, ...changes };
+    const service = createService(workerDeps);
     const connection = await NativeConnection.connect({ address: temporalAddress });
     await registerSearchAttributes(temporal);
     const made = await createWorkers({
-      ...deps,
+      ...workerDeps,
       service,
       connection,
       workflowBundle: { codePath: servers.workflowBundle },
@@ -130,11 +143,12 @@ export async function startParley(options: StartOptions = {}) {
     temporal,
     deps,
     startApi,
+    endApi,
     startWorker,
 
     /** Ends everything and drops the database; chats left open would keep workers of later tests busy, so their workflows are ended. */
     async stop(): Promise<void> {
-      for (const end of [...workers, ...apis]) await end();
+      for (const end of [...workers, ...apis.values()]) await end();
       await telegram.stop();
       await endWorkflows();
       await temporal.connection.close();
@@ -154,7 +168,7 @@ export async function startParley(options: StartOptions = {}) {
   }
 }
 
-function withDatabase(uri: string, name: string): string {
+export function withDatabase(uri: string, name: string): string {
   const url = new URL(uri);
   url.pathname = `/${name}`;
   return url.toString();

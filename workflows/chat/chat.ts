@@ -29,6 +29,7 @@ import {
   type Errand,
   giveAnswer,
   newChatState,
+  newErrands,
   nextStep,
   noteAnswer,
   noteCommand,
@@ -135,7 +136,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
     state.received = state.received.filter((id) => !messageIds.includes(id));
     if (chat !== null && chat.chatId !== state.chat?.chatId) state.chat = chat;
     if (chat !== null) adoptWithDeadline(chat);
-    for (const errand of errands) {
+    for (const errand of newErrands(state, errands)) {
       state.errands.push(errand);
       void run(errand);
     }

@@ -92,6 +92,13 @@ export function noteReceived(state: ChatState, messageIds: string[]): void {
   for (const id of messageIds) if (!state.received.includes(id)) state.received.push(id);
 }
 
+/** Those of the errands that are not under way already. */
+export function newErrands(state: ChatState, errands: Errand[]): Errand[] {
+  const keyOf = (errand: Errand) => JSON.stringify(errand);
+  const known = new Set(state.errands.map(keyOf));
+  return errands.filter((errand) => !known.has(keyOf(errand)));
+}
+
 export function noteAnswer(state: ChatState, { chatId, completesAtMs }: AnswerWritten): void {
   setCompletion(state, chatId, completesAtMs);
   state.toSend = chatId;

@@ -1,0 +1,167 @@
+/**
+ * The rooms of the project and what each may import. See docs/architecture.md.
+ * A finding means that code stands in the wrong room, or that something has to be handed in instead of imported.
+ */
+
+/** What a room may import of ours, besides itself. Packages and Node's own modules are free unless a rule below says otherwise. */
+const rooms = {
+  domain: [],
+  workflows: ['^domain/'],
+  channels: ['^domain/'],
+  routing: ['^domain/'],
+  storage: ['^domain/'],
+  distribution: ['^domain/', '^storage/', '^routing/(contract|registry)\\.ts$'],
+  messaging: [
+    '^domain/',
+    '^storage/',
+    '^distribution/',
+    '^channels/contract\\.ts$',
+    '^routing/registry\\.ts$',
+    '^workflows/[^/]+/(messages|state)\\.ts$',
+  ],
+  activities: [
+    '^domain/',
+    '^storage/',
+    '^distribution/',
+    '^messaging/',
+    '^channels/(contract|registry)\\.ts$',
+    '^routing/(contract|registry)\\.ts$',
+    '^workflows/[^/]+/(messages|state)\\.ts$',
+  ],
+  api: [
+    '^domain/',
+    '^storage/',
+    '^messaging/',
+    '^channels/(contract|registry)\\.ts$',
+    '^routing/(contract|registry)\\.ts$',
+    '^workflows/[^/]+/messages\\.ts$',
+    '^config\\.ts$',
+  ],
+  launch: ['^config\\.ts$'],
+  demo: [],
+};
+
+const ours = ['^[a-z]+/', '^(config|worker)\\.ts$'];
+const bundler = '^workflows/bundle\\.ts$';
+const notOurs = ['^node_modules/'];
+
+const directions = Object.entries(rooms).map(([room, mayImport]) => ({
+  name: `${room}-imports`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: {
+    path: ours,
+    pathNot: [...notOurs, `^${room}/`, ...mayImport, ...(room === 'workflows' ? ['^activities/'] : [])],
+    dependencyTypesNot: ['core'],
+  },
+}));
+
+/** A package that is one room's business. Tests may use any. */
+const onlyIn = (name, packages, places) => ({
+  name,
+  severity: 'error',
+  from: { pathNot: ['^node_modules/', '^test/', ...places] },
+  to: { path: packages.map((one) => `^node_modules/${one}/`), dependencyTypesNot: ['type-only'] },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'domain-stands-alone',
+      comment: 'Words of the trade and pure rules: no package, and nothing of Node.',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { pathNot: '^domain/' },
+    },
+    {
+      name: 'workflows-know-only-the-types-of-activities',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'workflow-code-uses-nothing-of-node',
+      comment: 'It runs in a sandbox and is replayed. The bundler is a build script.',
+      severity: 'error',
+      from: { path: '^workflows/', pathNot: bundler },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'workflow-code-uses-no-package-but-the-sdk',
+      severity: 'error',
+      from: { path: '^workflows/', pathNot: bundler },
+      to: { path: ['^node_modules/', bundler], pathNot: '^node_modules/@temporalio/(workflow|common)/' },
+    },
+    {
+      name: 'providers-stand-apart',
+      comment: 'A provider knows the contract and its own folder, not another messenger.',
+      severity: 'error',
+      from: { path: '^channels/([^/]+)/' },
+      to: { path: '^channels/', pathNot: ['^channels/$1/', '^channels/contract\\.ts$'] },
+    },
+    {
+      name: 'environment-is-read-in-one-place',
+      comment: 'Everything else is handed its settings by worker.ts, api/server.ts or the launcher.',
+      severity: 'error',
+      from: { pathNot: ['^(worker|api/server|api/listen)\\.ts$', '^launch/', '^test/'] },
+      to: { path: '^config\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'programs-are-nobodys-library',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: ['^worker\\.ts$', '^api/server\\.ts$', '^launch/(start|reset)\\.ts$', '^demo/demo\\.ts$'] },
+    },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
+    onlyIn('documents-stay-in-storage', ['mongoose', 'mongodb'], ['^storage/', '^launch/replica-set\\.ts$']),
+    onlyIn('http-stays-in-api', ['express', 'multer', 'helmet'], ['^api/']),
+    onlyIn('telegram-stays-in-its-folder', ['grammy'], ['^channels/telegram/']),
+    onlyIn('workers-are-made-in-one-place', ['@temporalio/worker'], ['^worker\\.ts$', '^workflows/bundle\\.ts$']),
+    {
+      name: 'no-circles',
+      comment: 'Types may point back: they are gone at run time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that imports nothing and that nobody imports is forgotten.',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['^[^/]+\\.c?js$', '^test/support/global-'] },
+      to: {},
+    },
+    {
+      name: 'everything-is-there',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'production-code-needs-no-development-package',
+      severity: 'error',
+      from: { pathNot: ['^test/', '^jest\\.config\\.js$'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage|\\.data)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    /** Type-only imports are seen too. */
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+      conditionNames: ['require', 'node', 'types', 'default'],
+      exportsFields: ['exports'],
+    },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};

@@ -1,0 +1,30 @@
+import { pause } from './pause';
+import type { OperatorRow, RowReader } from './rows';
+
+const everyMs = 100;
+
+/** Looks at the operators' places all the time, straight in MongoDB. */
+export class LimitSampler {
+  samples = 0;
+  /** Each time that an operator was seen above the limit, in words. */
+  readonly over: string[] = [];
+
+  constructor(private readonly of: { rows: RowReader; limit: number; isUp: () => boolean }) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (this.of.isUp()) await this.sample();
+      await pause(everyMs, signal);
+    }
+  }
+
+  private async sample(): Promise<void> {
+    // Killed in the middle of the look: there is nothing to see.
+    const operators = await this.of.rows.operators().catch((): OperatorRow[] => []);
+    if (operators.length > 0) this.samples += 1;
+    for (const { name, places, load } of operators) {
+      if (places.length > this.of.limit) this.over.push(`${name} had ${places.length} chats at once`);
+      if (load !== places.length) this.over.push(`${name} had ${places.length} chats, counted as ${load}`);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import type { ApiClient } from '../support/api-client';
+import { createTeam, createWebchatChannel, type Named, Visitor } from '../support/builders';
+import { eventually } from '../support/eventually';
+import { createGate, type Gate } from '../support/gate';
+import { chatsOf, onlyChatOf, textsOf } from '../support/look';
+import { type Parley, startParley } from '../support/parley';
+
+async function team(parley: Parley): Promise<{ operator: ApiClient; channel: Named }> {
+  const {
+    queue,
+    operators: [operator],
+  } = await createTeam(parley, { size: 1 });
+  if (operator === undefined) throw new Error('a team of one has an operator');
+  return { operator, channel: await createWebchatChannel(parley, queue.id) };
+}
+
+async function takenChat(parley: Parley, { operator, channel }: { operator: ApiClient; channel: Named }) {
+  const visitor = await Visitor.arrive(parley, channel.id, 'Ada');
+  await visitor.write('first');
+  const { id } = await eventually('the chat is offered', async () => (await operator.mine()).offered[0]);
+  expect((await operator.accept(id)).body).toMatchObject({ status: 'active' });
+  return { id, visitor };
+}
+
+/** In which chat each text of a channel's messages ended up. */
+async function placesOf(parley: Parley, channelId: string): Promise<Record<string, number[]>> {
+  const places: Record<string, number[]> = {};
+  for (const chat of await chatsOf(parley, channelId)) {
+    for (const text of textsOf(await parley.admin.conversation(chat.id)))
+      places[text] = [...(places[text] ?? []), chat.number];
+  }
+  return places;
+}
+
+describe('after completion', () => {
+  let parley: Parley;
+
+  beforeAll(async () => {
+    parley = await startParley();
+    await parley.startWorker();
+  });
+
+  afterAll(() => parley.stop());
+
+  test('the client’s next message opens a new chat with the same contact', async () => {
+    const { operator, channel } = await team(parley);
+    const { id, visitor } = await takenChat(parley, { operator, channel });
+    await operator.close(id);
+
+    await visitor.write('second');
+    const next = await eventually('a new chat is offered', async () => (await operator.mine()).offered[0]);
+    const former = await parley.admin.chat(id);
+    expect(next).toMatchObject({ status: 'offered', contact: { id: former.contact.id, name: 'Ada' } });
+    expect(next.number).toBeGreaterThan(former.number);
+    expect(await placesOf(parley, channel.id)).toEqual({ first: [former.number], second: [next.number] });
+  });
+
+  test('a message written again and again around the completion is in one chat, whatever comes first', async () => {
+    const { operator, channel } = await team(parley);
+    const { id, visitor } = await takenChat(parley, { operator, channel });
+    const texts = Array.from({ length: 30 }, (_, index) => `around ${index}`);
+
+    const writing = texts.map((text) => visitor.write(text, text));
+    const closing = operator.close(id);
+    const repeating = texts.map((text) => visitor.write(text, text));
+    expect((await closing).body).toMatchObject({ status: 'completed' });
+    expect(new Set(await Promise.all([...writing, ...repeating]))).toEqual(new Set([200]));
+
+    const places = await eventually('every message is in a chat', async () => {
+      const found = await placesOf(parley, channel.id);
+      return Object.keys(found).length === texts.length + 1 && found;
+    });
+    expect(Object.values(places).filter((numbers) => numbers.length !== 1)).toEqual([]);
+    expect((await chatsOf(parley, channel.id)).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a message that arrives while the chat completes', () => {
+  const gates: { beforeCompletion: Gate | null; afterCompletion: Gate | null; beforeAttaching: Gate | null } = {
+    beforeCompletion: null,
+    afterCompletion: null,
+    beforeAttaching: null,
+  };
+  let parley: Parley;
+
+  beforeAll(async () => {
+    parley = await startParley();
+    const { storage } = parley;
+    /** The worker's bookkeeping stops wherever a test has put a gate. */
+    let completed = false;
+    await parley.startWorker({
+      storage: {
+        ...storage,
+        async inTransaction(work) {
+          completed = false;
+          const result = await storage.inTransaction(work);
+          if (completed) await gates.afterCompletion?.pass();
+          return result;
+        },
+        chats: {
+          ...storage.chats,
+          async change(tx, at, set, declinedBy) {
+            if (set.status === 'completed') {
+              await gates.beforeCompletion?.pass();
+              completed = true;
+            }
+            return storage.chats.change(tx, at, set, declinedBy);
+          },
+        },
+        messages: {
+          ...storage.messages,
+          async attach(tx, chatId, ids) {
+            await gates.beforeAttaching?.pass();
+            return storage.messages.attach(tx, chatId, ids);
+          },
+        },
+      },
+    });
+  });
+
+  afterAll(() => parley.stop());
+
+  test.each(['beforeCompletion', 'afterCompletion'] as const)(
+    'goes to the next chat, and to no other (the completion is held %s)',
+    async (where) => {
+      const { operator, channel } = await team(parley);
+      const { id, visitor } = await takenChat(parley, { operator, channel });
+      const gate = createGate();
+      gates[where] = gate;
+
+      const closing = operator.close(id);
+      await gate.arrived;
+      expect(await visitor.write('meanwhile')).toBe(200);
+      await eventually('the workflow was told of it', async () => {
+        const due = await parley.storage.messages.model.findOne({ text: 'meanwhile', channelId: channel.id }).lean();
+        return due?.dueAt !== undefined && due.dueAt.getTime() > Date.now() + 30_000;
+      });
+      gate.open();
+      gates[where] = null;
+
+      expect((await closing).body).toMatchObject({ status: 'completed', completedBy: 'operator' });
+      const next = await eventually('the next chat is offered', async () => (await operator.mine()).offered[0]);
+      const { number } = await parley.admin.chat(id);
+      expect(await placesOf(parley, channel.id)).toEqual({ first: [number], meanwhile: [next.number] });
+    },
+  );
+
+  test('that is just joining the chat when it is closed stays in it', async () => {
+    const { operator, channel } = await team(parley);
+    const { id, visitor } = await takenChat(parley, { operator, channel });
+    const gate = createGate();
+    gates.beforeAttaching = gate;
+
+    await visitor.write('just in time');
+    await gate.arrived;
+    const closing = operator.close(id);
+    gate.open();
+    gates.beforeAttaching = null;
+
+    expect((await closing).body).toMatchObject({ status: 'completed' });
+    const { number } = await onlyChatOf(parley, channel.id);
+    expect(await placesOf(parley, channel.id)).toEqual({ first: [number], 'just in time': [number] });
+  });
+});

@@ -1,0 +1,215 @@
+import { createService } from '../../messaging/service';
+import type { ApiChat, ApiMessage } from '../support/api-client';
+import { createQueue, createTelegramChannel, createWebchatChannel, Visitor } from '../support/builders';
+import { eventually } from '../support/eventually';
+import { chatsOf, onlyChatOf, textsOf } from '../support/look';
+import { type Parley, startParley } from '../support/parley';
+import { shuffled, telegramMessage } from '../support/telegram-updates';
+
+let parley: Parley;
+let queueId: string;
+
+beforeAll(async () => {
+  parley = await startParley();
+  await parley.startWorker();
+  queueId = (await createQueue(parley)).id;
+});
+
+afterAll(() => parley.stop());
+
+async function telegramChannel() {
+  const bot = parley.telegram.createBot();
+  const channel = await createTelegramChannel(parley, { bot, queueId, name: 'Support' });
+  return { bot, channel };
+}
+
+async function conversationOf(chat: Pick<ApiChat, 'id'>, length: number): Promise<ApiMessage[]> {
+  return eventually(`the chat has ${length} messages`, async () => {
+    const messages = await parley.admin.conversation(chat.id);
+    return messages.length >= length && messages;
+  });
+}
+
+const wholeSecond = (date: Date) => Math.floor(date.getTime() / 1000);
+
+describe('repeats and order', () => {
+  test('a hundred messages, each delivered twice, shuffled and all at once, appear once and in the messenger’s order', async () => {
+    const channel = await createWebchatChannel(parley, queueId);
+    const opened = await parley.storage.channels.open(channel.id);
+    if (opened === null) throw new Error('the channel is there');
+    const { receiver } = createService(parley.deps);
+    const startMs = Date.now();
+    const messages = Array.from({ length: 100 }, (_, index) => ({
+      clientId: 'client',
+      externalId: `message-${index}`,
+      type: 'text' as const,
+      text: `message ${index}`,
+      // Five messages share each moment, as with messengers that stamp whole seconds.
+      timestamp: new Date(startMs + Math.floor(index / 5) * 1000),
+      sequence: index,
+      attachments: [],
+    }));
+
+    const deliveries = shuffled([...messages, ...messages]);
+    await Promise.all(deliveries.map((message) => receiver.receive(opened, [{ kind: 'message', message }])));
+
+    const chat = await onlyChatOf(parley, channel.id);
+    const seen = await conversationOf(chat, 100);
+    expect(seen.map(({ text }) => text)).toEqual(messages.map(({ text }) => text));
+    const { lastMessage, unreadCount } = await parley.admin.chat(chat.id);
+    expect({ lastMessage, unreadCount }).toMatchObject({ lastMessage: { text: 'message 99' }, unreadCount: 100 });
+  });
+
+  test('Telegram repeats updates under other ids and out of order: each message appears once, in the order of the conversation', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const at = wholeSecond(new Date());
+    const updates = Array.from({ length: 100 }, (_, index) =>
+      telegramMessage(client.id, {
+        message_id: index + 1,
+        date: at + Math.floor(index / 20),
+        text: `message ${index}`,
+      }),
+    );
+
+    bot.pushUpdates(shuffled([...updates, ...updates]));
+
+    const chat = await onlyChatOf(parley, channel.id);
+    const seen = await conversationOf(chat, 100);
+    expect(textsOf(seen)).toEqual(Array.from({ length: 100 }, (_, index) => `message ${index}`));
+    await bot.waitUntil(() => bot.pendingUpdates.length === 0, 'all updates confirmed');
+    expect(await parley.admin.chat(chat.id)).toMatchObject({ unreadCount: 100, lastMessage: { text: 'message 99' } });
+  });
+
+  test('the last message of a chat is the last in the messenger’s order, not the last that arrived', async () => {
+    const { bot, channel } = await telegramChannel();
+    const { id } = bot.client({ firstName: 'Ada' });
+    const date = wholeSecond(new Date());
+    bot.pushUpdate(telegramMessage(id, { message_id: 2, date, text: 'two' }));
+    const chat = await onlyChatOf(parley, channel.id);
+    bot.pushUpdate(telegramMessage(id, { message_id: 1, date, text: 'one' }));
+    expect(textsOf(await conversationOf(chat, 2))).toEqual(['one', 'two']);
+    expect((await parley.admin.chat(chat.id)).lastMessage).toMatchObject({ text: 'two' });
+  });
+
+  test('two first messages at the same instant make one chat and one contact', async () => {
+    const channel = await createWebchatChannel(parley, queueId);
+    const clients = Array.from({ length: 20 }, (_, index) => index);
+    const visitors = await Promise.all(clients.map((index) => Visitor.arrive(parley, channel.id, `Client ${index}`)));
+
+    const answers = await Promise.all(visitors.flatMap((visitor) => [visitor.write('one'), visitor.write('two')]));
+    expect(new Set(answers)).toEqual(new Set([200]));
+
+    const chats = await eventually('every client has a chat with both messages', async () => {
+      const all = await chatsOf(parley, channel.id);
+      return all.length >= 20 && all.every(({ unreadCount }) => unreadCount === 2) && all;
+    });
+    expect(chats).toHaveLength(20);
+    expect(new Set(chats.map(({ contact }) => contact.name)).size).toBe(20);
+    expect(await parley.storage.contacts.model.countDocuments({ firstName: /^Client \d+$/ })).toBe(20);
+    for (const chat of chats) expect(textsOf(await parley.admin.conversation(chat.id)).sort()).toEqual(['one', 'two']);
+  });
+
+  test('the same message id from two clients is two messages', async () => {
+    const { bot, channel } = await telegramChannel();
+    for (const name of ['Ada', 'Grace']) {
+      const { id } = bot.client({ firstName: name });
+      bot.pushUpdate(telegramMessage(id, { message_id: 1, text: `I am ${name}` }));
+    }
+    const chats = await eventually('both have a chat', async () => {
+      const all = await chatsOf(parley, channel.id);
+      return all.length === 2 && all.every(({ lastMessage }) => lastMessage !== null) && all;
+    });
+    expect(chats.map(({ lastMessage }) => lastMessage?.text).sort()).toEqual(['I am Ada', 'I am Grace']);
+  });
+});
+
+describe('edits', () => {
+  test('an edit replaces the text, in the conversation and in lists', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const { message } = client.sendText('I ordered three');
+    const chat = await onlyChatOf(parley, channel.id);
+    client.edit(message.message_id, 'I ordered four');
+
+    const [edited] = await eventually('the text is replaced', async () => {
+      const messages = await parley.admin.conversation(chat.id);
+      return messages[0]?.text === 'I ordered four' && messages;
+    });
+    expect(edited?.editedAt).not.toBeNull();
+    expect(await parley.admin.conversation(chat.id)).toHaveLength(1);
+    await eventually('lists show it too', async () => {
+      const { lastMessage } = await parley.admin.chat(chat.id);
+      return lastMessage?.text === 'I ordered four';
+    });
+  });
+
+  test('an edit that overtakes its original leaves one message with the edited text', async () => {
+    const { bot, channel } = await telegramChannel();
+    const { id } = bot.client({ firstName: 'Ada' });
+    const date = wholeSecond(new Date());
+    const { message: original } = telegramMessage(id, { message_id: 1, date, text: 'befor' });
+    bot.pushUpdate({ edited_message: { ...original, text: 'before', edit_date: date + 1 } });
+    bot.pushUpdate({ message: original });
+    bot.pushUpdate(telegramMessage(id, { message_id: 2, date, text: 'after' }));
+
+    const chat = await onlyChatOf(parley, channel.id);
+    expect(textsOf(await conversationOf(chat, 2))).toEqual(['before', 'after']);
+  });
+
+  test('an earlier edit that comes late does not undo a later one', async () => {
+    const { bot, channel } = await telegramChannel();
+    const { id } = bot.client({ firstName: 'Ada' });
+    const date = wholeSecond(new Date());
+    const { message } = telegramMessage(id, { message_id: 1, date, text: 'first' });
+    bot.pushUpdates([
+      { message },
+      { edited_message: { ...message, text: 'third', edit_date: date + 20 } },
+      { edited_message: { ...message, text: 'second', edit_date: date + 10 } },
+      telegramMessage(id, { message_id: 2, date, text: 'end' }),
+    ]);
+    const chat = await onlyChatOf(parley, channel.id);
+    expect(textsOf(await conversationOf(chat, 2))).toEqual(['third', 'end']);
+  });
+
+  test('an edit of a message that never came is taken in as the message', async () => {
+    const { bot, channel } = await telegramChannel();
+    const { id } = bot.client({ firstName: 'Ada' });
+    const date = wholeSecond(new Date());
+    const { message } = telegramMessage(id, { message_id: 7, date, text: 'Hello again' });
+    bot.pushUpdate({ edited_message: { ...message, edit_date: date + 5 } });
+    const chat = await onlyChatOf(parley, channel.id);
+    expect((await conversationOf(chat, 1))[0]).toMatchObject({ text: 'Hello again', externalId: '7' });
+  });
+});
+
+describe('kinds of message', () => {
+  test('a kind that is not understood is kept with its payload', async () => {
+    const { bot, channel } = await telegramChannel();
+    const { message } = bot.client({ firstName: 'Ada' }).sendPoll('Tea?', ['yes', 'no']);
+    const chat = await onlyChatOf(parley, channel.id);
+    const [kept] = await conversationOf(chat, 1);
+    expect(kept).toMatchObject({ type: 'unsupported', externalId: String(message.message_id) });
+    const raw = await parley.storage.messages.rawOf(kept?.id ?? '');
+    expect(raw).toMatchObject({ message_id: message.message_id, poll: { question: 'Tea?' } });
+  });
+
+  test('captions, replies, places, contacts and stickers come through', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const first = client.sendPhoto({ caption: 'My receipt' });
+    client.sendText('I mean this one', { replyTo: first.message.message_id });
+    client.sendLocation({ latitude: 59.33, longitude: 18.06 });
+    client.sendContact({ phoneNumber: '+46700000000', firstName: 'Grace', lastName: 'Hopper' });
+    client.sendSticker({ emoji: '🎉' });
+
+    const chat = await onlyChatOf(parley, channel.id);
+    expect(await conversationOf(chat, 5)).toMatchObject([
+      { type: 'image', text: 'My receipt', attachments: [{ mediaType: 'image/jpeg' }] },
+      { type: 'text', text: 'I mean this one', replyToExternalId: String(first.message.message_id) },
+      { type: 'location', location: { latitude: 59.33, longitude: 18.06 } },
+      { type: 'contact', sharedContact: { name: 'Grace Hopper', phoneNumber: '+46700000000' } },
+      { type: 'sticker', text: '🎉' },
+    ]);
+  });
+});

@@ -1,0 +1,224 @@
+import { createService } from '../../messaging/service';
+import type { ApiChat, ApiClient } from '../support/api-client';
+import { createTeam, createWebchatChannel, setSetting } from '../support/builders';
+import { eventually } from '../support/eventually';
+import { type Parley, startParley } from '../support/parley';
+import {
+  atOnceMs,
+  clientWrites,
+  offeredTo,
+  only,
+  pair,
+  storyOf,
+  untilOffered,
+  untilPast,
+  untilStatus,
+} from '../support/routing-scenes';
+
+const shortMinutes = 0.03;
+const longMinutes = 5;
+
+let parley: Parley;
+let endWorker: (() => Promise<void>) | null = null;
+
+const setTimeoutMinutes = (minutes: number) => setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', minutes);
+
+beforeAll(async () => {
+  parley = await startParley();
+  endWorker = await parley.startWorker();
+});
+
+beforeEach(() => setTimeoutMinutes(longMinutes));
+afterAll(() => parley.stop());
+
+/** A team of which the first is active and the second is not. */
+async function oneActiveOfTwo() {
+  const { queue, operators } = await createTeam(parley, { size: 2, active: false });
+  const [first, second] = pair(operators);
+  await first.setStatus('active');
+  const channel = await createWebchatChannel(parley, queue.id);
+  return { channel, first, second };
+}
+
+const untilInactive = (operator: ApiClient) =>
+  eventually('the operator is inactive', async () => {
+    const now = await operator.status();
+    return now.status === 'inactive' && now;
+  });
+
+describe('an operator who does not take his offer in time', () => {
+  test('becomes inactive, loses his other offers, and the next operator gets them, the oldest first', async () => {
+    const { channel, first, second } = await oneActiveOfTwo();
+    await setTimeoutMinutes(shortMinutes);
+    const { chat: missed } = await clientWrites(parley, channel.id);
+    await setTimeoutMinutes(longMinutes);
+    const { chat: other } = await clientWrites(parley, channel.id);
+    await untilOffered(first, [missed, other]);
+    await second.setStatus('active');
+
+    expect(await untilInactive(first)).toMatchObject({ reason: 'missed_offer', load: 0 });
+    await untilOffered(second, [missed, other]);
+    expect(storyOf(await parley.admin.chat(missed.id))).toEqual([
+      'offered Operator 0',
+      'lapsed Operator 0',
+      'offered Operator 1',
+    ]);
+    expect(storyOf(await parley.admin.chat(other.id))).toEqual([
+      'offered Operator 0',
+      'withdrawn Operator 0',
+      'offered Operator 1',
+    ]);
+    expect(await first.mine()).toEqual({ offered: [], available: [], active: [] });
+    expect(await first.accept(missed.id)).toMatchObject({ status: 409, body: { code: 'offer_expired' } });
+  });
+
+  test('keeps the chats that he has in work', async () => {
+    const { channel, first } = await oneActiveOfTwo();
+    const { chat: inWork } = await clientWrites(parley, channel.id);
+    expect((await first.accept(inWork.id)).status).toBe(200);
+    await setTimeoutMinutes(shortMinutes);
+    const { chat: missed } = await clientWrites(parley, channel.id);
+
+    expect(await untilInactive(first)).toMatchObject({ reason: 'missed_offer', load: 1 });
+    await untilStatus(parley, missed.id, 'waiting');
+    expect((await first.mine()).active.map(({ id }) => id)).toEqual([inWork.id]);
+  });
+
+  test('gets no chat until he is active again, and then the one that he missed, before younger ones', async () => {
+    const { channel, first } = await oneActiveOfTwo();
+    await setTimeoutMinutes(shortMinutes);
+    const { chat: missed } = await clientWrites(parley, channel.id);
+    await untilInactive(first);
+    await setTimeoutMinutes(longMinutes);
+    const { chat: younger } = await clientWrites(parley, channel.id);
+    expect((await untilStatus(parley, younger.id, 'waiting')).routingLog).toMatchObject([
+      { event: 'waiting', candidates: { total: 0 } },
+    ]);
+
+    await first.setStatus('active');
+    await untilOffered(first, [missed, younger], atOnceMs);
+    expect((await parley.admin.chat(missed.id)).number).toBe(missed.number);
+    expect((await first.accept(missed.id)).status).toBe(200);
+  });
+});
+
+test('a changed timeout holds for offers made afterwards, not for those made before', async () => {
+  const { channel, first } = await oneActiveOfTwo();
+  const { chat: before } = await clientWrites(parley, channel.id);
+  const [made] = await untilOffered(first, [before]);
+  await setTimeoutMinutes(60);
+  const { chat: after } = await clientWrites(parley, channel.id);
+  const [first_, second_] = await untilOffered(first, [before, after]);
+  expect(first_?.offer).toEqual(made?.offer);
+  const lastsMs = (chat: ApiChat | undefined) => Date.parse(chat?.offer?.expiresAt ?? '') - Date.now();
+  expect(lastsMs(first_)).toBeLessThanOrEqual(longMinutes * 60_000);
+  expect(lastsMs(second_)).toBeGreaterThan(30 * 60_000);
+});
+
+/** Parley's worker does not run, so nobody acts on deadlines; the API gives the waiting chat to the operator. */
+describe('while nobody acts on deadlines', () => {
+  async function offeredWithoutWorker(): Promise<{ operator: ApiClient; chat: ApiChat; expiresAt: string }> {
+    const { queue, operators } = await createTeam(parley, { size: 1, active: false });
+    const operator = only(operators);
+    const channel = await createWebchatChannel(parley, queue.id);
+    const { chat } = await clientWrites(parley, channel.id);
+    await endWorker?.();
+    endWorker = null;
+    await setTimeoutMinutes(shortMinutes);
+    await operator.setStatus('active');
+    const [offered] = await untilOffered(operator, [chat]);
+    return { operator, chat, expiresAt: offered?.offer?.expiresAt ?? '' };
+  }
+
+  afterEach(async () => {
+    endWorker ??= await parley.startWorker();
+  });
+
+  test('an accept after the deadline is refused, although the offer still stands', async () => {
+    const { operator, chat, expiresAt } = await offeredWithoutWorker();
+    await untilPast(expiresAt);
+    expect(await operator.accept(chat.id)).toMatchObject({ status: 409, body: { code: 'offer_expired' } });
+    expect(await parley.admin.chat(chat.id)).toMatchObject({ status: 'offered', offer: { expiresAt } });
+  });
+
+  test('an accept before the deadline wins, although the chat hears of it after the deadline', async () => {
+    const { operator, chat, expiresAt } = await offeredWithoutWorker();
+    const accepting = operator.accept(chat.id);
+    await untilPast(expiresAt);
+    endWorker = await parley.startWorker();
+    expect(await accepting).toMatchObject({
+      status: 200,
+      body: { status: 'active', operator: { id: operator.userId } },
+    });
+    expect(await operator.status()).toMatchObject({ status: 'active', load: 1 });
+  });
+});
+
+describe('the moment of an accept is when it reached the API', () => {
+  async function offer() {
+    const { channel, first } = await oneActiveOfTwo();
+    const { chat } = await clientWrites(parley, channel.id);
+    const [offered] = await untilOffered(first, [chat]);
+    const deadlineMs = Date.parse(offered?.offer?.expiresAt ?? '');
+    const { offers } = createService(parley.deps);
+    return {
+      accept: (receivedAtMs: number) => offers.accept({ chatId: chat.id, operatorId: first.userId, receivedAtMs }),
+      deadlineMs,
+    };
+  }
+
+  test('at the deadline itself it still wins', async () => {
+    const { accept, deadlineMs } = await offer();
+    expect((await accept(deadlineMs)).answer).toEqual({ kind: 'done' });
+  });
+
+  test('a millisecond later it is too late, whenever that is noticed', async () => {
+    const { accept, deadlineMs } = await offer();
+    const { answer, snapshot } = await accept(deadlineMs + 1);
+    expect(answer).toEqual({ kind: 'refused', code: 'offer_expired' });
+    expect(snapshot).toMatchObject({ status: 'offered', operatorId: null });
+  });
+});
+
+describe('a deadline that is acted on more than ten seconds late', () => {
+  /** As if Parley had been down: the deadline passed long ago, and the workflow acts on it only now. */
+  async function acted(agedMs: number) {
+    const { channel, first, second } = await oneActiveOfTwo();
+    await setTimeoutMinutes(shortMinutes);
+    const { chat } = await clientWrites(parley, channel.id);
+    await untilOffered(first, [chat]);
+    const aged = new Date(Date.now() - agedMs);
+    await parley.storage.chats.model.updateOne({ _id: chat.id }, { $set: { 'offer.expiresAt': aged } });
+    return { first, second, chat };
+  }
+
+  test('renews the offer and parks nobody; the renewed offer lapses like any other', async () => {
+    const { first, chat } = await acted(60_000);
+    await eventually('the offer is renewed', async () =>
+      storyOf(await parley.admin.chat(chat.id)).includes('renewed Operator 0'),
+    );
+    await untilInactive(first);
+    const story = storyOf(await untilStatus(parley, chat.id, 'waiting'));
+    expect(story.slice(0, 3)).toEqual(['offered Operator 0', 'renewed Operator 0', 'lapsed Operator 0']);
+  });
+
+  test('the operator can take the renewed offer', async () => {
+    const { first, chat } = await acted(60_000);
+    await setTimeoutMinutes(longMinutes);
+    await eventually('the offer is renewed', async () =>
+      storyOf(await parley.admin.chat(chat.id)).includes('renewed Operator 0'),
+    );
+    expect(await first.accept(chat.id)).toMatchObject({ status: 200, body: { status: 'active' } });
+  });
+
+  test('an offer that is not the present one is left alone', async () => {
+    const { channel, first } = await oneActiveOfTwo();
+    const { chat } = await clientWrites(parley, channel.id);
+    const [offered] = await untilOffered(first, [chat]);
+    const { offers } = createService(parley.deps);
+    await offers.endOffer({ chatId: chat.id, offerId: 'an-offer-of-yesterday' });
+    expect(await first.status()).toMatchObject({ status: 'active', load: 1 });
+    expect(await untilOffered(first, [chat])).toMatchObject([{ offer: offered?.offer }]);
+    expect(offeredTo(await parley.admin.chat(chat.id))).toEqual([first.userId]);
+  });
+});

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiClient, ApiMessage, Reply } from '../support/api-client';
+import { eventually } from '../support/eventually';
+import { isFailed, isSent, messageOnce, type TelegramInWork, telegramInWork } from '../support/in-work';
+import { type Parley, startParley } from '../support/parley';
+import { type SampleFile, sampleFiles } from '../support/sample-files';
+
+let parley: Parley;
+let work: TelegramInWork;
+
+beforeAll(async () => {
+  parley = await startParley();
+  await parley.startWorker();
+});
+
+beforeEach(async () => {
+  work = await telegramInWork(parley);
+});
+
+afterAll(() => parley.stop());
+
+const textsSent = () => work.bot.sent.map(({ params }) => params.text);
+const sendCalls = () => work.bot.calls.filter(({ method }) => method === 'sendMessage');
+
+function formOf(files: SampleFile[], fields: Record<string, string> = {}, field = 'attachments'): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const { bytes, fileName, mediaType } of files)
+    form.append(field, new Blob([new Uint8Array(bytes)], { type: mediaType }), fileName);
+  return form;
+}
+
+function post(body: unknown, headers?: Record<string, string>): Promise<Reply<ApiMessage & { code?: string }>> {
+  return work.operator.call('POST', `/api/chats/${work.chatId}/messages`, body, headers);
+}
+
+describe('order and waiting', () => {
+  test('when Telegram asks to wait, the message waits as long as told, later ones stay behind it, and none is lost', async () => {
+    const { operator, bot, chatId } = work;
+    await operator.say(chatId, 'answer 0');
+    await bot.waitForSent(1);
+    bot.failNext('sendMessage', { kind: '429', retryAfter: 2 });
+    const waiting = await operator.say(chatId, 'answer 1');
+    for (let index = 2; index < 10; index += 1) await operator.say(chatId, `answer ${index}`);
+
+    const shown = await messageOnce(work, waiting, 'says that it waits', ({ failure }) => failure !== null);
+    expect(shown).toMatchObject({ deliveryStatus: 'pending', failure: { code: 'trying_again' } });
+    expect(shown.failure?.reason).toContain('2 seconds');
+    expect(textsSent()).toEqual(['answer 0']);
+
+    await bot.waitForSent(10, 20_000);
+    expect(textsSent()).toEqual(Array.from({ length: 10 }, (_, index) => `answer ${index}`));
+    const [, refused, next] = sendCalls();
+    expect(Number(next?.at) - Number(refused?.at)).toBeGreaterThanOrEqual(2_000);
+    expect(await messageOnce(work, waiting, 'is sent', isSent)).toMatchObject({
+      failure: null,
+      possiblyRepeated: false,
+    });
+  });
+
+  test('answers written at the same time go out in the order in which the conversation shows them', async () => {
+    const { operator, bot, chatId } = work;
+    await Promise.all(Array.from({ length: 15 }, (_, index) => operator.say(chatId, `at once ${index}`)));
+    await bot.waitForSent(15, 20_000);
+    const shown = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
+    expect(textsSent()).toEqual(shown.map(({ text }) => text));
+  });
+
+  test('what was written right before the chat was closed is still sent', async () => {
+    const { operator, bot, chatId } = work;
+    const release = bot.holdNext('sendMessage', 'acceptance');
+    for (const text of ['one', 'two', 'three']) await operator.say(chatId, text);
+    await release.arrived;
+    expect((await operator.close(chatId)).body).toMatchObject({ status: 'completed' });
+    release();
+    await bot.waitForSent(3, 20_000);
+    expect(textsSent()).toEqual(['one', 'two', 'three']);
+  });
+});
+
+describe('failures', () => {
+  test('a client who has blocked the bot: the answer fails at once with the reason, the next goes on, and sending again works', async () => {
+    const { operator, bot, client, chatId } = work;
+    client.blockBot();
+    const refused = await operator.say(chatId, 'Are you there?');
+    const failed = await messageOnce(work, refused, 'fails', isFailed);
+    expect(failed.failure?.reason).toMatch(/blocked/i);
+    expect(sendCalls()).toHaveLength(1);
+
+    client.unblockBot();
+    await operator.say(chatId, 'next');
+    await bot.waitForSent(1);
+    const again = await operator.call<ApiMessage>('POST', `/api/chats/${chatId}/messages/${refused.id}/resend`);
+    expect(again).toMatchObject({ status: 202, body: { deliveryStatus: 'pending', failure: null } });
+    await bot.waitForSent(2);
+    expect(textsSent()).toEqual(['next', 'Are you there?']);
+    expect(await messageOnce(work, refused, 'is sent', isSent)).toMatchObject({ failure: null });
+
+    const twice = await operator.call<{ code: string }>('POST', `/api/chats/${chatId}/messages/${refused.id}/resend`);
+    expect(twice).toMatchObject({ status: 409, body: { code: 'message_not_failed' } });
+  });
+
+  test('a fault of Telegram’s own is waited out, and the message is sent once', async () => {
+    const { operator, bot, chatId } = work;
+    bot.failNext('sendMessage', { kind: 'status', code: 502 });
+    const message = await operator.say(chatId, 'once');
+    await messageOnce(work, message, 'shows why it waits', ({ failure }) => failure?.code === 'trying_again');
+    const sent = await messageOnce(work, message, 'is sent', isSent);
+    expect(sent).toMatchObject({ failure: null, possiblyRepeated: false });
+    expect(textsSent()).toEqual(['once']);
+  });
+
+  test('a connection that breaks before Telegram took the message: it is sent once', async () => {
+    const { operator, bot, chatId } = work;
+    bot.failNext('sendMessage', { kind: 'dropBefore' });
+    await messageOnce(work, await operator.say(chatId, 'once'), 'is sent', isSent);
+    expect(textsSent()).toEqual(['once']);
+  });
+
+  test('a connection that breaks after Telegram took the message: it is repeated exactly once, and says so', async () => {
+    const { operator, bot, chatId } = work;
+    bot.failNext('sendMessage', { kind: 'dropAfter' });
+    const message = await operator.say(chatId, 'twice');
+    expect(await messageOnce(work, message, 'is sent', isSent)).toMatchObject({ possiblyRepeated: true });
+    await operator.say(chatId, 'next');
+    await bot.waitForSent(3);
+    expect(textsSent()).toEqual(['twice', 'twice', 'next']);
+  });
+
+  test('when nobody can say after the repeat either, the message is failed, is not sent a third time, and holds nothing up', async () => {
+    const { operator, bot, chatId } = work;
+    bot.failNext('sendMessage', { kind: 'dropAfter' }, 2);
+    const message = await operator.say(chatId, 'uncertain');
+    const failed = await messageOnce(work, message, 'fails', isFailed);
+    expect(failed).toMatchObject({ possiblyRepeated: true, failure: { code: 'delivery_unknown' } });
+    await operator.say(chatId, 'next');
+    await bot.waitForSent(3);
+    expect(textsSent()).toEqual(['uncertain', 'uncertain', 'next']);
+  });
+
+  test('a token that Telegram no longer knows fails the message at once, and the channel says why', async () => {
+    const { operator, bot, chatId, channel } = work;
+    bot.revokeToken();
+    const message = await operator.say(chatId, 'Hello?');
+    const failed = await messageOnce(work, message, 'fails', isFailed);
+    expect(failed.failure).toMatchObject({ code: 'channel_unauthorized', reason: expect.stringContaining('token') });
+    await eventually('the channel says so', async () => {
+      const { health } = await parley.admin.ok<{ health: { status: string } }>('GET', `/api/channels/${channel.id}`);
+      return health.status === 'unauthorized';
+    });
+  });
+});
+
+test('SendMessage repeated with its Idempotency-Key, also at the same time, is one message and one call to the messenger', async () => {
+  const { operator, bot, chatId } = work;
+  const headers = { 'Idempotency-Key': randomUUID() };
+  const replies = await Promise.all(Array.from({ length: 8 }, () => post({ text: 'once' }, headers)));
+  const later = await post({ text: 'once' }, headers);
+
+  const accepted = [...replies, later].filter(({ status }) => status === 202);
+  expect(accepted).toContain(later);
+  expect(new Set(accepted.map(({ body }) => body.id)).size).toBe(1);
+  const others = replies.filter(({ status }) => status !== 202);
+  expect(others.filter(({ body }) => body.code !== 'request_in_progress')).toEqual([]);
+
+  await operator.say(chatId, 'end');
+  await bot.waitForSent(2);
+  expect(textsSent()).toEqual(['once', 'end']);
+  expect(await operator.conversation(chatId)).toHaveLength(3);
+});
+
+describe('files', () => {
+  test.each([
+    { file: sampleFiles.pdf, method: 'sendDocument' },
+    { file: { ...sampleFiles.png, fileName: 'räkning №7.png' }, method: 'sendPhoto' },
+  ])('$file.fileName sent as a form reaches the client with its bytes, name and caption', async ({ file, method }) => {
+    const { status, body } = await post(formOf([file], { text: 'See here' }));
+    expect(status).toBe(202);
+    expect(body.attachments).toMatchObject([{ fileName: file.fileName, mediaType: file.mediaType, status: 'stored' }]);
+    const [sent] = await work.bot.waitForSent(1);
+    expect(sent).toMatchObject({ method, params: { caption: 'See here' }, files: [{ fileName: file.fileName }] });
+    expect(sent?.files[0]?.bytes.equals(file.bytes)).toBe(true);
+    await messageOnce(work, body, 'is sent', isSent);
+  });
+
+  test('a file that was uploaded before is sent by its id, and again after a failure with the same bytes', async () => {
+    const { operator, bot } = work;
+    const file = await operator.ok<{ id: string }>('POST', '/api/files', formOf([sampleFiles.ogg], {}, 'file'));
+    bot.failNext('sendVoice', { kind: 'status', code: 500 });
+    const { status, body } = await post({ fileIds: [file.id] });
+    expect(status).toBe(202);
+    await messageOnce(work, body, 'is sent', isSent);
+    const [sent, ...more] = bot.sent;
+    expect(more).toEqual([]);
+    expect(sent).toMatchObject({ method: 'sendVoice', files: [{ fileName: 'voice.ogg' }] });
+    expect(sent?.files[0]?.bytes.equals(sampleFiles.ogg.bytes)).toBe(true);
+  });
+});
+
+describe('limits', () => {
+  async function kept(operator: ApiClient) {
+    const { files, messages } = parley.storage;
+    return {
+      files: await files.model.countDocuments(),
+      messages: await messages.model.countDocuments(),
+      shown: (await operator.conversation(work.chatId)).length,
+    };
+  }
+
+  test.each([
+    { what: 'a text that is too long', body: () => ({ text: 'x'.repeat(4097) }) },
+    { what: 'a caption that is too long', body: () => formOf([sampleFiles.png], { text: 'x'.repeat(1025) }) },
+    { what: 'two files where one is taken', body: () => formOf([sampleFiles.png, sampleFiles.pdf]) },
+    { what: 'nothing at all', body: () => ({ text: '  ' }) },
+  ])('$what is refused in words before anything is stored', async ({ body }) => {
+    const before = await kept(work.operator);
+    const { status, body: problem } = await post(body());
+    expect({ status, problem }).toMatchObject({ status: 422, problem: { code: 'message_refused' } });
+    expect(await kept(work.operator)).toEqual(before);
+    expect(work.bot.sent).toEqual([]);
+  });
+
+  test('a text of just the length that Telegram takes is sent', async () => {
+    expect((await post({ text: 'x'.repeat(4096) })).status).toBe(202);
+    await work.bot.waitForSent(1);
+  });
+});
