@@ -35,13 +35,13 @@ const rooms = {
     '^channels/(contract|registry)\\.ts$',
     '^routing/(contract|registry)\\.ts$',
     '^workflows/[^/]+/messages\\.ts$',
-    '^config\\.ts$',
+    '^(config|log)\\.ts$',
   ],
   launch: ['^config\\.ts$'],
   demo: [],
 };
 
-const ours = ['^[a-z]+/', '^(config|worker)\\.ts$'];
+const ours = ['^[a-z]+/', '^[a-z-]+\\.ts$'];
 const bundler = '^workflows/bundle\\.ts$';
 const notOurs = ['^node_modules/'];
 

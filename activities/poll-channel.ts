@@ -1,10 +1,15 @@
 import { Context } from '@temporalio/activity';
-import { takesPart } from '../domain/channel';
+import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { ActivityDeps } from './index';
 
 /** After this a poller hands over to the next, so that a workflow's history stays readable and workers share the load. */
 const shiftMs = 60 * 60_000;
 const beatMs = 1_000;
+
+/** That a rival is gone, only a whole quiet poll shows; all other trouble is over with the first answer. */
+function isInDoubt({ health }: OpenedChannel): boolean {
+  return health.status !== 'ok' && health.status !== 'conflict';
+}
 
 /**
  * Polls a channel for as long as it takes part. The cursor moves only past what is stored; it travels in the heartbeat, so
@@ -27,7 +32,7 @@ export function createPollChannel({
         const provider = providers.find(({ code }) => code === channel?.provider);
         if (channel === null || provider?.poll === undefined || !takesPart(channel)) return 'stopped';
 
-        const outcome = await provider.poll({ channel, cursor, signal });
+        const outcome = await provider.poll({ channel, cursor, signal, atOnce: isInDoubt(channel) });
         signal.throwIfAborted();
         if (outcome.kind === 'trouble') {
           await storage.channels.setHealth(channelId, outcome.health);

@@ -98,6 +98,8 @@ export interface PollRequest {
   channel: OpenedChannel;
   /** Where the last durably stored batch ended; null at the start. */
   cursor: string | null;
+  /** Do not wait for news: whether the messenger answers at all is in doubt, and somebody wants to know. */
+  atOnce?: boolean;
   signal: AbortSignal;
 }
 

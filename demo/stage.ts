@@ -54,11 +54,7 @@ export async function setUpStage({ admin, signal, undoLater }: SetUp): Promise<S
   const { id: queueId } = await admin.call('POST', '/api/queues', { shape: createdShape, body: queue, signal });
   undoLater('empty the queue', () => removeQueue(admin, queueId));
 
-  const site = await admin.call('GET', siteUrl, { shape: settingShape, signal });
-  // The first channel of an installation tells it its address; a demo's is not meant.
-  undoLater('put SiteUrl back', () => admin.call('PUT', siteUrl, { body: { value: site.value } }));
-  const channel = { provider: 'webchat', name: `Demo ${tag}`, active: true, queueId };
-  const { id: channelId } = await admin.call('POST', '/api/channels', { shape: createdShape, body: channel, signal });
+  const channelId = await addChannel(admin, { provider: 'webchat', name: `Demo ${tag}`, active: true, queueId });
   undoLater('switch the channel off', () => removeChannel(admin, channelId));
 
   for (const { api } of [first, second])
@@ -67,6 +63,14 @@ export async function setUpStage({ admin, signal, undoLater }: SetUp): Promise<S
   const timeout = createAcceptTimeout({ admin, signal });
   undoLater('put the accept timeout back', timeout.restoreAcceptTimeout);
   return { clientName, operators: [first, second], channelId, ...timeout };
+}
+
+/** The first channel of an installation tells it its address; a demo's is not meant. */
+async function addChannel(admin: Api, channel: object): Promise<string> {
+  const site = await admin.call('GET', siteUrl, { shape: settingShape });
+  const { id } = await admin.call('POST', '/api/channels', { shape: createdShape, body: channel });
+  if (site.value === '') await admin.call('PUT', siteUrl, { body: { value: '' } });
+  return id;
 }
 
 function createAcceptTimeout({ admin, signal }: Pick<SetUp, 'admin' | 'signal'>) {

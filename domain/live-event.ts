@@ -39,5 +39,3 @@ export type LiveEvent =
   | { type: 'operator.status'; operatorId: string; room: 'gained' | 'lost' | null }
   /** The operator's queues changed: what he may see has to be looked up anew. */
   | { type: 'operator.queues'; operatorId: string };
-
-export type LiveEventType = LiveEvent['type'];

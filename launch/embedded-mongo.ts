@@ -22,6 +22,8 @@ function args(folder: string, port: number): string[] {
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     // The default keeps a primary 15 s in case its clients look for another one: there is none.
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+    // What a killed process was changing stays locked for so long; the default is a minute. Ours last milliseconds.
+    ...['--setParameter', 'transactionLifetimeLimitSeconds=5'],
   ];
 }
 

@@ -217,5 +217,3 @@ function typeOf(mediaType: string | undefined): MessageType {
       return 'file';
   }
 }
-
-export type Answers = ReturnType<typeof createAnswers>;

@@ -160,5 +160,3 @@ function isUnanswered(error: unknown): boolean {
     (error instanceof Error && (error.name === 'ServiceError' || error.name === 'TransportError'))
   );
 }
-
-export type ChatCommands = ReturnType<typeof createChatCommands>;

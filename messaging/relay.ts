@@ -104,5 +104,3 @@ export function createRelay({ storage, log, signals, consequences, polling, reco
 
   return { run };
 }
-
-export type Relay = ReturnType<typeof createRelay>;

@@ -4,7 +4,3 @@ import { toMostFree } from './to-most-free';
 
 /** All routing rules. A new one is one file beside these and one line here (domain 11). */
 export const routingRules: RoutingRule[] = [toEveryone, toMostFree];
-
-export function findRoutingRule(code: string): RoutingRule | undefined {
-  return routingRules.find((rule) => rule.code === code);
-}

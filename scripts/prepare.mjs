@@ -9,6 +9,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const INSTALL_STAMP = join(root, 'node_modules/.parley-installed');
 const BUILD_STAMP = join(root, 'dist/.parley-built');
+const TOOLS_STAMP = join(root, 'dist/.parley-tools-built');
+/** Programs for developers, beside the sources that they are built from as well. */
+const TOOLS = ['test/chaos', 'test/support'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'test', 'docs', 'scripts']);
 const SOURCE_FILE = /\.(ts|mts|cts|js|mjs|cjs|json|html|css|svg)$/;
 
@@ -79,17 +82,27 @@ export function ensureInstalled() {
   );
 }
 
-/** Builds into dist when a source file is not as it was at the last build. */
-export function ensureBuilt() {
-  const wanted = hashOf(sources());
-  if (readIfThere(BUILD_STAMP) === wanted) return;
+/** Runs a build script of package.json when a source file is not as it was at the last build. */
+function ensure({ script, stamp, sourcesOf }) {
+  if (readIfThere(stamp) === hashOf(sourcesOf())) return;
   withLock({ name: 'build', folder: root, waiting: 'Another process is building here; waiting.' }, () => {
-    const current = hashOf(sources());
-    if (readIfThere(BUILD_STAMP) === current) return;
+    const current = hashOf(sourcesOf());
+    if (readIfThere(stamp) === current) return;
     console.log('Building …');
-    rmSync(BUILD_STAMP, { force: true });
-    npm(['run', '--silent', 'build']);
-    mkdirSync(dirname(BUILD_STAMP), { recursive: true });
-    writeFileSync(BUILD_STAMP, current);
+    rmSync(stamp, { force: true });
+    npm(['run', '--silent', script]);
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, current);
   });
+}
+
+/** Builds into dist what is not as its sources are. */
+export function ensureBuilt() {
+  ensure({ script: 'build', stamp: BUILD_STAMP, sourcesOf: sources });
+}
+
+/** The same for the tools in test/, which work on what `ensureBuilt` has built. */
+export function ensureToolsBuilt() {
+  const sourcesOf = () => [...sources(), ...TOOLS.flatMap((folder) => sources(folder))];
+  ensure({ script: 'build:tools', stamp: TOOLS_STAMP, sourcesOf });
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onNpmGone } from './parent-watch.mjs';
-import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
+import { ensureBuilt, ensureInstalled, ensureToolsBuilt, root } from './prepare.mjs';
 import { requireNode } from './require-node.mjs';
 
 const PROGRAMS = {
@@ -14,11 +14,16 @@ const PROGRAMS = {
   demo: 'dist/demo/demo.js',
   reset: 'dist/launch/reset.js',
 };
+const TOOLS = {
+  chaos: 'dist/test/chaos/main.js',
+};
+/** Those that start servers of their own. */
+const LAUNCHERS = [PROGRAMS.start, TOOLS.chaos].map((file) => join(root, file));
 
 /** Runs a Node program in the foreground; resolves to the exit code that a shell would show. */
 function run(file, args) {
   // Over the channel a launcher notices that this process was killed.
-  const stdio = ['inherit', 'inherit', 'inherit', file.endsWith(PROGRAMS.start) ? 'ipc' : 'ignore'];
+  const stdio = ['inherit', 'inherit', 'inherit', LAUNCHERS.includes(file) ? 'ipc' : 'ignore'];
   const child = spawn(process.execPath, [file, ...args], { stdio });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // Ctrl-C in a terminal reaches the child by itself: the terminal sends it to the whole process group.
@@ -60,15 +65,19 @@ async function test(args) {
 
 async function main([command, ...args]) {
   requireNode();
-  const program = PROGRAMS[command];
+  const program = PROGRAMS[command] ?? TOOLS[command];
   if (program === undefined && command !== 'test' && command !== 'install') {
-    console.error(`Usage: node scripts/run.mjs ${Object.keys(PROGRAMS).join('|')}|install|test [arguments]`);
+    console.error(
+      `Usage: node scripts/run.mjs ${Object.keys({ ...PROGRAMS, ...TOOLS }).join('|')}|install|test [arguments]`,
+    );
     return 2;
   }
   process.chdir(root);
   ensureInstalled();
   if (command === 'install') return 0;
   ensureBuilt();
+  // Tests run the tools too.
+  if (command in TOOLS || command === 'test') ensureToolsBuilt();
   return program === undefined ? test(args) : run(join(root, program), args);
 }
 

@@ -294,5 +294,3 @@ function strip(row: ChatRow | null): Row<Chat> | null {
   const { open: _open, checkedAt: _checkedAt, ...chat } = row;
   return chat;
 }
-
-export type ChatStore = ReturnType<typeof createChatStore>;

@@ -46,6 +46,4 @@ export function createChoreStore(connection: Connection) {
     },
   };
 }
-
-export type ChoreStore = ReturnType<typeof createChoreStore>;
 export type { StoredChore };

@@ -71,5 +71,3 @@ export function createContactStore(connection: Connection) {
     },
   };
 }
-
-export type ContactStore = ReturnType<typeof createContactStore>;

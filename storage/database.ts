@@ -50,15 +50,16 @@ export function isOnlyDuplicates(error: unknown): boolean {
   return failed.every(({ code }) => code === duplicateKey) && error.result.getWriteConcernError() === undefined;
 }
 
+const noPrimaryCodes = [91, 189, 10107, 11600, 11602, 13435, 13436];
+const brokenConnectionCodes = ['EPIPE', 'ECONNRESET'];
+
 /** Whether MongoDB could not be reached or had no primary, so that the same call may succeed later. */
 export function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof mongoose.Error.MongooseServerSelectionError ||
-    (error instanceof Error &&
-      /^Mongo(ServerSelection|Network|NotConnected|TopologyClosed|NetworkTimeout|PoolCleared|PoolCleared\w*|WaitQueueTimeout)/.test(
-        error.name,
-      )) ||
-    (error instanceof mongoose.mongo.MongoServerError &&
-      [91, 189, 10107, 11600, 11602, 13435, 13436].includes(Number(error.code)))
-  );
+  if (!(error instanceof Error)) return false;
+  if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
+  // The driver wraps what breaks a bulk write, and lets a socket's own error through.
+  if (error instanceof mongoose.mongo.MongoBulkWriteError && error.code === undefined) return true;
+  if ('code' in error && brokenConnectionCodes.includes(String(error.code))) return true;
+  if (error instanceof mongoose.mongo.MongoServerError) return noPrimaryCodes.includes(Number(error.code));
+  return /^Mongo(ServerSelection|Network|NotConnected|TopologyClosed|PoolCleared|WaitQueueTimeout)/.test(error.name);
 }

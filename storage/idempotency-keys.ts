@@ -20,7 +20,7 @@ interface KeyRow {
   fingerprint: string;
   /** Minted once a key: every attempt works on the same resource. */
   resourceId: string;
-  /** Until then an attempt is taken to be running; one whose process died is made again after it. */
+  /** Until then an attempt is taken to be running: it moves this on, and one whose process died is made again after it. */
   runningUntil: Date;
   /** As JSON, so that it is given again to the letter. */
   reply: string | null;
@@ -28,7 +28,9 @@ interface KeyRow {
 }
 
 const keptSeconds = 24 * 3600;
-const attemptMs = 30_000;
+/** How long an attempt is taken to be running after it last said so. */
+const attemptMs = 6_000;
+export const prolongEveryMs = 2_000;
 
 /** Requests that were made with an Idempotency-Key, and their answers, for a day. */
 export function createIdempotencyKeyStore(connection: Connection) {
@@ -70,6 +72,11 @@ export function createIdempotencyKeyStore(connection: Connection) {
         { $set: { runningUntil: attempt() } },
       );
       return mine.modifiedCount === 1 ? { kind: 'begun', resourceId: row.resourceId } : { kind: 'running' };
+    },
+
+    /** The attempt is still running; to be called every `prolongEveryMs`. */
+    async prolong(of: { userId: string; key: string }): Promise<void> {
+      await model.updateOne({ _id: idOf(of), reply: null }, { $set: { runningUntil: attempt() } });
     },
 
     async answer(of: { userId: string; key: string }, reply: StoredAnswer): Promise<void> {

@@ -106,5 +106,3 @@ async function openStream(
 function timestampOf(ms: number): mongoose.mongo.Timestamp {
   return new mongoose.mongo.Timestamp({ t: Math.floor(ms / 1000), i: 1 });
 }
-
-export type LiveEventStore = ReturnType<typeof createLiveEventStore>;

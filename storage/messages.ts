@@ -29,7 +29,7 @@ export interface DueMessage {
 }
 
 /** Time that a writer has to tell the chat's workflow of a message before a relay does it for him. */
-export const signalGraceMs = 5_000;
+const signalGraceMs = 5_000;
 /** How long a relay waits before it tells of the same message once more: the signal is durable, its effect only late. */
 const relayAgainMs = 60_000;
 
@@ -372,5 +372,3 @@ function strip(row: MessageRow | null): Row<Message> | null {
   const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, ...message } = row;
   return message;
 }
-
-export type MessageStore = ReturnType<typeof createMessageStore>;

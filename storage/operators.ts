@@ -211,5 +211,3 @@ function comesAfter({ load, lastTookAt, id }: Operator): QueryFilter<Row<Operato
 function isOffer(offerId: string) {
   return (place: Place) => place.offerId === offerId && place.state === 'offered';
 }
-
-export type OperatorStore = ReturnType<typeof createOperatorStore>;

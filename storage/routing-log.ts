@@ -35,5 +35,3 @@ export function createRoutingLogStore(connection: Connection) {
     },
   };
 }
-
-export type RoutingLogStore = ReturnType<typeof createRoutingLogStore>;

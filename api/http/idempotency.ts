@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 import { Problem } from '../../domain/problem';
-import type { IdempotencyKeyStore } from '../../storage/idempotency-keys';
+import { type IdempotencyKeyStore, prolongEveryMs } from '../../storage/idempotency-keys';
 import { invalid } from './check';
 import type { Reply } from './route';
 
 /** Where the keys are kept. */
-export type KeptRequests = Pick<IdempotencyKeyStore, 'begin' | 'answer' | 'release'>;
+export type KeptRequests = Pick<IdempotencyKeyStore, 'begin' | 'prolong' | 'answer' | 'release'>;
 
 const maxKeyLength = 255;
 const retryAfterSeconds = 1;
@@ -46,11 +46,14 @@ export async function onceForKey(
         'This Idempotency-Key was used for another request. Use a new key for each request.',
       );
     case 'begun': {
-      const reply = await work(begun.resourceId).catch(async (error: unknown) => {
-        // A key that cannot be released now is free again by itself after a while.
-        await kept.release(request).catch(() => undefined);
-        throw error;
-      });
+      const running = setInterval(() => void kept.prolong(request).catch(() => undefined), prolongEveryMs);
+      const reply = await work(begun.resourceId)
+        .finally(() => clearInterval(running))
+        .catch(async (error: unknown) => {
+          // A key that cannot be released now is free again by itself after a while.
+          await kept.release(request).catch(() => undefined);
+          throw error;
+        });
       // The work is done: that its answer could not be kept is no reason to say otherwise.
       if (reply.status !== 'answered') await kept.answer(request, reply).catch(() => undefined);
       return reply;

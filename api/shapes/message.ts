@@ -8,7 +8,7 @@ const failure = z
   })
   .meta({ id: 'Failure' });
 
-export const attachmentShape = z
+const attachmentShape = z
   .object({
     id: z.string(),
     fileName: z.string(),

@@ -45,7 +45,7 @@ function fileReader(kind: FileKind): Reader {
 }
 
 /** Telegram keeps a photo in several sizes, in no promised order. */
-export function largestPhoto(sizes: PhotoSizes): PhotoSizes[number] | undefined {
+function largestPhoto(sizes: PhotoSizes): PhotoSizes[number] | undefined {
   return [...sizes].sort((a, b) => b.width * b.height - a.width * a.height)[0];
 }
 

@@ -105,7 +105,7 @@ export async function pollTelegram(apiRoot: string, request: PollRequest): Promi
         {
           ...(offset !== undefined && { offset }),
           limit: batchSize,
-          timeout: longPollSeconds,
+          timeout: request.atOnce ? 0 : longPollSeconds,
           allowed_updates: allowedUpdates,
         },
         signal,

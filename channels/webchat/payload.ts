@@ -14,7 +14,7 @@ const written = {
 };
 
 /** What the routes hand to the converter: what the page sent, who it was by his token, and when it came. */
-export const webchatPayload = z.discriminatedUnion('kind', [
+const webchatPayload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), ...written, text: z.string() }),
   z.object({ kind: z.literal('typing'), visitorId }),
   z.object({ kind: z.literal('seen'), visitorId, messageIds: z.array(z.string().min(1).max(64)) }),

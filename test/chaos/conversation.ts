@@ -40,5 +40,5 @@ export function answerTo(text: string): string {
 
 /** People think for a while, and now and then write several messages in a row. */
 export function thinkingMs(random: Random): number {
-  return random.chance(0.3) ? random.between(0, 60) : random.between(300, 2_500);
+  return random.chance(0.3) ? random.between(0, 60) : random.between(500, 5_000);
 }

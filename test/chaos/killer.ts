@@ -4,7 +4,7 @@ import type { Random } from './random';
 import { secondsOf, type Timeline } from './timeline';
 
 /** Between two kills; a short run has no time for more than a fifth of it. */
-const quietMs = { from: 200, to: 4_000 };
+const quietMs = { from: 200, to: 5_000 };
 /** Until a killed part is started again. */
 const awayMs = { from: 0, to: 1_500 };
 /** How often the next one is killed while this one is still coming back. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApiChat, ApiClient, type ApiMessage } from '../support/api-client';
+import { ApiClient } from '../support/api-client';
 import { createTeam, createTelegramChannel, createWebchatChannel, Visitor } from '../support/builders';
-import { listen } from '../support/event-stream';
+import { EventStream } from '../support/event-stream';
 import { eventually } from '../support/eventually';
 import { adminPassword, type Parley, startParley } from '../support/parley';
 import { apiBaseOf, environmentOf, type ParleyProcess, spawnParley } from '../support/process';
@@ -53,7 +53,7 @@ test('two APIs and two workers together play chats, and an operator hears at one
     operators: [operator],
   } = await createTeam(one, { size: 1 });
   if (operator === undefined) throw new Error('a team of one has an operator');
-  const events = await listen(asIn(operator, other));
+  const events = await EventStream.open(asIn(operator, other));
   const webchat = await createWebchatChannel(one, queue.id);
   const bot = parley.telegram.createBot();
   await createTelegramChannel(other, { bot, queueId: queue.id });
@@ -63,17 +63,18 @@ test('two APIs and two workers together play chats, and an operator hears at one
   bot.client({ firstName: 'Grace' }).sendText('Hello from Telegram');
 
   for (const name of ['Ada', 'Grace']) {
-    const { chat } = await events.heard<{ chat: ApiChat }>('chat.offered', (data) => data.chat.contact.name === name);
-    expect((await asIn(operator, other).accept(chat.id)).status).toBe(200);
-    await asIn(operator, one).say(chat.id, `Hello, ${name}`);
-    await events.heard<{ message: ApiMessage }>(
+    const { data } = await events.untilHeard('chat.offered', (event) => event.data.chat?.contact.name === name);
+    const chatId = data.chat?.id ?? '';
+    expect((await asIn(operator, other).accept(chatId)).status).toBe(200);
+    await asIn(operator, one).say(chatId, `Hello, ${name}`);
+    await events.untilHeard(
       'message.updated',
-      ({ message }) => message.text === `Hello, ${name}` && message.deliveryStatus === 'sent',
+      ({ data: { message } }) => message?.text === `Hello, ${name}` && message.deliveryStatus === 'sent',
     );
-    expect((await asIn(operator, one).close(chat.id)).body).toMatchObject({ status: 'completed' });
-    await events.heard<{ chat: ApiChat }>('chat.completed', (data) => data.chat.id === chat.id);
+    expect((await asIn(operator, one).close(chatId)).body).toMatchObject({ status: 'completed' });
+    await events.untilOfChat('chat.completed', chatId);
   }
-  await events.close();
+  events.cut();
   expect(bot.sent.map(({ params }) => params.text)).toEqual(['Hello, Grace']);
   expect((await visitor.sees()).map(({ text }) => text)).toEqual(['Hello from the page', 'Hello, Ada']);
 
@@ -85,9 +86,9 @@ test('two APIs and two workers together play chats, and an operator hears at one
 test('SIGTERM ends an API that has open streams, with exit code 0', async () => {
   const api = start('api/server.js');
   const { admin } = await through(api);
-  const events = await listen(admin);
+  const events = await EventStream.open(admin);
   expect(await api.end()).toEqual({ code: 0, signal: null });
-  await events.close();
+  await eventually('the stream is ended', async () => events.isEnded);
 });
 
 test('SIGTERM in the middle of sending ends a worker with exit code 0, and the answer is sent once', async () => {

@@ -8,10 +8,22 @@ import { telegramMessage } from '../support/telegram-updates';
 
 let parley: Parley;
 let queueId: string;
+let failsToAttach = false;
 
 beforeAll(async () => {
   parley = await startParley();
-  await parley.startWorker();
+  const { storage } = parley;
+  const messages: typeof storage.messages = {
+    ...storage.messages,
+    async attach(...asked) {
+      if (failsToAttach) {
+        failsToAttach = false;
+        throw new Error('the store fails once, as a test told it to');
+      }
+      return storage.messages.attach(...asked);
+    },
+  };
+  await parley.startWorker({ storage: { ...storage, messages } });
   queueId = (await createQueue(parley)).id;
 });
 
@@ -104,6 +116,16 @@ test('the profile’s photo becomes the contact’s', async () => {
   expect(contact).toMatchObject({ name: 'Ada Lovelace', firstName: 'Ada', lastName: 'Lovelace' });
   const got = await download(contact.photoUrl);
   expect(got.bytes.subarray(0, 100).equals(sampleFiles.jpeg.bytes.subarray(0, 100))).toBe(true);
+});
+
+test('the photo comes also when the first attempt opened the chat and died before the message had joined it', async () => {
+  const { bot, channel } = await telegramChannel();
+  failsToAttach = true;
+  bot.client({ firstName: 'Ada', photo: sampleFiles.jpeg.bytes }).sendText('Hello');
+  const { id } = await onlyChatOf(parley, channel.id);
+  await eventually('the message has joined', async () => (await parley.admin.conversation(id)).length === 1);
+  expect(failsToAttach).toBe(false);
+  await eventually('the contact has a photo', async () => (await parley.admin.chat(id)).contact.photoUrl !== null);
 });
 
 test('a contact of whom the messenger tells nothing is named after the channel and the client’s id', async () => {

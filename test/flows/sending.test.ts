@@ -7,10 +7,20 @@ import { type SampleFile, sampleFiles } from '../support/sample-files';
 
 let parley: Parley;
 let work: TelegramInWork;
+let failsToOpen = 0;
 
 beforeAll(async () => {
   parley = await startParley();
-  await parley.startWorker();
+  const { storage } = parley;
+  const files: typeof storage.files = {
+    ...storage.files,
+    async open(id) {
+      failsToOpen -= 1;
+      if (failsToOpen >= 0) throw new Error('the store fails, as a test told it to');
+      return storage.files.open(id);
+    },
+  };
+  await parley.startWorker({ storage: { ...storage, files } });
 });
 
 beforeEach(async () => {
@@ -195,6 +205,15 @@ describe('files', () => {
     expect(sent).toMatchObject({ method: 'sendVoice', files: [{ fileName: 'voice.ogg' }] });
     expect(sent?.files[0]?.bytes.equals(sampleFiles.ogg.bytes)).toBe(true);
   });
+});
+
+test('that our own store could not open a file is no doubt about what Telegram got: the message is sent once and unmarked', async () => {
+  const file = await work.operator.ok<{ id: string }>('POST', '/api/files', formOf([sampleFiles.pdf], {}, 'file'));
+  failsToOpen = 2;
+  const { body } = await post({ fileIds: [file.id] });
+  expect(await messageOnce(work, body, 'is sent', isSent)).toMatchObject({ possiblyRepeated: false });
+  expect(failsToOpen).toBeLessThan(0);
+  expect(work.bot.sent).toHaveLength(1);
 });
 
 describe('limits', () => {

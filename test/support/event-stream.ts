@@ -99,17 +99,3 @@ export class EventStream {
     this.ended = true;
   }
 }
-
-/** The same for a test that wants what was told, and no more. */
-export async function listen(client: ApiClient) {
-  const stream = await EventStream.open(client);
-  return {
-    async heard<T>(type: string, fits: (data: T) => boolean = () => true): Promise<T> {
-      return (await stream.untilHeard(type, ({ data }) => fits(data as T))).data as T;
-    },
-    async close(): Promise<void> {
-      stream.cut();
-      await eventually('the stream has ended', async () => stream.isEnded);
-    },
-  };
-}

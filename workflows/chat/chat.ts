@@ -8,7 +8,6 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ChatSnapshot } from '../../domain/chat';
 import { type Answered, bookkeeping, messengerCalls } from './activities';
 import {
   acceptUpdate,
@@ -23,6 +22,7 @@ import {
 import { searchAttributesOf } from './search-attributes';
 import {
   adopt,
+  adoptBooked,
   answerTo,
   type ChatState,
   type Command,
@@ -34,7 +34,6 @@ import {
   noteAnswer,
   noteCommand,
   noteReceived,
-  setCompletion,
 } from './state';
 
 /** How many messages join the chat in one piece of bookkeeping. */
@@ -89,7 +88,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
         adopt(state, await bookkeeping.endOffer(step));
         break;
       case 'complete':
-        adoptWithDeadline((await bookkeeping.completeChat({ chatId: step.chatId, by: 'timeout' })).snapshot);
+        await completeByTimeout(step.chatId);
         break;
       case 'wait':
         if (workflowInfo().continueAsNewSuggested && isIdle()) return continueWith(state);
@@ -126,6 +125,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
 
   async function attachMessages(): Promise<void> {
     const messageIds = state.received.slice(0, attachedAtOnce);
+    const deadlineMs = state.chat?.completesAtMs ?? null;
     const { chat, errands } = await bookkeeping.attachMessages({
       channelId,
       messageIds,
@@ -135,16 +135,16 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
     });
     state.received = state.received.filter((id) => !messageIds.includes(id));
     if (chat !== null && chat.chatId !== state.chat?.chatId) state.chat = chat;
-    if (chat !== null) adoptWithDeadline(chat);
+    else if (chat !== null) adoptBooked(state, chat, deadlineMs);
     for (const errand of newErrands(state, errands)) {
       state.errands.push(errand);
       void run(errand);
     }
   }
 
-  function adoptWithDeadline(snapshot: ChatSnapshot): void {
-    adopt(state, snapshot);
-    setCompletion(state, snapshot.chatId, snapshot.completesAtMs);
+  async function completeByTimeout(chatId: string): Promise<void> {
+    const deadlineMs = state.chat?.completesAtMs ?? null;
+    adoptBooked(state, (await bookkeeping.completeChat({ chatId, by: 'timeout' })).snapshot, deadlineMs);
   }
 
   /** Notes a command and waits until the loop has answered it. */

@@ -3,10 +3,10 @@ import type { ChatSnapshot } from '../../domain/chat';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 
-export const channelAttribute = keyword('ParleyChannel');
-export const queueAttribute = keyword('ParleyQueue');
-export const operatorAttribute = keyword('ParleyOperator');
-export const statusAttribute = keyword('ParleyStatus');
+const channelAttribute = keyword('ParleyChannel');
+const queueAttribute = keyword('ParleyQueue');
+const operatorAttribute = keyword('ParleyOperator');
+const statusAttribute = keyword('ParleyStatus');
 
 /** By what operations find a chat in Temporal's Web UI. For people: visibility lags behind and never decides anything. */
 export const searchAttributeKeys = [channelAttribute, queueAttribute, operatorAttribute, statusAttribute];

@@ -83,8 +83,20 @@ export function adopt(state: ChatState, snapshot: ChatSnapshot): void {
   if (chat !== null && chat.chatId === snapshot.chatId && snapshot.revision > chat.revision) state.chat = snapshot;
 }
 
+/**
+ * Takes over what a piece of bookkeeping found, with the completion deadline, which has no revision. When an answer moved the
+ * deadline while the books were read, the answer's stands: one that is too early is looked up again when it comes, one
+ * forgotten would leave the chat open for ever.
+ */
+export function adoptBooked(state: ChatState, snapshot: ChatSnapshot, deadlineBeforeMs: number | null): void {
+  const deadlineMs = state.chat?.completesAtMs ?? null;
+  adopt(state, snapshot);
+  const isMoved = deadlineMs !== deadlineBeforeMs;
+  setCompletion(state, snapshot.chatId, isMoved ? deadlineMs : snapshot.completesAtMs);
+}
+
 /** The completion deadline moves with every answer, and with the client's messages where the queue says so (domain 4.2). */
-export function setCompletion(state: ChatState, chatId: string, completesAtMs: number | null): void {
+function setCompletion(state: ChatState, chatId: string, completesAtMs: number | null): void {
   if (state.chat?.chatId === chatId) state.chat = { ...state.chat, completesAtMs };
 }
 
