@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { OutgoingAttachment, Provider, SendOutcome } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import { messageEvents } from '../domain/live-event';
@@ -6,8 +6,9 @@ import type { Failure, Message } from '../domain/message';
 import { isDuplicate } from '../storage/database';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
+import { insist } from './insist';
 
-/** A message that could not be sent for this long is failed: the conversation has moved on. */
+/** A message that was tried for this long in vain is failed: the conversation has moved on. */
 const giveUpAfterMs = 60 * 60_000;
 /** After an unknown outcome, long enough for a short break to be over. */
 const afterUnknownMs = 1_000;
@@ -37,7 +38,8 @@ export function createSendNextAnswer({ storage, providers }: Pick<ActivityDeps, 
     if (await claim(message, provider)) {
       const { id, clientId, type, text, replyToExternalId } = message;
       const outgoing = { id, clientId, type, text, replyToExternalId, attachments };
-      await settle(channel, message, await withHeartbeats(() => provider.send(channel, outgoing)));
+      const outcome = await withHeartbeats(() => provider.send(channel, outgoing));
+      await withHeartbeats(() => settle(channel, message, outcome));
     }
     return { more: true };
   };
@@ -88,25 +90,31 @@ export function createSendNextAnswer({ storage, providers }: Pick<ActivityDeps, 
 
   async function sent(message: Message, externalId: string, status: 'sent' | 'delivered'): Promise<void> {
     try {
-      await storage.messages.moveDelivery(message.id, { status: 'sending' }, { status, externalId, failure: null });
+      await moveOn(message, { status, externalId, failure: null });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      await storage.messages.moveDelivery(message.id, { status: 'sending' }, { status, failure: null });
+      await moveOn(message, { status, failure: null });
     }
     await tell(message);
   }
 
+  /** From `sending` to what the messenger said: forgotten, the next attempt would have to send once more. */
+  function moveOn(message: Message, to: Parameters<typeof storage.messages.moveDelivery>[2]): Promise<Message | null> {
+    return insist(() => storage.messages.moveDelivery(message.id, { status: 'sending' }, to));
+  }
+
   async function postpone(message: Message, reason: string, afterMs: number | null): Promise<void> {
-    if (Date.now() - message.timestamp.getTime() > giveUpAfterMs) return fail(message, { code: 'gave_up', reason });
+    const triedForMs = Date.now() - Context.current().info.scheduledTimestampMs;
+    if (triedForMs > giveUpAfterMs) return fail(message, { code: 'gave_up', reason });
     const failure = { code: 'trying_again', reason };
-    await storage.messages.moveDelivery(message.id, { status: 'sending' }, { status: 'pending', failure });
+    await moveOn(message, { status: 'pending', failure });
     await tell(message);
     throw again(reason, afterMs);
   }
 
   async function fail(message: Message, failure: Failure): Promise<void> {
     for (const status of ['pending', 'sending'] as const)
-      await storage.messages.moveDelivery(message.id, { status }, { status: 'failed', failure });
+      await insist(() => storage.messages.moveDelivery(message.id, { status }, { status: 'failed', failure }));
     await tell(message);
   }
 

@@ -17,6 +17,11 @@ const fileShape = z
   })
   .meta({ id: 'File' });
 
+/** An upload's id tells whose it is: nobody sends another's file, or one that a client sent in another chat. */
+export function idOfUploadBy(userId: string, newId: string): string {
+  return `${userId}.${newId}`;
+}
+
 export function fileRoutes({ storage, installation }: Pick<ApiDeps, 'storage' | 'installation'>): Route[] {
   const tag = 'Files';
   return [
@@ -29,7 +34,8 @@ export function fileRoutes({ storage, installation }: Pick<ApiDeps, 'storage' | 
       access: 'signedIn',
       upload: { field: 'file', maxBytes, maxFiles: 1, required: true },
       responses: { 201: fileShape },
-      async handle({ files: [file], newId: id }) {
+      async handle({ files: [file], newId, user }) {
+        const id = idOfUploadBy(user.id, newId);
         if (file === undefined) throw new Error('The upload rules let a form without a file through.');
         const { fileName, mediaType } = file;
         const { size } = await storage.files.save({ id, fileName, mediaType, content: file.open() });

@@ -7,6 +7,7 @@ import type { UploadedFile } from '../http/uploads';
 import { chatShape } from '../shapes/chat';
 import { messageShape } from '../shapes/message';
 import type { ChatRouteDeps } from './chat-routes';
+import { idOfUploadBy } from './file-routes';
 
 const tag = 'Messages';
 const maxFileBytes = 50 * 1_048_576;
@@ -28,13 +29,13 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
   /** Files sent along have ids that stay the same when the request is repeated. */
   const idOfUpload = (newId: string, index: number) => `${newId}-${index}`;
 
-  async function filesOf(newId: string, uploaded: UploadedFile[], fileIds: string[]) {
+  async function filesOf(of: { userId: string; newId: string }, uploaded: UploadedFile[], fileIds: string[]) {
     const files = uploaded.map(({ fileName, mediaType, size }, index) => {
-      return { id: idOfUpload(newId, index), fileName, mediaType, size };
+      return { id: idOfUpload(of.newId, index), fileName, mediaType, size };
     });
     for (const [index, id] of fileIds.entries()) {
-      const file = await storage.files.open(id);
-      if (file === null) throw invalid({ [`fileIds.${index}`]: 'is no uploaded file' });
+      const file = id.startsWith(idOfUploadBy(of.userId, '')) ? await storage.files.open(id) : null;
+      if (file === null) throw invalid({ [`fileIds.${index}`]: 'is no file that you uploaded' });
       files.push({ id, fileName: file.fileName, mediaType: file.mediaType, size: file.size });
     }
     return files;
@@ -88,7 +89,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           chatId,
           author: user,
           text,
-          files: await filesOf(newId, files, fileIds),
+          files: await filesOf({ userId: user.id, newId }, files, fileIds),
           ...(replyToMessageId === undefined ? {} : { replyToMessageId }),
         };
         if ((await service.answers.check(answer)) === null) await keep(newId, files);
