@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Chat, type ChatSnapshot, type CompletedBy, snapshotOf } from '../domain/chat';
+import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
 import type { ProblemCode } from '../domain/problem';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
@@ -10,13 +11,6 @@ import { withdrawOffers } from './withdrawal';
 
 /** An offer whose deadline is acted on this late is renewed: Parley was down, the operator is not to blame (domain 3.4). */
 const tooLateToLapseMs = 10_000;
-
-export type CommandAnswer = { kind: 'done' } | { kind: 'refused'; code: ProblemCode };
-
-export interface Answered {
-  answer: CommandAnswer;
-  snapshot: ChatSnapshot;
-}
 
 const done: CommandAnswer = { kind: 'done' };
 const refused = (code: ProblemCode): CommandAnswer => ({ kind: 'refused', code });
@@ -69,7 +63,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
 
   async function takeShown(unit: UnitOfWork, chat: Chat, operatorId: string): Promise<Answered> {
     const operator = await storage.operators.get(operatorId, unit.tx);
-    const grounds = await groundsOf(storage, unit);
+    const grounds = await groundsOf(storage);
     const shown = chat.shownTo === 'everyone' || chat.shownTo?.includes(operatorId);
     if (operator === null || !shown || !operator.queueIds.includes(chat.queueId))
       return answered(chat, refused('offer_expired'));
@@ -149,7 +143,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     return changeChat(asked.chatId, async (unit, chat) => {
       const { offer } = chat;
       if (offer?.id !== asked.offerId) return snapshotOf(chat);
-      const grounds = await groundsOf(storage, unit);
+      const grounds = await groundsOf(storage);
       if (Date.now() - offer.expiresAt.getTime() > tooLateToLapseMs) {
         const expiresAt = new Date(Date.now() + grounds.acceptTimeoutMs);
         const reason = 'the deadline could not be acted on in time';

@@ -37,7 +37,8 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
       const queueIds = await storage.queues.ofUser({ userId, roleIds: user.roleIds }, unit.tx);
       const same =
         queueIds.length === operator.queueIds.length && queueIds.every((id) => operator.queueIds.includes(id));
-      if (!same) await setQueues(unit, operator, queueIds);
+      if (same) await storage.operators.touch(unit.tx, userId);
+      else await setQueues(unit, operator, queueIds);
     });
     await perform(chores);
   }

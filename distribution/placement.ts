@@ -3,7 +3,8 @@ import type { Chat, Offer } from '../domain/chat';
 import type { Operator } from '../domain/operator';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import { minuteMs } from '../domain/settings';
-import { everyone, type RoutingRule } from '../routing/contract';
+import { everyone, type RoutingRequest, type RoutingRule } from '../routing/contract';
+import { isDatabaseError } from '../storage/database';
 import type { Storage } from '../storage/storage';
 import type { UnitOfWork } from '../storage/unit-of-work';
 import { FreeOperators } from './free-operators';
@@ -21,12 +22,27 @@ export interface Grounds {
   inactiveChannelIds: string[];
 }
 
-export async function groundsOf(storage: Storage, unit: UnitOfWork): Promise<Grounds> {
-  return {
-    limit: await storage.settings.get('SimultaneousChats', unit.tx),
-    acceptTimeoutMs: (await storage.settings.get('OmniChatOperatorAcceptChatTimeout', unit.tx)) * minuteMs,
-    inactiveChannelIds: await storage.channels.inactiveIds(unit.tx),
-  };
+/**
+ * Read anew for each attempt, beside the transaction and at once: a setting that changes in the same moment counts as changed
+ * after it, and whoever changes one looks at what waits afterwards.
+ */
+export async function groundsOf(storage: Storage): Promise<Grounds> {
+  const [limit, acceptTimeoutMinutes, inactiveChannelIds] = await Promise.all([
+    storage.settings.get('SimultaneousChats'),
+    storage.settings.get('OmniChatOperatorAcceptChatTimeout'),
+    storage.channels.inactiveIds(),
+  ]);
+  return { limit, acceptTimeoutMs: acceptTimeoutMinutes * minuteMs, inactiveChannelIds };
+}
+
+/** A rule that fails holds up its own chats, never those of others. */
+async function askRule(rule: RoutingRule, request: RoutingRequest): Promise<string[] | typeof everyone | 'failed'> {
+  try {
+    return await rule.getOperatorIds(request);
+  } catch (error) {
+    if (isDatabaseError(error)) throw error;
+    return 'failed';
+  }
 }
 
 /** Asks the queue's rule for operators of a waiting chat and does what it says, all in the caller's transaction. */
@@ -39,20 +55,22 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
     outranks: ReadonlySet<string>,
   ): Promise<Placement> {
     if (grounds.inactiveChannelIds.includes(chat.channelId)) return wait(unit, chat, 'the channel takes no part');
-    const [queue, channel] = [
-      await storage.queues.get(chat.queueId, unit.tx),
-      await storage.channels.get(chat.channelId, unit.tx),
-    ];
+    const [queue, channel] = await Promise.all([
+      storage.queues.get(chat.queueId),
+      storage.channels.get(chat.channelId),
+    ]);
     const rule = rules.find(({ code }) => code === queue?.routingRule);
     if (queue === null || rule === undefined) return wait(unit, chat, 'the queue has no routing rule');
 
     const free = new FreeOperators(storage, { chat, limit: grounds.limit, tx: unit.tx });
     const { id, number, channelId, contactId } = chat;
-    const choice = await rule.getOperatorIds({
+    const request: RoutingRequest = {
       chat: { id, number, channelId, contactId, language: channel?.language ?? '' },
       queue,
       freeOperators: free,
-    });
+    };
+    const choice = await askRule(rule, request);
+    if (choice === 'failed') return wait(unit, chat, `the routing rule ${rule.code} failed`);
     if (choice === everyone || choice.length > 1) return show(unit, chat, choice, free, rule);
 
     const operator = choice[0] === undefined ? null : await free.find(choice[0]);

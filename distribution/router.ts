@@ -38,7 +38,7 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
           const chat = await storage.chats.get(asked.chatId, unit.tx);
           if (chat === null) throw new Error(`there is no chat ${asked.chatId}`);
           if (chat.status !== 'waiting' || chat.revision !== asked.revision) return { kind: 'moved_on' as const, chat };
-          return place(unit, chat, await groundsOf(storage, unit), outranks);
+          return place(unit, chat, await groundsOf(storage), outranks);
         }),
       );
       if (result.kind !== 'older_first') return snapshotOf(result.chat);
@@ -54,7 +54,7 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
       const { result, chores } = await lane(() =>
         commit(storage, async (unit) => {
           const operator = await storage.operators.get(operatorId, unit.tx);
-          const grounds = await groundsOf(storage, unit);
+          const grounds = await groundsOf(storage);
           if (operator === null || operator.status !== 'active' || operator.load >= grounds.limit) return null;
           const { inactiveChannelIds } = grounds;
           const chat = await storage.chats.oldestReservableFor(operator, { after, inactiveChannelIds }, unit.tx);

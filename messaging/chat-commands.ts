@@ -1,9 +1,10 @@
 import { WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { createLane } from '../distribution/lane';
 import { type Chat, snapshotOf } from '../domain/chat';
+import type { CommandAnswer } from '../domain/command';
 import type { Operator } from '../domain/operator';
 import { Problem, type ProblemCode } from '../domain/problem';
-import { acceptUpdate, type CommandAnswer, closeUpdate, declineUpdate } from '../workflows/chat/messages';
+import { acceptUpdate, closeUpdate, declineUpdate } from '../workflows/chat/messages';
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 import type { Reconciliation } from './reconciliation';

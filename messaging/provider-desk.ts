@@ -23,7 +23,7 @@ export function createProviderDesk(
     channelById: opened,
     channelBySource: async (source) => opened((await storage.channels.openBySource(provider.code, source))?.id ?? null),
     receive: receiver.receive,
-    conversation: ({ channelId, clientId, limit }) => storage.messages.conversation({ channelId, clientId }, { limit }),
+    conversation: ({ channelId, clientId, limit }) => storage.messages.ofClient({ channelId, clientId }, limit),
     fileUrl: (fileId) => installation.signFileUrl(fileId),
     signToken: (purpose, value) => installation.sign(`${provider.code}:${purpose}`, value),
     verifyToken: (purpose, token) => installation.verify(`${provider.code}:${purpose}`, token),

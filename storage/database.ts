@@ -53,6 +53,11 @@ export function isOnlyDuplicates(error: unknown): boolean {
 const noPrimaryCodes = [91, 189, 10107, 11600, 11602, 13435, 13436];
 const brokenConnectionCodes = ['EPIPE', 'ECONNRESET'];
 
+/** Whether an error is MongoDB's or its driver's, and with it the transaction's. */
+export function isDatabaseError(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoError || error instanceof mongoose.Error;
+}
+
 /** Whether MongoDB could not be reached or had no primary, so that the same call may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -30,6 +30,8 @@ export interface DueMessage {
 
 /** Time that a writer has to tell the chat's workflow of a message before a relay does it for him. */
 const signalGraceMs = 5_000;
+/** Of an answer that the client cannot see yet, or never will. */
+const notArrived: DeliveryStatus[] = ['pending', 'sending', 'failed'];
 /** How long a relay waits before it tells of the same message once more: the signal is durable, its effect only late. */
 const relayAgainMs = 60_000;
 
@@ -184,13 +186,23 @@ export function createMessageStore(connection: Connection) {
 
     /** A page of a chat's messages that come before `before`, in the messenger's order. */
     async conversation(
-      where: { chatId: string } | { channelId: string; clientId: string },
+      where: { chatId: string },
       page: { before?: Pick<Message, 'timestamp' | 'sequence' | 'id'>; limit: number },
     ): Promise<Message[]> {
       const rows = await model
         .find({ ...where, ...(page.before === undefined ? {} : isBefore(page.before)) })
         .sort({ timestamp: -1, sequence: -1, _id: -1 })
         .limit(page.limit)
+        .lean();
+      return rows.reverse().map((row) => fromRow<Message>(strip(row as MessageRow) as Row<Message>));
+    },
+
+    /** The newest of what a client has written and of what has reached him, in order. */
+    async ofClient(client: { channelId: string; clientId: string }, limit: number): Promise<Message[]> {
+      const rows = await model
+        .find({ ...client, deliveryStatus: { $nin: notArrived } })
+        .sort({ timestamp: -1, sequence: -1, _id: -1 })
+        .limit(limit)
         .lean();
       return rows.reverse().map((row) => fromRow<Message>(strip(row as MessageRow) as Row<Message>));
     },

@@ -10,6 +10,11 @@ export interface Claim {
   place: Place;
 }
 
+interface OperatorRow extends Row<Operator> {
+  /** Counts looks at his queues; written only to make simultaneous ones collide. */
+  looks?: number;
+}
+
 const pageSize = 20;
 
 /**
@@ -17,7 +22,7 @@ const pageSize = 20;
  * lets a chat have one place, and every change is conditional on the place it means.
  */
 export function createOperatorStore(connection: Connection) {
-  const schema = new Schema<Row<Operator>>(
+  const schema = new Schema<OperatorRow>(
     {
       _id: String,
       name: String,
@@ -29,6 +34,7 @@ export function createOperatorStore(connection: Connection) {
       load: Number,
       lastTookAt: Date,
       statusRevision: Number,
+      looks: { type: Number, select: false },
     },
     { versionKey: false, collection: 'operators' },
   );
@@ -186,6 +192,11 @@ export function createOperatorStore(connection: Connection) {
         },
       );
       return operator && { operator, dropped };
+    },
+
+    /** Makes two simultaneous looks at his queues collide, so that the later one sees what the earlier one did. */
+    async touch(tx: Tx, id: string): Promise<void> {
+      await model.updateOne({ _id: id }, { $inc: { looks: 1 } }, { session: tx });
     },
 
     /** Replaces his list of queues, dropping offers of queues that he left (domain 3.7). `offers` tells each offer's queue. */

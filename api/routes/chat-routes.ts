@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { chatStatuses } from '../../domain/chat';
+import type { CommandAnswer } from '../../domain/command';
 import type { Operator } from '../../domain/operator';
 import { Problem, type ProblemCode } from '../../domain/problem';
 import { may } from '../../domain/user';
 import type { Service } from '../../messaging/service';
 import type { Storage } from '../../storage/storage';
-import type { CommandAnswer } from '../../workflows/chat/messages';
 import type { ChatAccess } from '../chat-access';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { ok } from '../http/reply';

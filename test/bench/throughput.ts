@@ -8,7 +8,7 @@ import { inParallel } from './figures';
 const width = 50;
 
 /** Messages of one round: each client writes several, the clients take turns. */
-export function messagesOf(clients: number, each: number): Array<{ client: number; text: string }> {
+function messagesOf(clients: number, each: number): Array<{ client: number; text: string }> {
   return Array.from({ length: clients * each }, (_, index) => ({ client: index % clients, text: `message ${index}` }));
 }
 

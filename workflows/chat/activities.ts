@@ -1,12 +1,5 @@
 import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
-import type { ChatSnapshot } from '../../domain/chat';
-import type { CommandAnswer } from './messages';
-
-export interface Answered {
-  answer: CommandAnswer;
-  snapshot: ChatSnapshot;
-}
 
 type Bookkeeping = Pick<
   Activities,

@@ -8,11 +8,11 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type Answered, bookkeeping, messengerCalls } from './activities';
+import type { Answered, CommandAnswer } from '../../domain/command';
+import { bookkeeping, messengerCalls } from './activities';
 import {
   acceptUpdate,
   answerWrittenSignal,
-  type CommandAnswer,
   chatChangedSignal,
   chatQuery,
   closeUpdate,

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChatSnapshot } from '../../domain/chat';
-import type { ProblemCode } from '../../domain/problem';
+import type { CommandAnswer } from '../../domain/command';
 
 /** Messages of the client were stored and wait to join a chat. */
 export const messagesReceivedSignal = defineSignal<[{ messageIds: string[] }]>('messagesReceived');
@@ -37,9 +37,6 @@ export interface CloseCommand {
   operatorId: string;
   by: 'operator' | 'administrator';
 }
-
-/** What became of a command. A refusal is an expected outcome; its code is that of the HTTP interface. */
-export type CommandAnswer = { kind: 'done' } | { kind: 'refused'; code: ProblemCode };
 
 export const acceptUpdate = defineUpdate<CommandAnswer, [AcceptCommand]>('accept');
 export const declineUpdate = defineUpdate<CommandAnswer, [DeclineCommand]>('decline');

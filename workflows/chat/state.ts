@@ -1,5 +1,6 @@
 import type { ChatSnapshot } from '../../domain/chat';
-import type { AcceptCommand, AnswerWritten, CloseCommand, CommandAnswer, DeclineCommand } from './messages';
+import type { CommandAnswer } from '../../domain/command';
+import type { AcceptCommand, AnswerWritten, CloseCommand, DeclineCommand } from './messages';
 
 export type Command =
   | ({ kind: 'accept' } & AcceptCommand)
