@@ -11,7 +11,7 @@ const INSTALL_STAMP = join(root, 'node_modules/.parley-installed');
 const BUILD_STAMP = join(root, 'dist/.parley-built');
 const TOOLS_STAMP = join(root, 'dist/.parley-tools-built');
 /** Programs for developers, beside the sources that they are built from as well. */
-const TOOLS = ['test/chaos', 'test/support'];
+const TOOLS = ['test/bench', 'test/chaos', 'test/support'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'test', 'docs', 'scripts']);
 const SOURCE_FILE = /\.(ts|mts|cts|js|mjs|cjs|json|html|css|svg)$/;
 

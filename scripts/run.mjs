@@ -15,6 +15,7 @@ const PROGRAMS = {
   reset: 'dist/launch/reset.js',
 };
 const TOOLS = {
+  bench: 'dist/test/bench/main.js',
   chaos: 'dist/test/chaos/main.js',
 };
 /** Those that start servers of their own. */

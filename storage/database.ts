@@ -47,7 +47,12 @@ export function isDuplicate(error: unknown): boolean {
 export function isOnlyDuplicates(error: unknown): boolean {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return isDuplicate(error);
   const failed = [error.writeErrors].flat();
-  return failed.every(({ code }) => code === duplicateKey) && error.result.getWriteConcernError() === undefined;
+  // A connection that broke is wrapped as a bulk error of no row: then nothing is known of any.
+  return (
+    failed.length > 0 &&
+    failed.every(({ code }) => code === duplicateKey) &&
+    error.result.getWriteConcernError() === undefined
+  );
 }
 
 const noPrimaryCodes = [91, 189, 10107, 11600, 11602, 13435, 13436];

@@ -28,13 +28,14 @@ async function chaos({ seconds, seed, keep }: ChaosOptions): Promise<number> {
   onStopSignals({ stop: () => abort.abort(), force: () => process.exit(interrupted) });
   try {
     const outcome = await runChaos({ system, telegram, timeline, signal, seconds, seed });
-    if (signal.aborted) return interrupted;
+    if (signal.aborted) throw new Aborted('interrupted while it came to rest');
     for (const line of reportOf(outcome)) log(line);
     log(JSON.stringify(countsOf(outcome)));
     return isFlawless(outcome) ? 0 : 1;
   } catch (error) {
-    if (error instanceof Aborted || signal.aborted) return interrupted;
-    throw error;
+    if (!(error instanceof Aborted) && !signal.aborted) throw error;
+    timeline.tell('interrupted; ending what was started');
+    return interrupted;
   } finally {
     abort.abort();
     await system.end();

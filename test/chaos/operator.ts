@@ -33,6 +33,8 @@ export class Operator {
   private readonly decisions = new Map<string, Decision>();
   private readonly answered = new Set<string>();
   private readonly answersByChat = new Map<string, number>();
+  /** His list may be older than his last deed. */
+  private readonly closed = new Set<string>();
   /** How a chat looked when all of it was answered. */
   private readonly doneWith = new Map<string, string>();
   private readonly closeAfter: number;
@@ -72,7 +74,7 @@ export class Operator {
 
   /** One thing at a time with each chat. */
   private begin({ id }: ApiChat, work: () => Promise<void>): void {
-    if (this.busyWith.has(id)) return;
+    if (this.busyWith.has(id) || this.closed.has(id)) return;
     this.busyWith.add(id);
     work()
       .catch((error: Error) => this.surprises.push(error.message))
@@ -149,6 +151,7 @@ export class Operator {
       const heard = await this.of.caller.call<{ code?: string }>('POST', `/api/chats/${id}/close`);
       if (heard?.status === 200 || heard?.body?.code === 'chat_completed') {
         this.did.closed += 1;
+        this.closed.add(id);
         return;
       }
       if (!mayAskAgain(heard)) throw new Error(`closing ${id} was refused: ${heard?.status} ${heard?.body?.code}`);

@@ -1,3 +1,4 @@
+import { Aborted } from '../../launch/wait';
 import { createTemporalClient } from '../../messaging/temporal-client';
 import { ApiClient } from '../support/api-client';
 import type { TelegramStandIn } from '../support/telegram/telegram-stand-in';
@@ -55,6 +56,7 @@ export async function runChaos({ system, telegram, timeline, signal, seconds, se
   try {
     const random = createRandom(seed, 'killer');
     const kills = await killInTurn({ parts: system.parts, forMs: seconds * 1000, random, timeline, signal });
+    if (signal.aborted) throw new Aborted('interrupted while people wrote');
     timeline.tell('everything runs again; the clients fall silent');
     clientsEnd.abort();
     await Promise.all(writing);

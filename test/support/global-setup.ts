@@ -1,41 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { dataFolder } from '../../launch/data-folder';
 import { startEmbeddedMongo } from '../../launch/embedded-mongo';
 import { startEmbeddedTemporal } from '../../launch/embedded-temporal';
-import { endLeftovers } from '../../launch/leftovers';
-import { identify, isStillRunning, type ProcessIdentity } from '../../launch/process-identity';
 import type { RunningProcess } from '../../launch/server-process';
+import { openRunFolder } from './run-folder';
 
 declare global {
   /** Ends the servers of this run and deletes their data. */
   var endTestServers: (() => Promise<void>) | undefined;
 }
 
-const RUNS = join(tmpdir(), `parley-test-${userInfo().uid}`);
-
 const log = (line: string) => void process.stderr.write(`${line}\n`);
-
-function ownerOf(run: string): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(readFileSync(join(run, 'owner.json'), 'utf8')) as ProcessIdentity;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What a run that was killed has left: its servers, and no others, and their data. */
-async function cleanAbandonedRuns(): Promise<void> {
-  for (const name of readdirSync(RUNS)) {
-    const run = join(RUNS, name);
-    const owner = ownerOf(run);
-    if (owner === undefined || isStillRunning(owner)) continue;
-    await endLeftovers(dataFolder(run), log);
-    rmSync(run, { recursive: true, force: true });
-  }
-}
 
 /** A run that is interrupted has no time to ask nicely: the data are thrown away all the same. */
 function endWithTheProcess(running: RunningProcess[], run: string): void {
@@ -58,10 +34,7 @@ async function bundleWorkflows(run: string): Promise<string> {
 
 /** One MongoDB, one Temporal and one bundle of the workflow code for all test files. */
 async function globalSetup(): Promise<void> {
-  mkdirSync(RUNS, { recursive: true, mode: 0o700 });
-  await cleanAbandonedRuns();
-  const run = mkdtempSync(join(RUNS, 'run-'));
-  writeFileSync(join(run, 'owner.json'), JSON.stringify(identify(process.pid)));
+  const run = await openRunFolder('test', log);
   const running: RunningProcess[] = [];
   globalThis.endTestServers = async () => {
     await Promise.all(running.map((server) => server.stop()));
