@@ -16,9 +16,9 @@ export interface Conversation {
   received(): string[];
 }
 
-/** A person who writes now and then until told to stop. */
+/** A person who writes now and then, nothing new after `silence`, and is gone at the `end`. */
 export interface Client extends Conversation {
-  run(signal: AbortSignal): Promise<void>;
+  run(until: { silence: AbortSignal; end: AbortSignal }): Promise<void>;
   /** Looks at what came, where nobody brings it. */
   look?(): Promise<void>;
 }

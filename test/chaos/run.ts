@@ -47,19 +47,20 @@ export async function runChaos({ system, telegram, timeline, signal, seconds, se
   const rows = await openRows(system.mongodbDirectUri);
   const sampler = new LimitSampler({ rows, limit, isUp: () => system.parts.mongodb.isUp });
   const temporal = createTemporalClient({ address: system.temporalAddress, namespace: 'default' });
-  const clientsEnd = new AbortController();
-  const operatorsEnd = new AbortController();
-  const until = (end: AbortController) => AbortSignal.any([signal, end.signal]);
-  const writing = cast.clients.map((client) => client.run(until(clientsEnd)));
-  const answering = cast.operators.map((operator) => operator.run(until(operatorsEnd)));
-  const sampling = sampler.run(until(operatorsEnd));
+  const silence = new AbortController();
+  const end = new AbortController();
+  const until = (one: AbortController) => AbortSignal.any([signal, one.signal]);
+  const acting = [
+    ...cast.clients.map((client) => client.run({ silence: until(silence), end: until(end) })),
+    ...cast.operators.map((operator) => operator.run(until(end))),
+    sampler.run(until(end)),
+  ];
   try {
     const random = createRandom(seed, 'killer');
     const kills = await killInTurn({ parts: system.parts, forMs: seconds * 1000, random, timeline, signal });
     if (signal.aborted) throw new Aborted('interrupted while people wrote');
     timeline.tell('everything runs again; the clients fall silent');
-    clientsEnd.abort();
-    await Promise.all(writing);
+    silence.abort();
     office.clearingUp = true;
     const { clients: conversations, operators } = cast;
     const settled = await settle({ rows, temporal, conversations, operators, limit, timeline }, settleWithinMs, signal);
@@ -67,9 +68,9 @@ export async function runChaos({ system, telegram, timeline, signal, seconds, se
     for (const client of cast.clients) await client.look?.();
     return outcomeOf({ cast, settled, kills, sampler, office });
   } finally {
-    clientsEnd.abort();
-    operatorsEnd.abort();
-    await Promise.all([...writing, ...answering, sampling]);
+    silence.abort();
+    end.abort();
+    await Promise.all(acting);
     await rows.close();
     await temporal.connection.close();
   }

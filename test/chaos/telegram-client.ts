@@ -11,10 +11,10 @@ export function createTelegramClient({ bot, name, random }: { bot: StandInBot; n
     name,
     written,
     received: () => person.received.map(({ text = '' }) => text),
-    async run(signal) {
+    async run({ silence }) {
       for (;;) {
-        await pause(thinkingMs(random), signal);
-        if (signal.aborted) return;
+        await pause(thinkingMs(random), silence);
+        if (silence.aborted) return;
         const text = textOf(name, written.length + 1);
         const { update_id } = person.sendText(text);
         written.push({ text, isAcknowledged: () => bot.confirmedOffset > update_id });

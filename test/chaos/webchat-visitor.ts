@@ -24,16 +24,14 @@ export function createWebchatVisitor(of: {
   const written: WrittenMessage[] = [];
   const seen = new Map<string, string>();
 
-  async function send(text: string, signal: AbortSignal): Promise<void> {
+  async function send(text: string, end: AbortSignal): Promise<void> {
     let isAcknowledged = false;
     written.push({ text, isAcknowledged: () => isAcknowledged });
     const body = { visitorToken, messageId: randomUUID(), text };
-    while (!isAcknowledged) {
+    while (!isAcknowledged && !end.aborted) {
       const heard = await caller.call('POST', `${place}/receive`, { body });
       isAcknowledged = heard?.status === 200;
-      if (!isAcknowledged) await pause(repeatAfterMs, signal);
-      // Whoever leaves the page leaves its last message to its fate.
-      if (signal.aborted) return;
+      if (!isAcknowledged) await pause(repeatAfterMs, end);
     }
   }
 
@@ -50,11 +48,11 @@ export function createWebchatVisitor(of: {
     written,
     received: () => [...seen.values()],
     look,
-    async run(signal) {
+    async run({ silence, end }) {
       for (;;) {
-        await pause(thinkingMs(random), signal);
-        if (signal.aborted) return;
-        await send(textOf(name, written.length + 1), signal);
+        await pause(thinkingMs(random), silence);
+        if (silence.aborted) return;
+        await send(textOf(name, written.length + 1), end);
         await look();
       }
     },
