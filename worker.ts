@@ -16,6 +16,7 @@ import { createLog } from './log';
 import type { MessagingDeps } from './messaging/ports';
 import { createService, type Service } from './messaging/service';
 import { createTemporalClient } from './messaging/temporal-client';
+import { closeWhenQuiet } from './messaging/temporal-patience';
 import { connectDatabase } from './storage/database';
 import { openInstallation, WrongSecretsKey } from './storage/installation';
 import { loadSecretsKey } from './storage/secrets-key';
@@ -143,7 +144,7 @@ async function takePart(config: Config, log: Logger, signal: AbortSignal): Promi
   log.info({ taskQueue }, 'the worker takes part');
   process.send?.({ type: 'ready' });
   await runWorkers(workers, service, signal);
-  await temporal.connection.close();
+  await closeWhenQuiet(temporal);
   await connection.close();
   await database.close();
 }

@@ -11,6 +11,7 @@ import type { MessagingDeps } from '../messaging/ports';
 import { createProviderDesk } from '../messaging/provider-desk';
 import { createService } from '../messaging/service';
 import { createTemporalClient } from '../messaging/temporal-client';
+import { closeWhenQuiet, patience } from '../messaging/temporal-patience';
 import { routingRules } from '../routing/registry';
 import { connectDatabase } from '../storage/database';
 import { openInstallation, WrongSecretsKey } from '../storage/installation';
@@ -53,7 +54,7 @@ export function buildDeps(
 /** Within the second that probes wait for. */
 async function answers(temporal: Client): Promise<boolean> {
   try {
-    await temporal.withDeadline(Date.now() + temporalPatienceMs, () => temporal.workflowService.getSystemInfo({}));
+    await patience(temporal, () => temporal.workflowService.getSystemInfo({}), temporalPatienceMs);
     return true;
   } catch {
     return false;
@@ -100,7 +101,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   endStreams();
   await stopListening(server);
   await feed;
-  // Temporal's connection ends with the process: a call that is just being retried would throw on a closed one.
+  await closeWhenQuiet(temporal);
   await database.close();
 }
 

@@ -8,6 +8,7 @@ import { acceptUpdate, closeUpdate, declineUpdate } from '../workflows/chat/mess
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 import type { Reconciliation } from './reconciliation';
+import { patience } from './temporal-patience';
 
 interface Asked {
   chatId: string;
@@ -60,7 +61,7 @@ export function createChatCommands({
         if (answer !== null && asked > 0) void tellWorkflow(chat);
         if (answer !== null) return answer;
         try {
-          return await temporal.withDeadline(Date.now() + askForMs, () => ask(chat.workflowId));
+          return await patience(temporal, () => ask(chat.workflowId), askForMs);
         } catch (error) {
           if (error instanceof WorkflowNotFoundError) await reconciliation.reconcile(chat);
           else if (!isUnanswered(error)) throw error;

@@ -12,6 +12,7 @@ import type { Chore } from '../../domain/chore';
 import type { Permission, User } from '../../domain/user';
 import { createLog } from '../../log';
 import { createTemporalClient } from '../../messaging/temporal-client';
+import { closeWhenQuiet } from '../../messaging/temporal-patience';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { createStorage } from '../../storage/storage';
@@ -118,7 +119,7 @@ export async function startApi(options: { name: string; providers?: Provider[]; 
     endStreams();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await temporal.connection.close();
+    await closeWhenQuiet(temporal);
     if (database.readyState === 1) await database.dropDatabase();
     await database.close();
   }

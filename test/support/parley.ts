@@ -11,6 +11,7 @@ import { createProviders } from '../../channels/registry';
 import type { MessagingDeps } from '../../messaging/ports';
 import { createService } from '../../messaging/service';
 import { createTemporalClient } from '../../messaging/temporal-client';
+import { closeWhenQuiet } from '../../messaging/temporal-patience';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { createStorage } from '../../storage/storage';
@@ -151,7 +152,7 @@ export async function startParley(options: StartOptions = {}) {
       for (const end of [...workers, ...apis.values()]) await end();
       await telegram.stop();
       await endWorkflows();
-      await temporal.connection.close();
+      await closeWhenQuiet(temporal);
       await database.dropDatabase();
       await database.close();
     },
