@@ -60,5 +60,10 @@ function save(stories: Map<string, Story>): void {
   rmSync(saved, { recursive: true, force: true });
   mkdirSync(saved, { recursive: true });
   for (const [name, story] of stories)
-    writeFileSync(join(saved, `${name}.json`), `${JSON.stringify(story, null, 1)}\n`);
+    writeFileSync(join(saved, `${name}.json`), `${withoutPaths(JSON.stringify(story, null, 1))}\n`);
+}
+
+/** Stack traces name the machine that the history was recorded on. */
+function withoutPaths(text: string): string {
+  return text.replaceAll(`${join(__dirname, '..', '..')}/`, '');
 }
