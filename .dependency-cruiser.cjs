@@ -35,7 +35,7 @@ const rooms = {
     '^channels/(contract|registry)\\.ts$',
     '^routing/(contract|registry)\\.ts$',
     '^workflows/[^/]+/messages\\.ts$',
-    '^(config|log)\\.ts$',
+    '^(config|log|program)\\.ts$',
   ],
   launch: ['^config\\.ts$'],
   demo: [],
@@ -103,9 +103,9 @@ module.exports = {
     },
     {
       name: 'environment-is-read-in-one-place',
-      comment: 'Everything else is handed its settings by worker.ts, api/server.ts or the launcher.',
+      comment: 'Everything else is handed its settings by program.ts, worker.ts, api/server.ts or the launcher.',
       severity: 'error',
-      from: { pathNot: ['^(worker|api/server|api/listen)\\.ts$', '^launch/', '^test/'] },
+      from: { pathNot: ['^(program|worker|api/server|api/listen)\\.ts$', '^launch/', '^test/'] },
       to: { path: '^config\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {

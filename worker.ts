@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import {
   DefaultLogger,
@@ -11,14 +10,14 @@ import {
 import type { Logger } from 'pino';
 import { createActivities, createPollingActivities } from './activities';
 import { createProviders } from './channels/registry';
-import { type Config, InvalidConfig, readConfigOrExit } from './config';
-import { createLog } from './log';
+import { InvalidConfig } from './config';
 import type { MessagingDeps } from './messaging/ports';
 import { createService, type Service } from './messaging/service';
 import { createTemporalClient } from './messaging/temporal-client';
 import { closeWhenQuiet } from './messaging/temporal-patience';
+import { type Program, runProgram, untilThere } from './program';
 import { connectDatabase } from './storage/database';
-import { openInstallation, WrongSecretsKey } from './storage/installation';
+import { openInstallation } from './storage/installation';
 import { loadSecretsKey } from './storage/secrets-key';
 import { createStorage } from './storage/storage';
 import { workflowBundlePath } from './workflows/bundle';
@@ -27,7 +26,6 @@ import { searchAttributeKeys } from './workflows/chat/search-attributes';
 
 /** Time that running activities get to end by themselves when the worker is told to stop. */
 const shutdownGraceTime = '10s';
-const reconnectAfterMs = 1_000;
 
 export interface WorkerDeps extends MessagingDeps {
   service: Service;
@@ -95,45 +93,21 @@ export async function registerSearchAttributes(temporal: Client): Promise<void> 
   });
 }
 
-/** Tries until it works: stores and workers are started in any order. Throws the signal's reason when that comes first. */
-async function untilThere<T>(what: string, log: Logger, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return await attempt();
-    } catch (error) {
-      log.warn({ err: error }, `${what} is not there yet; trying again`);
-      await sleep(reconnectAfterMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-}
-
-async function main(config: Config, log: Logger): Promise<void> {
-  const ending = new AbortController();
-  for (const event of ['SIGTERM', 'SIGINT'] as const) process.once(event, () => ending.abort());
-  if (config.supervised) process.once('disconnect', () => ending.abort());
-  try {
-    await takePart(config, log, ending.signal);
-  } catch (error) {
-    // Told to end while it still waited for its stores.
-    if (error !== ending.signal.reason) throw error;
-  }
-}
-
-async function takePart(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
+async function main({ config, log, ending }: Program): Promise<void> {
+  Runtime.install({ logger: logOfTemporal(log) });
   const { mongodbUri, temporalAddress } = config;
   if (mongodbUri === undefined || temporalAddress === undefined)
     throw new InvalidConfig('A worker needs MONGODB_URI and TEMPORAL_ADDRESS. (`npm start` brings both along.)');
 
-  const database = await untilThere('MongoDB', log, signal, () => connectDatabase(mongodbUri));
+  const database = await untilThere('MongoDB', { log, ending }, () => connectDatabase(mongodbUri));
   const installation = await openInstallation(database, await loadSecretsKey(config));
   const storage = createStorage(database, installation);
   await storage.prepare();
   const temporal = createTemporalClient({ address: temporalAddress, namespace: config.temporalNamespace });
-  const connection = await untilThere('Temporal', log, signal, () =>
+  const connection = await untilThere('Temporal', { log, ending }, () =>
     NativeConnection.connect({ address: temporalAddress }),
   );
-  await untilThere('Temporal', log, signal, () => registerSearchAttributes(temporal));
+  await untilThere('Temporal', { log, ending }, () => registerSearchAttributes(temporal));
 
   const { taskQueue } = config;
   const providers = createProviders(config);
@@ -143,7 +117,7 @@ async function takePart(config: Config, log: Logger, signal: AbortSignal): Promi
   const workers = await createWorkers({ ...deps, service, connection, workflowBundle });
   log.info({ taskQueue }, 'the worker takes part');
   process.send?.({ type: 'ready' });
-  await runWorkers(workers, service, signal);
+  await runWorkers(workers, service, ending);
   await closeWhenQuiet(temporal);
   await connection.close();
   await database.close();
@@ -159,18 +133,4 @@ function logOfTemporal(log: Logger): TemporalLogger {
   });
 }
 
-if (require.main === module) {
-  const config = readConfigOrExit();
-  const log = createLog({ name: 'worker', level: config.logLevel });
-  Runtime.install({ logger: logOfTemporal(log) });
-  Promise.resolve()
-    .then(() => main(config, log))
-    .then(
-      () => process.exit(0),
-      (error: unknown) => {
-        if (error instanceof InvalidConfig || error instanceof WrongSecretsKey) console.error(error.message);
-        else log.fatal({ err: error }, 'the worker cannot go on');
-        process.exit(1);
-      },
-    );
-}
+if (require.main === module) void runProgram('worker', main);

@@ -1,20 +1,17 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { Connection } from 'mongoose';
-import type { Logger } from 'pino';
 import { createProviders, findProvider } from '../channels/registry';
-import { type Config, InvalidConfig, readConfigOrExit } from '../config';
+import { type Config, InvalidConfig } from '../config';
 import { takesPart } from '../domain/channel';
-import { createLog } from '../log';
 import type { MessagingDeps } from '../messaging/ports';
 import { createProviderDesk } from '../messaging/provider-desk';
 import { createService } from '../messaging/service';
 import { createTemporalClient } from '../messaging/temporal-client';
 import { closeWhenQuiet, patience } from '../messaging/temporal-patience';
+import { type Program, runProgram, untilThere } from '../program';
 import { routingRules } from '../routing/registry';
 import { connectDatabase } from '../storage/database';
-import { openInstallation, WrongSecretsKey } from '../storage/installation';
+import { openInstallation } from '../storage/installation';
 import { loadSecretsKey } from '../storage/secrets-key';
 import { createStorage } from '../storage/storage';
 import { createApp } from './app';
@@ -28,7 +25,6 @@ import { createPasswords, type Passwords } from './passwords';
 import { createViews } from './views';
 
 const starterProvider = 'webchat';
-const reconnectAfterMs = 1_000;
 const temporalPatienceMs = 400;
 
 /** Builds what the routes need. */
@@ -61,27 +57,12 @@ async function answers(temporal: Client): Promise<boolean> {
   }
 }
 
-/** Stores are started in any order, and may be late; null when the process is told to end before MongoDB is there. */
-async function connectWhenThere(uri: string, log: Logger, ending: AbortSignal): Promise<Connection | null> {
-  while (!ending.aborted) {
-    try {
-      return await connectDatabase(uri);
-    } catch (error) {
-      log.warn({ err: error }, 'MongoDB is not there yet; trying again');
-      await sleep(reconnectAfterMs, undefined, { signal: ending }).catch(() => undefined);
-    }
-  }
-  return null;
-}
-
-async function main(config: Config, log: Logger): Promise<void> {
+async function main({ config, log, ending }: Program): Promise<void> {
   const { mongodbUri, temporalAddress, taskQueue } = config;
   if (mongodbUri === undefined || temporalAddress === undefined) {
     throw new InvalidConfig('The API needs MONGODB_URI and TEMPORAL_ADDRESS. (`npm start` brings both along.)');
   }
-  const ending = whenToldToEnd(config);
-  const database = await connectWhenThere(mongodbUri, log, ending);
-  if (database === null) return;
+  const database = await untilThere('MongoDB', { log, ending }, () => connectDatabase(mongodbUri));
   const installation = await openInstallation(database, await loadSecretsKey(config));
   const storage = createStorage(database, installation);
   await storage.prepare();
@@ -103,14 +84,6 @@ async function main(config: Config, log: Logger): Promise<void> {
   await feed;
   await closeWhenQuiet(temporal);
   await database.close();
-}
-
-/** Aborted when the process is told to end: by a signal, or by its launcher's being gone. */
-function whenToldToEnd({ supervised }: Pick<Config, 'supervised'>): AbortSignal {
-  const ending = new AbortController();
-  for (const event of ['SIGTERM', 'SIGINT'] as const) process.once(event, () => ending.abort());
-  if (supervised) process.once('disconnect', () => ending.abort());
-  return ending.signal;
 }
 
 /** Tells where it is, and once the password that was made: to the launcher, or on the terminal. */
@@ -136,17 +109,4 @@ async function announce(
   }
 }
 
-if (require.main === module) {
-  const config = readConfigOrExit();
-  const log = createLog({ name: 'api', level: config.logLevel });
-  Promise.resolve()
-    .then(() => main(config, log))
-    .then(
-      () => process.exit(0),
-      (error: unknown) => {
-        if (error instanceof InvalidConfig || error instanceof WrongSecretsKey) console.error(error.message);
-        else log.fatal({ err: error }, 'the API cannot go on');
-        process.exit(1);
-      },
-    );
-}
+if (require.main === module) void runProgram('api', main);
