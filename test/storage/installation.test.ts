@@ -55,6 +55,16 @@ describe('an installation', () => {
       expect(verify('visitor', forged)).toBeNull();
   });
 
+  it('takes a token as it was given out and no other spelling of it', async () => {
+    const { sign, verify } = await openInstallation(database, key);
+    const token = sign('visitor', 'Zoë');
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/='];
+    const changed = [...token].flatMap((letter, at) =>
+      letters.filter((other) => other !== letter).map((other) => `${token.slice(0, at)}${other}${token.slice(at + 1)}`),
+    );
+    expect([...changed, `${token}=`].filter((other) => verify('visitor', other) !== null)).toEqual([]);
+  });
+
   it('signs a file’s address so that it stays the same for a while', async () => {
     const { signFileUrl, verifyFileUrl } = await openInstallation(database, key);
     const url = signFileUrl('file-1');
