@@ -1,17 +1,14 @@
-import { type Chat, type ChatSnapshot, type LastMessage, lastMessageOf, snapshotOf } from '../domain/chat';
+import { type Chat, type ChatSnapshot, isOpen, snapshotOf } from '../domain/chat';
 import { fullName, substituteName } from '../domain/contact';
-import { messageEvents } from '../domain/live-event';
-import type { Message } from '../domain/message';
-import { isDuplicate } from '../storage/database';
 import type { ReceivedMessage } from '../storage/messages';
-import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import { commit } from '../storage/unit-of-work';
 import type { Errand } from '../workflows/chat/state';
 import type { ActivityDeps } from './index';
 
 interface AttachRequest {
   channelId: string;
   messageIds: string[];
-  /** The run's open chat. */
+  /** The run's chat, if it has one. */
   chatId: string | null;
   /** Id of the chat to open if one is needed. */
   newChatId: string;
@@ -25,59 +22,56 @@ interface Attached {
 }
 
 /** Gives received messages to the open chat, opening one, with its contact, when there is none (domain 2.4). */
-export function createAttachMessages({ storage, offers }: Pick<ActivityDeps, 'storage' | 'offers'>) {
+export function createAttachMessages({ storage, joining }: Pick<ActivityDeps, 'storage' | 'joining'>) {
   return async function attachMessages(asked: AttachRequest): Promise<Attached> {
-    const known = await storage.chats.get(asked.chatId ?? asked.newChatId);
-    const opened = asked.chatId === null ? known : ((await storage.chats.get(asked.newChatId)) ?? known);
-    if (opened !== null && opened.status !== 'completed') return join(opened, asked);
+    const known = asked.chatId === null ? null : await storage.chats.get(asked.chatId);
+    if (known !== null && isOpen(known)) return join(known, asked);
 
-    const first = await storage.messages.firstUnattached(asked.messageIds);
-    if (first === null) return { chat: opened && snapshotOf(opened), errands: [] };
-    const fresh = await newChat(asked, first);
-    if (fresh === null) return { chat: opened && snapshotOf(opened), errands: [] };
-    return join(fresh, asked);
+    const received = await storage.messages.received(asked.messageIds);
+    // One that is open without this run knowing of it: an attempt opened it and died, or the run before was ended by hand.
+    const [open] = await storage.chats.openOf(received.slice(0, 1));
+    if (open !== undefined) return join(open, asked);
+    const first = received.find(({ chatId }) => chatId === null);
+    const fresh = first === undefined ? null : await newChat(asked, first);
+    if (fresh === null)
+      return { chat: known && snapshotOf(known), errands: await loadingOf({ ids: asked.messageIds }) };
+    return openWith(fresh, asked);
   };
 
-  async function join(chat: Chat, asked: AttachRequest): Promise<Attached> {
-    const { result } = await commit(storage, (unit) => attach(unit, chat, asked.messageIds));
-    const messageIds = await storage.messages.withPendingFiles(chat.id);
+  async function join({ id, contactId }: Chat, { messageIds, newChatId }: AttachRequest): Promise<Attached> {
+    const { result } = await commit(storage, async (unit) => {
+      const chat = await storage.chats.get(id, unit.tx);
+      if (chat === null) throw new Error(`there is no chat ${id}`);
+      if (!isOpen(chat)) return chat;
+      const [joined] = await joining.join(unit, [chat], messageIds, { isTold: true });
+      if (joined !== undefined) await storage.chats.note(unit.tx, [joined]);
+      return joined ?? chat;
+    });
     return {
       chat: snapshotOf(result),
-      errands: [
-        ...(chat.id === asked.newChatId ? await errandsOfNewChat(chat) : []),
-        ...messageIds.map((messageId) => ({ kind: 'load_attachments' as const, messageId })),
-      ],
+      errands: [...(id === newChatId ? await profileOf(contactId) : []), ...(await loadingOf({ chatId: id }))],
     };
   }
 
+  async function openWith(fresh: Chat, { messageIds }: AttachRequest): Promise<Attached> {
+    await commit(storage, async (unit) => {
+      const [joined] = await joining.join(unit, [fresh], messageIds, { isTold: true });
+      if (joined === undefined) throw new Error(`the messages of chat ${fresh.id} have joined another`);
+      await storage.chats.open(unit.tx, joined);
+    });
+    const errands = [...(await profileOf(fresh.contactId)), ...(await loadingOf({ chatId: fresh.id }))];
+    return { chat: snapshotOf(fresh), errands };
+  }
+
   /** Found from the rows, so that they are not lost with an attempt that opened the chat and died. */
-  async function errandsOfNewChat({ contactId }: Chat): Promise<Errand[]> {
+  async function profileOf(contactId: string): Promise<Errand[]> {
     const contact = await storage.contacts.get(contactId);
     return contact?.photoFileId === null ? [{ kind: 'load_profile', contactId }] : [];
   }
 
-  async function attach(unit: UnitOfWork, { id }: Chat, messageIds: string[]): Promise<Chat> {
-    const chat = await storage.chats.get(id, unit.tx);
-    if (chat === null) throw new Error(`there is no chat ${id}`);
-    if (chat.status === 'completed') return chat;
-    const attached = await storage.messages.attach(unit.tx, chat, messageIds);
-    const last = attached.at(-1);
-    if (last === undefined) return chat;
-    const completesAt = (await keepsOpen(unit, chat)) ? null : chat.completesAt;
-    await storage.chats.note(unit.tx, id, {
-      ...(isLater(last, chat.lastMessage) ? { lastMessage: lastMessageOf(last) } : {}),
-      unread: attached.length,
-      completesAt,
-    });
-    for (const message of attached) for (const event of messageEvents('message.created', message)) unit.tell(event);
-    unit.tell({ type: 'chat.updated', chatId: id });
-    return { ...chat, completesAt };
-  }
-
-  /** Whether the client's message stops the completion timeout (domain 4.2). */
-  async function keepsOpen(unit: UnitOfWork, chat: Chat): Promise<boolean> {
-    if (chat.completesAt === null) return false;
-    return (await storage.queues.get(chat.queueId, unit.tx))?.keepOpenWhileUnanswered ?? false;
+  async function loadingOf(which: { chatId: string } | { ids: string[] }): Promise<Errand[]> {
+    const pending = await storage.messages.withPendingFiles(which);
+    return pending.map((messageId) => ({ kind: 'load_attachments', messageId }));
   }
 
   /** Null while the channel has no queue: its messages wait. */
@@ -85,15 +79,18 @@ export function createAttachMessages({ storage, offers }: Pick<ActivityDeps, 'st
     const channel = await storage.channels.get(asked.channelId);
     if (channel === null || channel.queueId === null) return null;
     const { clientId, profile } = first;
-    const identity = { provider: channel.provider, clientId };
-    const { contact } = await storage.contacts.findOrCreate(identity, {
+    const names = {
       name: fullName(profile ?? {}) || substituteName(channel.name, clientId),
       firstName: profile?.firstName ?? null,
       lastName: profile?.lastName ?? null,
-    });
-    const chat: Chat = {
+    };
+    const [{ contact }, number] = await Promise.all([
+      storage.contacts.findOrCreate({ provider: channel.provider, clientId }, names),
+      storage.chats.nextNumber(),
+    ]);
+    return {
       id: asked.newChatId,
-      number: await storage.chats.nextNumber(),
+      number,
       workflowId: asked.workflowId,
       channelId: channel.id,
       provider: channel.provider,
@@ -115,29 +112,5 @@ export function createAttachMessages({ storage, offers }: Pick<ActivityDeps, 'st
       lastMessage: null,
       unreadCount: 0,
     };
-    await open(chat);
-    return chat;
   }
-
-  /** A chat that is open without this run knowing of it was left behind by a run that was ended by hand: it is over. */
-  async function open(chat: Chat): Promise<void> {
-    try {
-      await commit(storage, ({ tx }) => storage.chats.open(tx, chat));
-    } catch (error) {
-      const left = isDuplicate(error)
-        ? await storage.chats.openOf({ channelId: chat.channelId, clientId: chat.clientId })
-        : null;
-      if (left?.id === chat.id) return;
-      if (left === null) throw error;
-      await offers.complete({ chatId: left.id, by: 'administrator' });
-      await open(chat);
-    }
-  }
-}
-
-/** In the messenger's order, which is not the order of arrival (domain 2.3). */
-function isLater(message: Message, last: LastMessage | null): boolean {
-  if (last === null) return true;
-  const laterMs = message.timestamp.getTime() - last.timestamp.getTime();
-  return laterMs === 0 ? message.sequence >= last.sequence : laterMs > 0;
 }

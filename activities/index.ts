@@ -1,18 +1,20 @@
 import type { Provider } from '../channels/contract';
 import type { OfferDeps, Offers } from '../distribution/offers';
+import type { Joining } from '../messaging/joining';
 import type { Receiver } from '../messaging/receiver';
 import type { Storage } from '../storage/storage';
 import { createAttachMessages } from './attach-messages';
 import { createLoadAttachments } from './load-attachments';
 import { createLoadProfile } from './load-profile';
 import { createPollChannel } from './poll-channel';
-import { createSendNextAnswer } from './send-next-answer';
+import { createSendAnswers } from './send-answers';
 
 export interface ActivityDeps {
   storage: Storage;
   providers: Provider[];
   router: OfferDeps['router'];
   offers: Offers;
+  joining: Joining;
   receiver: Receiver;
 }
 
@@ -26,7 +28,7 @@ export function createActivities(deps: ActivityDeps) {
     acceptChat: offers.accept,
     declineChat: offers.decline,
     completeChat: offers.complete,
-    sendNextAnswer: createSendNextAnswer(deps),
+    sendAnswers: createSendAnswers(deps),
     ...createLoadAttachments(deps),
     loadProfile: createLoadProfile(deps),
   };

@@ -20,8 +20,8 @@ export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'st
     }
     const { photo } = profile;
     if (photo !== undefined && contact.photoFileId === null) await loadPhoto(photo.reference);
-    const chat = await storage.chats.openOf({ channelId: channel.id, clientId: identity.clientId });
-    if (chat !== null) await storage.liveEvents.add(null, [{ type: 'chat.updated', chatId: chat.id }]);
+    const [chat] = await storage.chats.openOf([{ channelId: channel.id, clientId: identity.clientId }]);
+    if (chat !== undefined) await storage.liveEvents.add(null, [{ type: 'chat.updated', chatId: chat.id }]);
 
     async function loadPhoto(reference: string): Promise<void> {
       if (!contact || !channel || !provider) return;

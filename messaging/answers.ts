@@ -104,7 +104,7 @@ export function createAnswers({
     const minutes = queue?.completionTimeoutMinutes ?? null;
     const completesAt = minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
     await storage.messages.write(unit.tx, message);
-    await storage.chats.note(unit.tx, chat.id, { lastMessage: lastMessageOf(message), completesAt });
+    await storage.chats.note(unit.tx, [{ ...chat, lastMessage: lastMessageOf(message), completesAt }]);
     for (const event of messageEvents('message.created', message)) unit.tell(event);
     unit.tell({ type: 'chat.updated', chatId: chat.id });
     return { chat: { ...chat, completesAt }, message };

@@ -6,6 +6,7 @@ import {
   chatChangedSignal,
   chatWorkflowId,
   chatWorkflowType,
+  type MessagesReceived,
   messagesReceivedSignal,
 } from '../workflows/chat/messages';
 import { newChatState } from '../workflows/chat/state';
@@ -36,12 +37,12 @@ export function createChatSignals({
 
   return {
     /** Finds the conversation's workflow or starts it: two first messages at once cannot make two chats. */
-    async messagesReceived(of: Conversation, messageIds: string[]): Promise<void> {
+    async messagesReceived(of: Conversation, received: MessagesReceived): Promise<void> {
       await patience(temporal, () =>
         temporal.workflow.signalWithStart(chatWorkflowType, {
           ...runOf(of),
           signal: messagesReceivedSignal,
-          signalArgs: [{ messageIds }],
+          signalArgs: [received],
         }),
       );
     },

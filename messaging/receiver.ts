@@ -1,18 +1,40 @@
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { InboundEvent, IncomingMessage } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
+import type { Message } from '../domain/message';
+import { inBatches } from './batches';
 import type { ChatSignals } from './chat-signals';
+import type { Joining, Received } from './joining';
 import type { MessagingDeps } from './ports';
 
 export interface ReceiverDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   signals: ChatSignals;
+  joining: Joining;
+}
+
+/** Deliveries that are stored together. */
+const storedAtOnce = 50;
+/** Conversations whose messages join their chats together. */
+const joinedAtOnce = 50;
+const markedAtOnce = 200;
+
+interface Delivery {
+  channel: OpenedChannel;
+  messages: IncomingMessage[];
+}
+
+/** What a conversation's workflow has to be told of. */
+interface News extends Received {
+  provider: string;
+  /** Files have to be loaded, which is the workflow's business. */
+  hasFiles: boolean;
 }
 
 /**
- * Takes in what messengers tell. Resolves when all of it is durable, which is when the messenger may be told so; telling the
- * chat comes after that and is repeated by the relay if it fails (domain 2.2).
+ * Takes in what messengers tell. Resolves when all of it is durable, which is when the messenger may be told so. After that
+ * messages join the open chat, and the chat's workflow is told; what fails of it is repeated by the relay (domain 2.2).
  */
-export function createReceiver({ storage, signals, log }: ReceiverDeps) {
+export function createReceiver({ storage, signals, joining, log }: ReceiverDeps) {
   async function receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
     if (!takesPart(channel)) return;
     const from = channel.acceptsFrom;
@@ -30,22 +52,28 @@ export function createReceiver({ storage, signals, log }: ReceiverDeps) {
     }
   }
 
+  const store = inBatches<Delivery, Message[]>(storedAtOnce, storage.messages.receive);
+
   async function takeIn(channel: OpenedChannel, messages: IncomingMessage[]): Promise<void> {
-    const newIds = new Set(await storage.messages.receive(channel, messages));
-    if (newIds.size === 0) return;
-    const stored = await storage.messages.getMany([...newIds]);
-    for (const clientId of new Set(stored.map((message) => message.clientId))) {
-      const ids = stored.filter((message) => message.clientId === clientId).map(({ id }) => id);
-      void tell({ provider: channel.provider, channelId: channel.id, clientId }, ids);
-    }
+    const stored = await store({ channel, messages });
+    for (const news of newsOf(channel, stored)) void joinAndTell(news);
   }
 
-  async function tell(of: { provider: string; channelId: string; clientId: string }, ids: string[]): Promise<void> {
+  const join = inBatches(joinedAtOnce, joining.joinOpenChats);
+  const markSignalled = inBatches<string[], void>(markedAtOnce, async (ids) => {
+    await storage.messages.markSignalled(ids.flat());
+    return [];
+  });
+
+  /** Where the messages could not join a chat now, the workflow does it: it opens one, or MongoDB was away for a moment. */
+  async function joinAndTell(news: News): Promise<void> {
+    const chat = await join(news).catch(() => null);
+    const { messageIds } = news;
     try {
-      await signals.messagesReceived(of, ids);
-      await storage.messages.markSignalled(ids);
+      await signals.messagesReceived(news, { messageIds, joined: news.hasFiles ? null : (chat?.id ?? null) });
+      await markSignalled(messageIds);
     } catch (error) {
-      log.warn({ err: error, messageIds: ids }, 'a chat could not be told of messages; the relay will');
+      log.warn({ err: error, messageIds }, 'a chat could not be told of messages; the relay will');
     }
   }
 
@@ -77,11 +105,19 @@ export function createReceiver({ storage, signals, log }: ReceiverDeps) {
   }
 
   async function typing(channel: OpenedChannel, clientId: string): Promise<void> {
-    const chat = await storage.chats.openOf({ channelId: channel.id, clientId });
-    if (chat !== null) await storage.liveEvents.add(null, [{ type: 'chat.typing', chatId: chat.id }]);
+    const [chat] = await storage.chats.openOf([{ channelId: channel.id, clientId }]);
+    if (chat !== undefined) await storage.liveEvents.add(null, [{ type: 'chat.typing', chatId: chat.id }]);
   }
 
   return { receive };
+}
+
+function newsOf({ id: channelId, provider }: OpenedChannel, stored: Message[]): News[] {
+  return [...new Set(stored.map(({ clientId }) => clientId))].map((clientId) => {
+    const own = stored.filter((message) => message.clientId === clientId);
+    const hasFiles = own.some(({ attachments }) => attachments.length > 0);
+    return { provider, channelId, clientId, messageIds: own.map(({ id }) => id), hasFiles };
+  });
 }
 
 /** Messengers stamp whole seconds. */

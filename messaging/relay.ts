@@ -81,10 +81,7 @@ export function createRelay({ storage, log, signals, consequences, polling, reco
     const last = messages.at(-1);
     if (last === undefined) return;
     if (last.direction === 'incoming')
-      return signals.messagesReceived(
-        last,
-        messages.map(({ id }) => id),
-      );
+      return signals.messagesReceived(last, { messageIds: messages.map(({ id }) => id), joined: null });
     const chat = last.chatId === null ? null : await storage.chats.get(last.chatId);
     if (chat === null) return;
     await signals.answerWritten(last, { chatId: chat.id, completesAtMs: chat.completesAt?.getTime() ?? null });

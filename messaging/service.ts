@@ -8,6 +8,7 @@ import { createChannelPolling } from './channel-polling';
 import { createChatCommands } from './chat-commands';
 import { createChatSignals } from './chat-signals';
 import { createConsequences } from './consequences';
+import { createJoining } from './joining';
 import { createLiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
 import { createReceiver } from './receiver';
@@ -23,13 +24,15 @@ export function createService(deps: MessagingDeps) {
   const desk = createOperatorDesk({ storage: deps.storage, perform, router });
   const offers = createOffers({ storage: deps.storage, perform, router });
   const consequences = createConsequences({ ...deps, signals, polling, router, desk });
+  const joining = createJoining(deps);
   const reconciliation = createReconciliation({ ...deps, signals, offers });
   return {
     router,
     offers,
     desk,
     consequences,
-    receiver: createReceiver({ ...deps, signals }),
+    joining,
+    receiver: createReceiver({ ...deps, signals, joining }),
     answers: createAnswers({ ...deps, signals }),
     commands: createChatCommands({ ...deps, signals, reconciliation }),
     relay: createRelay({ ...deps, signals, consequences, polling, reconciliation }),

@@ -2,6 +2,7 @@ import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import { type Chat, type ChatStatus, previewOf } from '../domain/chat';
 import type { Message } from '../domain/message';
 import { declineMark, type Operator } from '../domain/operator';
+import { anyOf, type Conversation } from './conversation';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
 
@@ -125,13 +126,16 @@ export function createChatStore(connection: Connection) {
       );
     },
 
-    async openOf(of: { channelId: string; clientId: string }, tx?: Tx): Promise<Chat | null> {
-      return found(
-        await model
-          .findOne({ ...of, open: true })
-          .session(tx ?? null)
-          .lean(),
-      );
+    /** The open chats of conversations. */
+    async openOf(conversations: Conversation[], tx?: Tx): Promise<Chat[]> {
+      if (conversations.length === 0) return [];
+      const rows = await model
+        .find({ ...anyOf(conversations), open: true })
+        .session(tx ?? null)
+        .lean();
+      const isOf = (row: Conversation) => (of: Conversation) =>
+        of.channelId === row.channelId && of.clientId === row.clientId;
+      return all(rows.filter((row) => conversations.some(isOf(row))));
     },
 
     /** Changes the chat and raises its revision; null when it is not at the revision meant. */
@@ -154,17 +158,13 @@ export function createChatStore(connection: Connection) {
       );
     },
 
-    /** Notes messages on the chat, which is no change of its revision. */
-    async note(
-      tx: Tx,
-      id: string,
-      noted: { lastMessage?: Chat['lastMessage']; unread?: number; completesAt?: Date | null },
-    ): Promise<void> {
-      const set = {
-        ...(noted.lastMessage === undefined ? {} : { lastMessage: noted.lastMessage }),
-        ...(noted.completesAt === undefined ? {} : { completesAt: noted.completesAt }),
-      };
-      await model.updateOne({ _id: id }, { $set: set, $inc: { unreadCount: noted.unread ?? 0 } }, { session: tx });
+    /** Notes on chats, read in the same transaction, what their messages changed, which is no change of a revision. */
+    async note(tx: Tx, chats: Array<Pick<Chat, 'id' | 'lastMessage' | 'unreadCount' | 'completesAt'>>): Promise<void> {
+      if (chats.length === 0) return;
+      const updates = chats.map(({ id, lastMessage, unreadCount, completesAt }) => ({
+        updateOne: { filter: { _id: id }, update: { $set: { lastMessage, unreadCount, completesAt } } },
+      }));
+      await model.bulkWrite(updates, { session: tx });
     },
 
     /** A message was edited: where it is the last one, lists show its new text. Returns whether it was. */

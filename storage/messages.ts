@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
+import type { Chat } from '../domain/chat';
 import type { IncomingMessage } from '../domain/inbound';
 import { type Attachment, type DeliveryStatus, type Failure, type Message, movesForward } from '../domain/message';
+import { anyOf } from './conversation';
 import { isOnlyDuplicates, type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
 
@@ -18,6 +20,14 @@ interface MessageRow extends Row<Message> {
 export interface ReceivedMessage extends Message {
   profile: IncomingMessage['profile'];
 }
+
+/** What a messenger delivered at once for one channel. */
+interface Delivery {
+  channel: { id: string; provider: string };
+  messages: IncomingMessage[];
+}
+
+type ChatToJoin = Pick<Chat, 'id' | 'channelId' | 'clientId'>;
 
 export interface DueMessage {
   id: string;
@@ -88,21 +98,28 @@ export function createMessageStore(connection: Connection) {
   const found = (row: unknown) => fromRowOrNull<Message>(strip(row as MessageRow | null));
   const inOrder = { timestamp: 1, sequence: 1, _id: 1 } as const;
 
+  /** Returns which of the rows were not there before. */
+  async function insertNew(rows: MessageRow[]): Promise<(id: string) => boolean> {
+    try {
+      // As they are: the model would leave out without a word what it cannot cast.
+      await model.insertMany(rows, { ordered: false, lean: true });
+      return () => true;
+    } catch (error) {
+      if (!isOnlyDuplicates(error)) throw error;
+      const inserted = await model.find({ _id: { $in: rows.map((row) => row._id) } }, { _id: 1 }).lean();
+      const ids = new Set(inserted.map((row) => row._id));
+      return (id) => ids.has(id);
+    }
+  }
+
   return {
     model,
 
-    /** Makes incoming messages durable; those that are there already are left as they are. Returns the ids of the new ones. */
-    async receive(channel: { id: string; provider: string }, messages: IncomingMessage[]): Promise<string[]> {
-      const rows = messages.map((message) => incomingRow(channel, message));
-      try {
-        // As they are: the model would leave out without a word what it cannot cast.
-        await model.insertMany(rows, { ordered: false, lean: true });
-        return rows.map((row) => row._id);
-      } catch (error) {
-        if (!isOnlyDuplicates(error)) throw error;
-        const ids = rows.map((row) => row._id);
-        return (await model.find({ _id: { $in: ids } }, { _id: 1 }).lean()).map((row) => row._id);
-      }
+    /** Makes incoming messages durable; those that are there already are left as they are. Returns the new ones of each delivery. */
+    async receive(deliveries: Delivery[]): Promise<ReceivedMessage[][]> {
+      const rows = deliveries.map(({ channel, messages }) => messages.map((message) => incomingRow(channel, message)));
+      const isNew = await insertNew(rows.flat());
+      return rows.map((ofDelivery) => ofDelivery.filter(({ _id }) => isNew(_id)).map(received));
     },
 
     /** A changed text replaces the former one, unless that is a later change. Returns the message if there was one to change. */
@@ -123,60 +140,63 @@ export function createMessageStore(connection: Connection) {
     },
 
     /**
-     * Gives messages to a chat on condition that they have none: whatever is repeated, a message joins one chat, once. Those
-     * of the conversation that came before them go with them: told of late, they must not come into a later chat (domain 2.3).
+     * Gives messages to the chats of their conversations on condition that they have none: whatever is repeated, a message
+     * joins one chat, once. Those of the conversation that came before them go with them: told of late, they must not come
+     * into a later chat (domain 2.3). `isTold`: the chat's workflow knows of them, and no relay has to tell it.
      */
     async attach(
       tx: Tx,
-      { id: chatId, channelId, clientId }: { id: string; channelId: string; clientId: string },
+      chats: ChatToJoin[],
       ids: string[],
+      { isTold }: { isTold: boolean },
     ): Promise<ReceivedMessage[]> {
+      if (chats.length === 0) return [];
       const unattached = await model
-        .find({ channelId, clientId, chatId: null })
+        .find({ ...anyOf(chats), chatId: null })
         .sort(inOrder)
         .hint('unattached')
         .session(tx)
         .lean();
-      const rows = unattached.slice(0, unattached.findLastIndex((row) => ids.includes(row._id)) + 1);
-      await model.updateMany(
-        { _id: { $in: rows.map((row) => row._id) }, chatId: null },
-        { $set: { chatId }, $unset: { dueAt: true } },
-        { session: tx },
-      );
-      return rows.map((row) => ({
-        ...fromRow<Message>(strip(row as MessageRow) as Row<Message>),
-        chatId,
-        profile: row.profile,
-      }));
+      const joins = chats.map(({ id, channelId, clientId }) => {
+        const own = unattached.filter((row) => row.channelId === channelId && row.clientId === clientId);
+        return { chatId: id, rows: own.slice(0, own.findLastIndex((row) => ids.includes(row._id)) + 1) };
+      });
+      const updates = joins
+        .filter(({ rows }) => rows.length > 0)
+        .map(({ chatId, rows }) => ({
+          updateMany: {
+            filter: { _id: { $in: rows.map((row) => row._id) }, chatId: null },
+            update: { $set: { chatId }, ...(isTold ? { $unset: { dueAt: true } } : {}) },
+          },
+        }));
+      if (updates.length > 0) await model.bulkWrite(updates, { session: tx });
+      return joins.flatMap(({ chatId, rows }) => rows.map((row) => ({ ...received(row as MessageRow), chatId })));
     },
 
-    /** The first message, in the messenger's order, of those that have no chat yet. */
-    async firstUnattached(ids: string[]): Promise<ReceivedMessage | null> {
-      const row = await model
-        .findOne({ _id: { $in: ids }, chatId: null })
+    /** Incoming messages as they were received, in the messenger's order. */
+    async received(ids: string[]): Promise<ReceivedMessage[]> {
+      const rows = await model
+        .find({ _id: { $in: ids } })
         .sort(inOrder)
         .lean();
-      const message = found(row);
-      return message && { ...message, profile: row?.profile };
+      return rows.map((row) => received(row as MessageRow));
     },
 
-    /** Messages of a chat with files that are still to be loaded. */
-    async withPendingFiles(chatId: string): Promise<string[]> {
-      const rows = await model
-        .find({ chatId, 'attachments.status': 'pending' }, { _id: 1 })
-        .hint('pendingFiles')
-        .lean();
+    /** Messages with files that are still to be loaded. */
+    async withPendingFiles(of: { chatId: string } | { ids: string[] }): Promise<string[]> {
+      const pending = { 'attachments.status': 'pending' as const };
+      const rows =
+        'ids' in of
+          ? await model.find({ _id: { $in: of.ids }, ...pending }, { _id: 1 }).lean()
+          : await model
+              .find({ ...of, ...pending }, { _id: 1 })
+              .hint('pendingFiles')
+              .lean();
       return rows.map((row) => row._id);
     },
 
     async get(id: string): Promise<Message | null> {
       return found(await model.findById(id).lean());
-    },
-
-    async getMany(ids: string[]): Promise<Message[]> {
-      return (await model.find({ _id: { $in: ids } }).lean()).map((row) =>
-        fromRow<Message>(strip(row as MessageRow) as Row<Message>),
-      );
     },
 
     /** The messenger's payload of a message that Parley does not understand. */
@@ -290,12 +310,17 @@ export function createMessageStore(connection: Connection) {
       await model.updateOne({ _id: messageId, 'attachments.id': attachmentId }, { $set: fields });
     },
 
-    /** The chat's workflow was told of these: the relay need not, for a while. Losing this mark only repeats a signal. */
+    /**
+     * The chat's workflow was told of these: a relay need not, or only much later while they wait for a chat. Losing this mark
+     * only repeats a signal.
+     */
     async markSignalled(ids: string[]): Promise<void> {
+      const again = new Date(Date.now() + relayAgainMs);
+      const needed = { $or: [{ $eq: ['$chatId', null] }, { $eq: ['$unsent', true] }] };
       await model.updateMany(
         { _id: { $in: ids }, dueAt: { $exists: true } },
-        { $set: { dueAt: new Date(Date.now() + relayAgainMs) } },
-        { writeConcern: { w: 1, j: false } },
+        [{ $set: { dueAt: { $cond: [needed, again, '$$REMOVE'] } } }],
+        { writeConcern: { w: 1, j: false }, updatePipeline: true },
       );
     },
 
@@ -322,7 +347,7 @@ export function createMessageStore(connection: Connection) {
   };
 }
 
-function incomingRow(channel: { id: string; provider: string }, message: IncomingMessage): MessageRow {
+function incomingRow(channel: Delivery['channel'], message: IncomingMessage): MessageRow {
   return {
     _id: randomUUID(),
     chatId: null,
@@ -355,6 +380,10 @@ function incomingRow(channel: { id: string; provider: string }, message: Incomin
     ...(message.raw === undefined ? {} : { raw: message.raw }),
     ...(message.profile === undefined ? {} : { profile: message.profile }),
   };
+}
+
+function received(row: MessageRow): ReceivedMessage {
+  return { ...fromRow<Message>(strip(row) as Row<Message>), profile: row.profile };
 }
 
 type Position = Pick<Message, 'timestamp' | 'sequence' | 'id'>;

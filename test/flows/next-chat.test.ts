@@ -1,8 +1,10 @@
+import { createService, type Service } from '../../messaging/service';
 import type { ApiClient } from '../support/api-client';
 import { createTeam, createWebchatChannel, type Named, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { createGate, type Gate } from '../support/gate';
-import { chatsOf, onlyChatOf, textsOf } from '../support/look';
+import { incomingText } from '../support/incoming-text';
+import { chatsOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 
 async function team(parley: Parley): Promise<{ operator: ApiClient; channel: Named }> {
@@ -76,52 +78,50 @@ describe('after completion', () => {
 });
 
 describe('a message that arrives while the chat completes', () => {
-  const gates: { beforeCompletion: Gate | null; afterCompletion: Gate | null; beforeAttaching: Gate | null } = {
-    beforeCompletion: null,
-    afterCompletion: null,
-    beforeAttaching: null,
-  };
+  type Where = 'beforeCompletion' | 'afterCompletion' | 'beforeJoining';
+  const gates: Partial<Record<Where, Gate>> = {};
   let parley: Parley;
+  /** Takes in messages as the API does, and stops wherever a test has put a gate. */
+  let receiver: Service['receiver'];
 
   beforeAll(async () => {
     parley = await startParley();
     const { storage } = parley;
-    /** The worker's bookkeeping stops wherever a test has put a gate. */
     let completed = false;
-    await parley.startWorker({
-      storage: {
-        ...storage,
-        async inTransaction(work) {
-          completed = false;
-          const result = await storage.inTransaction(work);
-          if (completed) await gates.afterCompletion?.pass();
-          return result;
-        },
-        chats: {
-          ...storage.chats,
-          async change(tx, at, set, declinedBy) {
-            if (set.status === 'completed') {
-              await gates.beforeCompletion?.pass();
-              completed = true;
-            }
-            return storage.chats.change(tx, at, set, declinedBy);
-          },
-        },
-        messages: {
-          ...storage.messages,
-          async attach(tx, chatId, ids) {
-            await gates.beforeAttaching?.pass();
-            return storage.messages.attach(tx, chatId, ids);
-          },
+    const gated: typeof storage = {
+      ...storage,
+      async inTransaction(work) {
+        completed = false;
+        const result = await storage.inTransaction(work);
+        if (completed) await gates.afterCompletion?.pass();
+        return result;
+      },
+      chats: {
+        ...storage.chats,
+        async change(tx, at, set, declinedBy) {
+          if (set.status === 'completed') {
+            await gates.beforeCompletion?.pass();
+            completed = true;
+          }
+          return storage.chats.change(tx, at, set, declinedBy);
         },
       },
-    });
+      messages: {
+        ...storage.messages,
+        async attach(...asked) {
+          await gates.beforeJoining?.pass();
+          return storage.messages.attach(...asked);
+        },
+      },
+    };
+    receiver = createService({ ...parley.deps, storage: gated }).receiver;
+    await parley.startWorker({ storage: gated });
   });
 
   afterAll(() => parley.stop());
 
   test.each(['beforeCompletion', 'afterCompletion'] as const)(
-    'goes to the next chat, and to no other (the completion is held %s)',
+    'is in the chat while that is open, and in the next one from then on (the completion is held %s)',
     async (where) => {
       const { operator, channel } = await team(parley);
       const { id, visitor } = await takenChat(parley, { operator, channel });
@@ -132,33 +132,42 @@ describe('a message that arrives while the chat completes', () => {
       await gate.arrived;
       expect(await visitor.write('meanwhile')).toBe(200);
       await eventually('the workflow was told of it', async () => {
-        const due = await parley.storage.messages.model.findOne({ text: 'meanwhile', channelId: channel.id }).lean();
-        return due?.dueAt !== undefined && due.dueAt.getTime() > Date.now() + 30_000;
+        const { dueAt } =
+          (await parley.storage.messages.model.findOne({ text: 'meanwhile', channelId: channel.id }).lean()) ?? {};
+        return dueAt === undefined || dueAt.getTime() > Date.now() + 30_000;
       });
       gate.open();
-      gates[where] = null;
+      delete gates[where];
 
       expect((await closing).body).toMatchObject({ status: 'completed', completedBy: 'operator' });
-      const next = await eventually('the next chat is offered', async () => (await operator.mine()).offered[0]);
       const { number } = await parley.admin.chat(id);
+      if (where === 'beforeCompletion') {
+        expect(await placesOf(parley, channel.id)).toEqual({ first: [number], meanwhile: [number] });
+        expect(await operator.mine()).toMatchObject({ offered: [] });
+        return;
+      }
+      const next = await eventually('the next chat is offered', async () => (await operator.mine()).offered[0]);
       expect(await placesOf(parley, channel.id)).toEqual({ first: [number], meanwhile: [next.number] });
     },
   );
 
-  test('that is just joining the chat when it is closed stays in it', async () => {
+  test('that is just joining the chat when it is closed goes to the next chat, and to no other', async () => {
     const { operator, channel } = await team(parley);
-    const { id, visitor } = await takenChat(parley, { operator, channel });
+    const { id } = await takenChat(parley, { operator, channel });
+    const chat = await parley.storage.chats.get(id);
     const gate = createGate();
-    gates.beforeAttaching = gate;
+    gates.beforeJoining = gate;
 
-    await visitor.write('just in time');
+    const opened = await parley.storage.channels.open(channel.id);
+    if (opened === null || chat === null) throw new Error('the channel and the chat are there');
+    const message = incomingText(chat.clientId, 'just in time');
+    await receiver.receive(opened, [{ kind: 'message', message }]);
     await gate.arrived;
-    const closing = operator.close(id);
+    expect((await operator.close(id)).body).toMatchObject({ status: 'completed' });
     gate.open();
-    gates.beforeAttaching = null;
+    delete gates.beforeJoining;
 
-    expect((await closing).body).toMatchObject({ status: 'completed' });
-    const { number } = await onlyChatOf(parley, channel.id);
-    expect(await placesOf(parley, channel.id)).toEqual({ first: [number], 'just in time': [number] });
+    const next = await eventually('the next chat is offered', async () => (await operator.mine()).offered[0]);
+    expect(await placesOf(parley, channel.id)).toEqual({ first: [chat.number], 'just in time': [next.number] });
   });
 });

@@ -1,8 +1,9 @@
 import type { ApiChat } from '../support/api-client';
 import { createTeam, createWebchatChannel, setSetting, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
+import { textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
-import { chatsOf, clientWrites, only, untilOffered, untilStatus } from '../support/routing-scenes';
+import { clientWrites, only, untilOffered, untilStatus } from '../support/routing-scenes';
 
 let parley: Parley;
 
@@ -53,17 +54,20 @@ describe('a chat whose workflow was ended by hand', () => {
     await untilOffered(operator, [waiting]);
   });
 
-  test('makes way for a new chat when its client writes again', async () => {
-    const { operator, channel, visitor, chat, waiting } = await oneInWorkOneWaiting();
+  test('is taken up again when its client writes before anyone has looked: it is still its operator’s', async () => {
+    const { operator, visitor, chat, waiting } = await oneInWorkOneWaiting();
     await parley.temporal.workflow.getHandle(await workflowIdOf(chat)).terminate('by hand');
     await visitor.write('Are you still there?');
-    await untilStatus(parley, chat.id, 'completed');
-    await eventually('his message is in a chat of its own', async () => {
-      const fresh = (await chatsOf(parley, channel.id)).at(-1);
-      return fresh?.id !== waiting.id && fresh?.lastMessage?.text === 'Are you still there?';
+    await eventually('his operator sees it', async () =>
+      textsOf(await operator.conversation(chat.id)).includes('Are you still there?'),
+    );
+    await eventually('the workflow runs again', async () => {
+      const { status } = await parley.temporal.workflow.getHandle(await workflowIdOf(chat)).describe();
+      return status.name === 'RUNNING';
     });
+    expect(await operator.say(chat.id, 'Yes, I am.')).toMatchObject({ text: 'Yes, I am.' });
+    expect((await operator.close(chat.id)).body).toMatchObject({ status: 'completed', completedBy: 'operator' });
     await untilOffered(operator, [waiting]);
-    expect(await operator.status()).toMatchObject({ load: 1 });
   });
 });
 

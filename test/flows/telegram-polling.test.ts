@@ -170,9 +170,9 @@ describe('with a store that refuses', () => {
         ...storage,
         messages: {
           ...storage.messages,
-          async receive(channel, messages) {
+          async receive(deliveries) {
             if (refuses) throw new Error('the store refuses, as a test told it to');
-            return storage.messages.receive(channel, messages);
+            return storage.messages.receive(deliveries);
           },
         },
       },

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from '../../domain/inbound';
 import { createService } from '../../messaging/service';
 import { createQueue, createWebchatChannel } from '../support/builders';
 import { eventually } from '../support/eventually';
+import { incomingText } from '../support/incoming-text';
 import { onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 
@@ -21,18 +21,9 @@ describe('a message whose chat was not told of it, because the one who stored it
     const channel = await parley.storage.channels.open(channelId);
     if (channel === null) throw new Error('the channel is there');
     const clientId = randomUUID();
-    const messageOf = (text: string, timestamp: Date): IncomingMessage => ({
-      clientId,
-      externalId: text,
-      type: 'text',
-      text,
-      timestamp,
-      sequence: 0,
-      attachments: [],
-    });
-
-    await parley.storage.messages.receive(channel, [messageOf('first', new Date(Date.now() - 1_000))]);
-    const second = messageOf('second', new Date());
+    const first = incomingText(clientId, 'first', new Date(Date.now() - 1_000));
+    await parley.storage.messages.receive([{ channel, messages: [first] }]);
+    const second = incomingText(clientId, 'second');
     await createService(parley.deps).receiver.receive(channel, [{ kind: 'message', message: second }]);
 
     const chat = await onlyChatOf(parley, channelId);

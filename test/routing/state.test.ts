@@ -220,7 +220,7 @@ describe('a command', () => {
 
   test('is remembered across a new run of the workflow: the state is plain JSON', () => {
     const state = stateWith({ chat: offered(1_000), errands: [{ kind: 'load_profile', contactId: 'contact' }] });
-    noteReceived(state, ['message']);
+    noteReceived(state, { messageIds: ['message'], joined: null });
     noteCommand(state, command('waits'));
     giveAnswer(state, 'answered', { kind: 'done' });
     const carried: ChatState = JSON.parse(JSON.stringify(state));
@@ -272,7 +272,11 @@ describe('a command', () => {
 describe('whatever happens in whatever order', () => {
   const statuses: ChatStatus[] = ['waiting', 'offered', 'active', 'bot', 'completed'];
   const happening = fc.oneof(
-    fc.record({ kind: fc.constant('received' as const), id: fc.integer({ min: 0, max: 5 }) }),
+    fc.record({
+      kind: fc.constant('received' as const),
+      id: fc.integer({ min: 0, max: 5 }),
+      joined: fc.constantFrom(null, 'chat', 'another chat'),
+    }),
     fc.record({ kind: fc.constant('command' as const), id: fc.integer({ min: 0, max: 5 }) }),
     fc.record({
       kind: fc.constant('changed' as const),
@@ -323,7 +327,8 @@ describe('whatever happens in whatever order', () => {
         let nowMs = 0;
         for (const happened of happenings) {
           nowMs += 1;
-          if (happened.kind === 'received') noteReceived(state, [`message-${happened.id}`]);
+          if (happened.kind === 'received')
+            noteReceived(state, { messageIds: [`message-${happened.id}`], joined: happened.joined });
           if (happened.kind === 'command') noteCommand(state, command(`command-${happened.id}`));
           if (happened.kind === 'work') work(state, nowMs);
           if (happened.kind === 'changed') {
@@ -354,11 +359,23 @@ describe('whatever happens in whatever order', () => {
     );
   });
 
+  test('messages that have joined its chat need nothing more; those of another chat have to be looked at', () => {
+    const state = stateWith({ chat: snapshot() });
+    noteReceived(state, { messageIds: ['mine'], joined: state.chat?.chatId ?? '' });
+    expect(nextStep(state, 0).kind).toBe('wait');
+    noteReceived(state, { messageIds: ['other'], joined: 'another chat' });
+    expect(nextStep(state, 0).kind).toBe('attach');
+
+    const beforeItsChat = newChatState('channel');
+    noteReceived(beforeItsChat, { messageIds: ['first'], joined: 'chat' });
+    expect(nextStep(beforeItsChat, 0).kind).toBe('attach');
+  });
+
   test('a message is noted once, in the order in which it was told of', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 5 })), (batches) => {
         const state = newChatState('channel');
-        for (const batch of batches) noteReceived(state, batch.map(String));
+        for (const batch of batches) noteReceived(state, { messageIds: batch.map(String), joined: null });
         expect(state.received).toEqual([...new Set(batches.flat().map(String))]);
       }),
       sequences,

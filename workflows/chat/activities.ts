@@ -30,7 +30,7 @@ export const bookkeeping: Bookkeeping = {
 };
 
 /** Without end: the activity itself decides when a message has failed. A dead worker is noticed by its missing heartbeats. */
-const { sendNextAnswer } = proxyActivities<Activities>({
+const { sendAnswers } = proxyActivities<Activities>({
   startToCloseTimeout: '5m',
   heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '60s' },
@@ -51,7 +51,7 @@ const { loadProfile } = proxyActivities<Activities>({
 });
 
 /** Calls to messengers: never local. */
-export const messengerCalls = { sendNextAnswer, loadAttachments, loadProfile };
+export const messengerCalls = { sendAnswers, loadAttachments, loadProfile };
 
 async function eventually<T>(call: (by: Bookkeeping) => Promise<T>): Promise<T> {
   try {

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { Answered, CommandAnswer } from '../../domain/command';
 import { bookkeeping, messengerCalls } from './activities';
+import { createAlarm } from './alarm';
 import {
   acceptUpdate,
   answerWrittenSignal,
@@ -57,8 +58,9 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
   let underWay = 0;
   let sending = false;
   let shown = '';
+  const alarm = createAlarm(() => stir(() => {}));
 
-  setHandler(messagesReceivedSignal, ({ messageIds }) => stir(() => noteReceived(state, messageIds)));
+  setHandler(messagesReceivedSignal, (received) => stir(() => noteReceived(state, received)));
   setHandler(answerWrittenSignal, (written) => stir(() => noteAnswer(state, written)));
   setHandler(chatChangedSignal, (snapshot) => stir(() => adopt(state, snapshot)));
   setHandler(acceptUpdate, (command) => ask({ kind: 'accept', ...command }));
@@ -119,8 +121,8 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
   async function rest(untilMs: number | null): Promise<void> {
     const isOver = nextStep(state, Date.now()).kind === 'over' || workflowInfo().continueAsNewSuggested;
     const wake = () => stirred || (isOver && isIdle());
-    if (untilMs === null) await condition(wake);
-    else await condition(wake, Math.max(untilMs - Date.now(), 1));
+    alarm.setTo(untilMs);
+    await condition(wake);
   }
 
   async function attachMessages(): Promise<void> {
@@ -180,7 +182,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
     while (state.toSend !== null) {
       const chatId = state.toSend;
       state.toSend = null;
-      if ((await messengerCalls.sendNextAnswer({ chatId })).more) state.toSend = chatId;
+      if ((await messengerCalls.sendAnswers({ chatId })).more) state.toSend = chatId;
     }
     sending = false;
     stir(() => {
@@ -205,7 +207,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
 
   /** Lets operations find the chat by channel, queue, operator and status. */
   function showToOperations(): void {
-    if (state.chat === null) return;
+    if (state.chat === null || nextStep(state, Date.now()).kind === 'route') return;
     const attributes = searchAttributesOf(state.chat);
     const now = JSON.stringify(attributes);
     if (now === shown) return;

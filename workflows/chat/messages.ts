@@ -2,8 +2,14 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChatSnapshot } from '../../domain/chat';
 import type { CommandAnswer } from '../../domain/command';
 
-/** Messages of the client were stored and wait to join a chat. */
-export const messagesReceivedSignal = defineSignal<[{ messageIds: string[] }]>('messagesReceived');
+export interface MessagesReceived {
+  messageIds: string[];
+  /** The chat that they have joined already; null when the workflow has to see to it, or to their files. */
+  joined: string | null;
+}
+
+/** Messages of the client were stored. */
+export const messagesReceivedSignal = defineSignal<[MessagesReceived]>('messagesReceived');
 
 export interface AnswerWritten {
   chatId: string;

@@ -1,6 +1,6 @@
 import type { ChatSnapshot } from '../../domain/chat';
 import type { CommandAnswer } from '../../domain/command';
-import type { AcceptCommand, AnswerWritten, CloseCommand, DeclineCommand } from './messages';
+import type { AcceptCommand, AnswerWritten, CloseCommand, DeclineCommand, MessagesReceived } from './messages';
 
 export type Command =
   | ({ kind: 'accept' } & AcceptCommand)
@@ -101,7 +101,9 @@ function setCompletion(state: ChatState, chatId: string, completesAtMs: number |
   if (state.chat?.chatId === chatId) state.chat = { ...state.chat, completesAtMs };
 }
 
-export function noteReceived(state: ChatState, messageIds: string[]): void {
+/** What has joined the run's chat already needs nothing more. */
+export function noteReceived(state: ChatState, { messageIds, joined }: MessagesReceived): void {
+  if (joined !== null && joined === state.chat?.chatId) return;
   for (const id of messageIds) if (!state.received.includes(id)) state.received.push(id);
 }
 

@@ -13,36 +13,41 @@ const giveUpAfterMs = 60 * 60_000;
 /** After an unknown outcome, long enough for a short break to be over. */
 const afterUnknownMs = 1_000;
 
+/** After this, the next attempt goes on: an activity must not outlive its time limit. */
+const sendsForMs = 60_000;
+
 /**
- * Sends the oldest unsent answer of a chat's conversation. A row goes `pending → sending → sent`: an attempt that finds
- * `sending` cannot know whether its forerunner got through, so it sends once more and marks the message (architecture 6).
+ * Sends the unsent answers of a chat's conversation, the oldest first. A row goes `pending → sending → sent`: an attempt that
+ * finds `sending` cannot know whether its forerunner got through, so it sends once more and marks the message (architecture 6).
  */
-export function createSendNextAnswer({ storage, providers }: Pick<ActivityDeps, 'storage' | 'providers'>) {
-  return async function sendNextAnswer({ chatId }: { chatId: string }): Promise<{ more: boolean }> {
+export function createSendAnswers({ storage, providers }: Pick<ActivityDeps, 'storage' | 'providers'>) {
+  return async function sendAnswers({ chatId }: { chatId: string }): Promise<{ more: boolean }> {
     const chat = await storage.chats.get(chatId);
     if (chat === null) return { more: false };
-    const message = await storage.messages.nextUnsent({ channelId: chat.channelId, clientId: chat.clientId });
-    if (message === null) return { more: false };
-    const channel = await storage.channels.open(chat.channelId);
-    const provider = providers.find(({ code }) => code === chat.provider);
-    if (channel === null || provider === undefined || !takesPart(channel)) {
-      await fail(message, { code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
-      return { more: true };
-    }
-    // Before the row says `sending`: that our own store is away is no doubt about what the messenger got.
-    const attachments = await filesOf(message);
-    if (attachments === null) {
-      await fail(message, { code: 'file_missing', reason: 'A file of this message is gone.' });
-      return { more: true };
-    }
-    if (await claim(message, provider)) {
-      const { id, clientId, type, text, replyToExternalId } = message;
-      const outgoing = { id, clientId, type, text, replyToExternalId, attachments };
-      const outcome = await withHeartbeats(() => provider.send(channel, outgoing));
-      await withHeartbeats(() => settle(channel, message, outcome));
+    for (const until = Date.now() + sendsForMs; Date.now() < until; ) {
+      const [message, channel] = await Promise.all([
+        storage.messages.nextUnsent({ channelId: chat.channelId, clientId: chat.clientId }),
+        storage.channels.open(chat.channelId),
+      ]);
+      if (message === null) return { more: false };
+      await sendOne(message, channel);
     }
     return { more: true };
   };
+
+  async function sendOne(message: Message, channel: OpenedChannel | null): Promise<void> {
+    const provider = providers.find(({ code }) => code === message.provider);
+    if (channel === null || provider === undefined || !takesPart(channel))
+      return fail(message, { code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
+    // Before the row says `sending`: that our own store is away is no doubt about what the messenger got.
+    const attachments = await filesOf(message);
+    if (attachments === null) return fail(message, { code: 'file_missing', reason: 'A file of this message is gone.' });
+    if (!(await claim(message, provider))) return;
+    const { id, clientId, type, text, replyToExternalId } = message;
+    const outgoing = { id, clientId, type, text, replyToExternalId, attachments };
+    const outcome = await withHeartbeats(() => provider.send(channel, outgoing));
+    await withHeartbeats(() => settle(channel, message, outcome));
+  }
 
   /** Whether this attempt may call the messenger. */
   async function claim(message: Message, provider: Provider): Promise<boolean> {

@@ -1,0 +1,81 @@
+import { type Chat, type LastMessage, lastMessageOf } from '../domain/chat';
+import { messageEvents } from '../domain/live-event';
+import type { Message } from '../domain/message';
+import type { Storage } from '../storage/storage';
+import { commit, type UnitOfWork } from '../storage/unit-of-work';
+
+/** Messages of one conversation that were stored. */
+export interface Received {
+  channelId: string;
+  clientId: string;
+  messageIds: string[];
+}
+
+/** How messages join chats: their rows, what lists show of the chat, and what people hear of it change together (domain 2.3). */
+export function createJoining({ storage }: { storage: Storage }) {
+  /**
+   * Gives messages to the open chats of their conversations. Returns the chat of each, or null where none is open: opening
+   * one is for its workflow to do.
+   */
+  async function joinOpenChats(received: Received[]): Promise<Array<Chat | null>> {
+    const { result } = await commit(storage, async (unit) => {
+      const chats = await storage.chats.openOf(received, unit.tx);
+      const joined = await join(
+        unit,
+        chats,
+        received.flatMap(({ messageIds }) => messageIds),
+        { isTold: false },
+      );
+      await storage.chats.note(unit.tx, joined);
+      return chats;
+    });
+    return received.map((of) => result.find((chat) => isSameConversation(chat, of)) ?? null);
+  }
+
+  /** Attaches messages, and what came before them, to their chats. Returns those that got any, as they are now and not yet written. */
+  async function join(
+    unit: UnitOfWork,
+    chats: Chat[],
+    messageIds: string[],
+    { isTold }: { isTold: boolean },
+  ): Promise<Chat[]> {
+    const attached = await storage.messages.attach(unit.tx, chats, messageIds, { isTold });
+    const joined = chats.filter(({ id }) => attached.some(({ chatId }) => chatId === id));
+    const keptOpen = await keptOpenBy(joined);
+    for (const message of attached) for (const event of messageEvents('message.created', message)) unit.tell(event);
+    for (const { id } of joined) unit.tell({ type: 'chat.updated', chatId: id });
+    return joined.map((chat) => {
+      const own = attached.filter(({ chatId }) => chatId === chat.id);
+      const last = own.at(-1);
+      return {
+        ...chat,
+        ...(last !== undefined && isLater(last, chat.lastMessage) ? { lastMessage: lastMessageOf(last) } : {}),
+        unreadCount: chat.unreadCount + own.length,
+        completesAt: keptOpen.has(chat.queueId) ? null : chat.completesAt,
+      };
+    });
+  }
+
+  /** Queues whose chats' completion timeout stops with a message of the client (domain 4.2). */
+  async function keptOpenBy(chats: Chat[]): Promise<Set<string>> {
+    const running = chats.filter(({ completesAt }) => completesAt !== null);
+    if (running.length === 0) return new Set();
+    const queues = await storage.queues.getMany(running.map(({ queueId }) => queueId));
+    return new Set([...queues.values()].filter((queue) => queue.keepOpenWhileUnanswered).map(({ id }) => id));
+  }
+
+  return { joinOpenChats, join };
+}
+
+function isSameConversation(one: Pick<Received, 'channelId' | 'clientId'>, other: typeof one): boolean {
+  return one.channelId === other.channelId && one.clientId === other.clientId;
+}
+
+/** In the messenger's order, which is not the order of arrival (domain 2.3). */
+function isLater(message: Message, last: LastMessage | null): boolean {
+  if (last === null) return true;
+  const laterMs = message.timestamp.getTime() - last.timestamp.getTime();
+  return laterMs === 0 ? message.sequence >= last.sequence : laterMs > 0;
+}
+
+export type Joining = ReturnType<typeof createJoining>;
