@@ -53,6 +53,9 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       workflowBundle,
       activities: createActivities(activityDeps),
       shutdownGraceTime,
+      /** A chat whose bookkeeping waits for MongoDB keeps its slot meanwhile; 40 would be full of them in a rush. */
+      maxConcurrentWorkflowTaskExecutions: 100,
+      maxConcurrentLocalActivityExecutions: 100,
       /** A killed worker's chats wait this long for it; 10 s by default. */
       stickyQueueScheduleToStartTimeout: '2s',
     }),

@@ -86,7 +86,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
   }
 
   async function takeInWork(unit: UnitOfWork, chat: Chat, operator: Operator, reason: string): Promise<Chat> {
-    await unit.log(chat.id, { event: 'accepted', operatorId: operator.id, reason, candidates: null });
+    unit.log(chat.id, { event: 'accepted', operatorId: operator.id, reason, candidates: null });
     unit.tell({ type: 'chat.updated', chatId: chat.id });
     return moved(
       await storage.chats.change(unit.tx, chat, {
@@ -120,7 +120,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       if (chat.offer?.operatorId === operator.id) {
         const place = { operatorId: operator.id, chatId, offerId: chat.offer.id };
         const freed = await storage.operators.release(unit.tx, place);
-        await unit.log(chatId, entry);
+        unit.log(chatId, entry);
         unit.tell(told);
         if (freed !== null) await roomGained(unit, freed);
         const set = { status: 'waiting', offer: null, unrouted: true } as const;
@@ -129,7 +129,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       const shown = chat.shownTo === 'everyone' || chat.shownTo?.includes(operator.id);
       if (!shown || !operator.queueIds.includes(queueId))
         return answered(chat, refused(chat.operatorId === null ? 'offer_expired' : 'chat_already_taken'));
-      await unit.log(chatId, entry);
+      unit.log(chatId, entry);
       unit.tell(told);
       return answered(moved(await storage.chats.change(unit.tx, chat, {}, mark)), done);
     });
@@ -147,7 +147,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       if (Date.now() - offer.expiresAt.getTime() > tooLateToLapseMs) {
         const expiresAt = new Date(Date.now() + grounds.acceptTimeoutMs);
         const reason = 'the deadline could not be acted on in time';
-        await unit.log(chat.id, { event: 'renewed', operatorId: offer.operatorId, reason, candidates: null });
+        unit.log(chat.id, { event: 'renewed', operatorId: offer.operatorId, reason, candidates: null });
         unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: offer.operatorId });
         return snapshotOf(moved(await storage.chats.change(unit.tx, chat, { offer: { ...offer, expiresAt } })));
       }
@@ -182,7 +182,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       const freed = await storage.operators.releaseChat(unit.tx, chat.id);
       if (freed !== null) await roomGained(unit, freed);
       const holder = chat.operatorId ?? chat.offer?.operatorId ?? null;
-      await unit.log(chat.id, { event: 'completed', operatorId: holder, reason: `by ${asked.by}`, candidates: null });
+      unit.log(chat.id, { event: 'completed', operatorId: holder, reason: `by ${asked.by}`, candidates: null });
       const { id: chatId, queueId } = chat;
       if (chat.shownTo !== null)
         unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });

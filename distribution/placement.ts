@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Channel } from '../domain/channel';
 import type { Chat, Offer } from '../domain/chat';
 import type { Operator } from '../domain/operator';
+import type { Queue } from '../domain/queue';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import { minuteMs } from '../domain/settings';
 import { everyone, type RoutingRequest, type RoutingRule } from '../routing/contract';
@@ -20,6 +22,9 @@ export interface Grounds {
   limit: number;
   acceptTimeoutMs: number;
   inactiveChannelIds: string[];
+  /** Each is read once. */
+  queue(id: string): Promise<Queue | null>;
+  channel(id: string): Promise<Channel | null>;
 }
 
 /**
@@ -32,7 +37,22 @@ export async function groundsOf(storage: Storage): Promise<Grounds> {
     storage.settings.get('OmniChatOperatorAcceptChatTimeout'),
     storage.channels.inactiveIds(),
   ]);
-  return { limit, acceptTimeoutMs: acceptTimeoutMinutes * minuteMs, inactiveChannelIds };
+  return {
+    limit,
+    acceptTimeoutMs: acceptTimeoutMinutes * minuteMs,
+    inactiveChannelIds,
+    queue: once((id) => storage.queues.get(id)),
+    channel: once((id) => storage.channels.get(id)),
+  };
+}
+
+function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (id) => {
+    const found = known.get(id) ?? read(id);
+    known.set(id, found);
+    return found;
+  };
 }
 
 /** A rule that fails holds up its own chats, never those of others. */
@@ -55,10 +75,7 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
     outranks: ReadonlySet<string>,
   ): Promise<Placement> {
     if (grounds.inactiveChannelIds.includes(chat.channelId)) return wait(unit, chat, 'the channel takes no part');
-    const [queue, channel] = await Promise.all([
-      storage.queues.get(chat.queueId),
-      storage.channels.get(chat.channelId),
-    ]);
+    const [queue, channel] = await Promise.all([grounds.queue(chat.queueId), grounds.channel(chat.channelId)]);
     const rule = rules.find(({ code }) => code === queue?.routingRule);
     if (queue === null || rule === undefined) return wait(unit, chat, 'the queue has no routing rule');
 
@@ -104,7 +121,7 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
     const place = { chatId: chat.id, offerId: offer.id, state: 'offered' as const, since: now };
     const operator = await storage.operators.claim(unit.tx, { operatorId: chosen.id, limit: grounds.limit, place });
     if (operator === null) throw new Error(`operator ${chosen.id} has moved on within one transaction`);
-    await unit.log(chat.id, {
+    unit.log(chat.id, {
       event: 'offered',
       operatorId: chosen.id,
       reason: `chosen by ${rule.code}`,
@@ -126,7 +143,7 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
     free: FreeOperators,
     rule: RoutingRule,
   ): Promise<Placement> {
-    await unit.log(chat.id, {
+    unit.log(chat.id, {
       event: 'shown',
       operatorId: null,
       reason: choice === everyone ? `${rule.code}: to all with room` : `${rule.code}: to ${choice.length} operators`,
@@ -155,7 +172,7 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
     candidates: RoutingLogEntry['candidates'] = null,
   ): Promise<Placement> {
     if (!chat.unrouted) return { kind: 'nobody', chat };
-    await unit.log(chat.id, { event: 'waiting', operatorId: null, reason, candidates });
+    unit.log(chat.id, { event: 'waiting', operatorId: null, reason, candidates });
     return { kind: 'nobody', chat: await change(unit, chat, { unrouted: false }) };
   }
 

@@ -1,13 +1,29 @@
 import { type Chat, type ChatSnapshot, snapshotOf } from '../domain/chat';
 import type { RoutingRule } from '../routing/contract';
+import { inBatches } from '../storage/batches';
 import type { StoredChore } from '../storage/chores';
 import type { Storage } from '../storage/storage';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import { createLane } from './lane';
-import { createPlacement, groundsOf } from './placement';
+import { createPlacement, groundsOf, type Placement } from './placement';
 
 /** How many waiting chats are looked through at a time when all of a queue's are routed anew. */
 const reroutePage = 200;
+
+/** So many chats at most: the longer a transaction, the likelier it collides. */
+const routedAtOnce = 10;
+
+interface RouteRequest {
+  chatId: string;
+  revision: number;
+  /** Operators whose older chats have had their chance. */
+  outranks: ReadonlySet<string>;
+}
+
+interface MovedOn {
+  kind: 'moved_on';
+  chat: Chat;
+}
 
 export interface RouterDeps {
   storage: Storage;
@@ -33,19 +49,38 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
   async function routeChat(asked: { chatId: string; revision: number }): Promise<ChatSnapshot> {
     const outranks = new Set<string>();
     for (;;) {
-      const { result } = await lane(() =>
-        commit(storage, async (unit) => {
-          const chat = await storage.chats.get(asked.chatId, unit.tx);
-          if (chat === null) throw new Error(`there is no chat ${asked.chatId}`);
-          if (chat.status !== 'waiting' || chat.revision !== asked.revision) return { kind: 'moved_on' as const, chat };
-          return place(unit, chat, await groundsOf(storage), outranks);
-        }),
-      );
+      const result = await routeTogether({ ...asked, outranks });
       if (result.kind !== 'older_first') return snapshotOf(result.chat);
       await fillOperator(result.operatorId);
       outranks.add(result.operatorId);
     }
   }
+
+  /** Chats that come to wait while others are being routed are routed in one transaction, the oldest first. */
+  const routeTogether = inBatches<RouteRequest, Placement | MovedOn>(routedAtOnce, (asked) =>
+    lane(async () => {
+      const { result } = await commit(storage, async (unit) => {
+        const ids = asked.map(({ chatId }) => chatId);
+        const chats = await storage.chats.getMany(ids, unit.tx);
+        const grounds = await groundsOf(storage);
+        const outcomes = new Map<string, Placement | MovedOn>();
+        for (const chat of chats.sort((one, other) => one.number - other.number)) {
+          const request = asked.find(({ chatId }) => chatId === chat.id);
+          const isSame = chat.status === 'waiting' && chat.revision === request?.revision;
+          const placed = isSame
+            ? await place(unit, chat, grounds, request.outranks)
+            : { kind: 'moved_on' as const, chat };
+          outcomes.set(chat.id, placed);
+        }
+        return outcomes;
+      });
+      return asked.map(({ chatId }) => {
+        const outcome = result.get(chatId);
+        if (outcome === undefined) throw new Error(`there is no chat ${chatId}`);
+        return outcome;
+      });
+    }),
+  );
 
   /** Gives waiting chats to an operator who may have room, the oldest of his queues first, until he is full or none is left (domain 3.5). */
   async function fillOperator(operatorId: string): Promise<void> {

@@ -15,7 +15,7 @@ export async function withdrawOffers(
     if (chat === null || chat.offer?.id !== offerId) continue;
     const waiting = await storage.chats.change(unit.tx, chat, { status: 'waiting', offer: null, unrouted: true });
     if (waiting === null) continue;
-    await unit.log(chatId, {
+    unit.log(chatId, {
       event: chatId === of.chatId && of.event ? of.event : 'withdrawn',
       operatorId: of.operatorId,
       reason: of.reason,

@@ -49,9 +49,8 @@ export function createAnswers({
 
   /** Refuses what cannot be sent, before anything of it is stored. Returns the message when it is stored already. */
   async function check(answer: Answer): Promise<Message | null> {
-    const chat = await storage.chats.get(answer.chatId);
+    const [chat, before] = await Promise.all([storage.chats.get(answer.chatId), storage.messages.get(answer.id)]);
     if (chat === null) throw new Problem('not_found', 'There is no such chat.');
-    const before = await storage.messages.get(answer.id);
     if (before !== null) return before;
     refuseUnlessInWork(chat, answer.author.id);
     await checkChannel(chat);
@@ -100,10 +99,9 @@ export function createAnswers({
     if (chat === null) throw new Problem('not_found', 'There is no such chat.');
     refuseUnlessInWork(chat, answer.author.id);
     const message = messageOf(chat, answer, replyToExternalId);
-    const queue = await storage.queues.get(chat.queueId, unit.tx);
+    const [queue] = await Promise.all([storage.queues.get(chat.queueId), storage.messages.write(unit.tx, message)]);
     const minutes = queue?.completionTimeoutMinutes ?? null;
     const completesAt = minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
-    await storage.messages.write(unit.tx, message);
     await storage.chats.note(unit.tx, [{ ...chat, lastMessage: lastMessageOf(message), completesAt }]);
     for (const event of messageEvents('message.created', message)) unit.tell(event);
     unit.tell({ type: 'chat.updated', chatId: chat.id });

@@ -14,12 +14,14 @@ export interface Received {
 /** How messages join chats: their rows, what lists show of the chat, and what people hear of it change together (domain 2.3). */
 export function createJoining({ storage }: { storage: Storage }) {
   /**
-   * Gives messages to the open chats of their conversations. Returns the chat of each, or null where none is open: opening
-   * one is for its workflow to do.
+   * Gives messages to the open chats of their conversations. Returns the chat of each, or null where its workflow has to see
+   * to it: none is open yet, or it is just being routed.
    */
   async function joinOpenChats(received: Received[]): Promise<Array<Chat | null>> {
     const { result } = await commit(storage, async (unit) => {
-      const chats = await storage.chats.openOf(received, unit.tx);
+      const open = await storage.chats.openOf(received, unit.tx);
+      // Of a chat that is just being routed the row has a writer already, and its workflow sees to its messages next.
+      const chats = open.filter(({ unrouted }) => !unrouted);
       const joined = await join(
         unit,
         chats,

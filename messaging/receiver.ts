@@ -2,7 +2,7 @@ import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { InboundEvent, IncomingMessage } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
-import { inBatches } from './batches';
+import { inBatches } from '../storage/batches';
 import type { ChatSignals } from './chat-signals';
 import type { Joining, Received } from './joining';
 import type { MessagingDeps } from './ports';

@@ -126,6 +126,15 @@ export function createChatStore(connection: Connection) {
       );
     },
 
+    async getMany(ids: string[], tx: Tx): Promise<Chat[]> {
+      return all(
+        await model
+          .find({ _id: { $in: ids } })
+          .session(tx)
+          .lean(),
+      );
+    },
+
     /** The open chats of conversations. */
     async openOf(conversations: Conversation[], tx?: Tx): Promise<Chat[]> {
       if (conversations.length === 0) return [];

@@ -2,13 +2,13 @@ import { type Connection, Schema } from 'mongoose';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import type { Tx } from './database';
 
-interface LogRow extends RoutingLogEntry {
+export interface LoggedDecision extends RoutingLogEntry {
   chatId: string;
 }
 
 /** Every routing decision with what it was decided on (domain 3.8); written in the transaction of the decision. */
 export function createRoutingLogStore(connection: Connection) {
-  const schema = new Schema<LogRow>(
+  const schema = new Schema<LoggedDecision>(
     {
       chatId: String,
       at: Date,
@@ -25,8 +25,8 @@ export function createRoutingLogStore(connection: Connection) {
   return {
     model,
 
-    async add(tx: Tx, chatId: string, entry: Omit<RoutingLogEntry, 'at'>): Promise<void> {
-      await model.create([{ ...entry, chatId, at: new Date() }], { session: tx });
+    async add(tx: Tx, decisions: LoggedDecision[]): Promise<void> {
+      if (decisions.length > 0) await model.insertMany(decisions, { session: tx, ordered: true });
     },
 
     async ofChat(chatId: string): Promise<RoutingLogEntry[]> {

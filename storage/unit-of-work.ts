@@ -3,6 +3,7 @@ import type { LiveEvent } from '../domain/live-event';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import type { StoredChore } from './chores';
 import type { Tx } from './database';
+import type { LoggedDecision } from './routing-log';
 import type { Storage } from './storage';
 
 /** Time that a writer has to do the chores of his change before a relay does them for him. */
@@ -13,7 +14,7 @@ export interface UnitOfWork {
   tx: Tx;
   tell(event: LiveEvent): void;
   follow(chore: Chore): void;
-  log(chatId: string, entry: Omit<RoutingLogEntry, 'at'>): Promise<void>;
+  log(chatId: string, entry: Omit<RoutingLogEntry, 'at'>): void;
 }
 
 export interface Committed<T> {
@@ -27,12 +28,14 @@ export async function commit<T>(storage: Storage, work: (unit: UnitOfWork) => Pr
   return storage.inTransaction(async (tx) => {
     const events: LiveEvent[] = [];
     const chores: Chore[] = [];
+    const decisions: LoggedDecision[] = [];
     const result = await work({
       tx,
       tell: (event) => void events.push(event),
       follow: (chore) => void chores.push(chore),
-      log: (chatId, entry) => storage.routingLog.add(tx, chatId, entry),
+      log: (chatId, entry) => void decisions.push({ chatId, at: new Date(), ...entry }),
     });
+    await storage.routingLog.add(tx, decisions);
     await storage.liveEvents.add(tx, events);
     return { result, chores: await storage.chores.add(tx, chores, choreGraceMs) };
   });

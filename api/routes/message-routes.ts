@@ -92,7 +92,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           files: await filesOf({ userId: user.id, newId }, files, fileIds),
           ...(replyToMessageId === undefined ? {} : { replyToMessageId }),
         };
-        if ((await service.answers.check(answer)) === null) await keep(newId, files);
+        if (files.length > 0 && (await service.answers.check(answer)) === null) await keep(newId, files);
         const message = await service.answers.write(answer);
         return accepted(views.message(message));
       },

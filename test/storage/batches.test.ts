@@ -1,4 +1,4 @@
-import { inBatches } from '../../messaging/batches';
+import { inBatches } from '../../storage/batches';
 import { createGate } from '../support/gate';
 
 describe('work in batches', () => {
