@@ -28,8 +28,8 @@ export interface Grounds {
 }
 
 /**
- * Read anew for each attempt, beside the transaction and at once: a setting that changes in the same moment counts as changed
- * after it, and whoever changes one looks at what waits afterwards.
+ * Read anew for each attempt, beside the transaction and after its first look at a row. Whoever changes one of these makes
+ * the transactions collide that read the former value (`recheck_claims`, `reroute_channel`), or looks at what waits afterwards.
  */
 export async function groundsOf(storage: Storage): Promise<Grounds> {
   const [limit, acceptTimeoutMinutes, inactiveChannelIds] = await Promise.all([

@@ -8,6 +8,8 @@ export type Chore =
   | { kind: 'fill_operator'; operatorId: string }
   /** The same for all active operators: the limit was raised. */
   | { kind: 'fill_everyone' }
+  /** Has claims that are under way decided anew: the limit was lowered. */
+  | { kind: 'recheck_claims' }
   /** Brings the operators' lists of queues in line with the queue's operators (domain 1.4). */
   | { kind: 'sync_queue_members'; queueId: string }
   /** Brings one user's list of queues in line with his roles. */

@@ -34,6 +34,8 @@ export function createConsequences({ storage, log, signals, polling, router, des
         return router.fillOperator(chore.operatorId);
       case 'fill_everyone':
         return desk.fillEveryone();
+      case 'recheck_claims':
+        return storage.operators.touchActive();
       case 'sync_queue_members':
         return desk.syncQueueMembers(chore.queueId);
       case 'sync_user':

@@ -11,7 +11,7 @@ export interface Claim {
 }
 
 interface OperatorRow extends Row<Operator> {
-  /** Counts looks at his queues; written only to make simultaneous ones collide. */
+  /** Written only to make what relies on this row collide with a change elsewhere. */
   looks?: number;
 }
 
@@ -197,6 +197,11 @@ export function createOperatorStore(connection: Connection) {
     /** Makes two simultaneous looks at his queues collide, so that the later one sees what the earlier one did. */
     async touch(tx: Tx, id: string): Promise<void> {
       await model.updateOne({ _id: id }, { $inc: { looks: 1 } }, { session: tx });
+    },
+
+    /** Makes every claim collide that has made its choice and not its claim: it is decided anew, on the limit that holds now. */
+    async touchActive(): Promise<void> {
+      await model.updateMany({ status: 'active' }, { $inc: { looks: 1 } });
     },
 
     /** Replaces his list of queues, dropping offers of queues that he left (domain 3.7). `offers` tells each offer's queue. */

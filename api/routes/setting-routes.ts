@@ -64,7 +64,7 @@ export function settingRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** Sets it and gives what it was. A raised limit makes room for every operator at once. */
+/** Sets it and gives what it was. A raised limit makes room for every operator at once, a lowered one also binds who is just choosing. */
 export async function setSetting(
   { storage }: Pick<Deps, 'storage'>,
   { code, value }: { code: SettingCode; value: string | number },
@@ -73,6 +73,7 @@ export async function setSetting(
   const before = await storage.settings.get(code, unit.tx);
   await storage.settings.set(code, value, unit.tx);
   if (code === 'SimultaneousChats' && Number(value) > Number(before)) unit.follow({ kind: 'fill_everyone' });
+  if (code === 'SimultaneousChats' && Number(value) < Number(before)) unit.follow({ kind: 'recheck_claims' });
   return before;
 }
 
