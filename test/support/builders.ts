@@ -109,6 +109,11 @@ export class Visitor {
     return new Visitor(parley.base, channelId, visitorToken);
   }
 
+  /** The same person, whose page talks to another API process. */
+  through(base: string): Visitor {
+    return new Visitor(base, this.channelId, this.token);
+  }
+
   /** Returns the status of the answer: 200 is an acknowledgement. */
   async write(text: string, messageId: string = randomUUID()): Promise<number> {
     const reply = await new ApiClient(this.base).call('POST', `/webhooks/webchat/${this.channelId}/receive`, {

@@ -32,10 +32,13 @@ export async function setScene(
   return { queue, operators, channel: await createWebchatChannel(parley, queue.id) };
 }
 
-export async function clientByHand(parley: Parley, channelId: string): Promise<ClientByHand> {
+export async function clientByHand(
+  parley: Parley,
+  channelId: string,
+  clientId: string = randomUUID(),
+): Promise<ClientByHand> {
   const channel = await parley.storage.channels.open(channelId);
   if (channel === null) throw new Error('the channel is there');
-  const clientId = randomUUID();
   const workflowId = `nobody-runs:${clientId}`;
   let sequence = 0;
   return {

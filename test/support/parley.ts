@@ -18,6 +18,7 @@ import { createStorage } from '../../storage/storage';
 import { createWorkers, registerSearchAttributes, runWorkers } from '../../worker';
 import { ApiClient } from './api-client';
 import { startTelegramStandIn } from './telegram/telegram-stand-in';
+import type { Wire } from './wire';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -102,11 +103,19 @@ export async function startParley(options: StartOptions = {}) {
     await end?.();
   }
 
-  /** One worker process, some of its parts replaced if need be. Returns what ends it in an orderly way. */
-  async function startWorker(changes: Partial<MessagingDeps> = {}): Promise<() => Promise<void>> {
+  /**
+   * One worker process, some of its parts replaced if need be. Returns what ends it in an orderly way. What it sends over a
+   * `wire` can be read there.
+   */
+  async function startWorker(
+    changes: Partial<MessagingDeps> = {},
+    wire?: Pick<Wire, 'address'>,
+  ): Promise<() => Promise<void>> {
     const workerDeps = { ...deps, ...changes };
     const service = createService(workerDeps);
-    const connection = await NativeConnection.connect({ address: temporalAddress });
+    const connection = await NativeConnection.connect(
+      wire ? { address: wire.address, grpcCompression: { codec: 'none' } } : { address: temporalAddress },
+    );
     await registerSearchAttributes(temporal);
     const made = await createWorkers({
       ...workerDeps,

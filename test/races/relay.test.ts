@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { createChatSignals } from '../../messaging/chat-signals';
+import { createReconciliation } from '../../messaging/reconciliation';
+import type { Storage } from '../../storage/storage';
+import { createTeam, createWebchatChannel, Visitor } from '../support/builders';
+import { eventually } from '../support/eventually';
+import { heldProcess, overtaken, processOf } from '../support/held-process';
+import { chatsOf, textsOf } from '../support/look';
+import { type Parley, startParley } from '../support/parley';
+import { only } from '../support/routing-scenes';
+
+type DueMessage = Awaited<ReturnType<Storage['messages']['takeDue']>>[number];
+
+let parley: Parley;
+
+beforeAll(async () => {
+  parley = await startParley();
+  await parley.startWorker();
+});
+
+afterAll(() => parley.stop());
+
+async function scene() {
+  const { queue, operators } = await createTeam(parley, { size: 1 });
+  const channel = await createWebchatChannel(parley, queue.id);
+  return { operator: only(operators), channel, visitor: await Visitor.arrive(parley, channel.id) };
+}
+
+async function rowsOf(channelId: string): Promise<DueMessage[]> {
+  const rows = await parley.storage.messages.model.find({ channelId }).lean();
+  return rows.map(({ _id, direction, channelId, clientId, provider }) => ({
+    id: _id,
+    direction,
+    channelId,
+    clientId,
+    provider,
+    chatId: null,
+  }));
+}
+
+/** A relay that took these rows some time ago, and gets round to them now. */
+async function relay(rows: DueMessage[]): Promise<void> {
+  const ending = new AbortController();
+  const takeDue = async () => rows.splice(0);
+  const markSignalled: Storage['messages']['markSignalled'] = async (ids) => {
+    await parley.storage.messages.markSignalled(ids);
+    ending.abort();
+  };
+  const messages = { ...parley.storage.messages, takeDue, markSignalled };
+  await processOf(parley, { ...parley.storage, messages }).relay.run(ending.signal);
+}
+
+async function isOver(workflowId: string): Promise<boolean> {
+  return (await parley.temporal.workflow.getHandle(workflowId).describe()).status.name === 'COMPLETED';
+}
+
+const textsOfChats = async (channelId: string) => {
+  const chats = (await chatsOf(parley, channelId)).reverse();
+  return Promise.all(chats.map(async ({ id }) => textsOf(await parley.admin.conversation(id))));
+};
+
+describe('a relay that comes late with a message', () => {
+  async function completed() {
+    const made = await scene();
+    await made.visitor.write('first');
+    const { id } = await eventually('it is offered', async () => (await made.operator.mine()).offered[0]);
+    await made.operator.accept(id);
+    expect((await made.operator.close(id)).status).toBe(200);
+    const { workflowId } = (await parley.storage.chats.get(id)) ?? { workflowId: '' };
+    return { ...made, workflowId, former: await parley.temporal.workflow.getHandle(workflowId).describe() };
+  }
+
+  test('whose chat is completed opens no chat: the run that it starts ends without having been one', async () => {
+    const { channel, operator, workflowId, former } = await completed();
+    await relay(await rowsOf(channel.id));
+    await eventually('the run that was started is over', async () => {
+      const { runId } = await parley.temporal.workflow.getHandle(workflowId).describe();
+      return runId !== former.runId && isOver(workflowId);
+    });
+    expect(await textsOfChats(channel.id)).toEqual([['first']]);
+    expect(await operator.status()).toMatchObject({ load: 0 });
+  });
+
+  test('whose client has a later chat by now leaves it out of that one', async () => {
+    const { channel, operator, visitor } = await completed();
+    const old = await rowsOf(channel.id);
+    await visitor.write('second');
+    const { id } = await eventually('the next chat is offered', async () => (await operator.mine()).offered[0]);
+    await relay(old);
+    await visitor.write('third');
+    await eventually('the third is there', async () => (await parley.admin.conversation(id)).length === 2);
+    expect(await textsOfChats(channel.id)).toEqual([['first'], ['second', 'third']]);
+    expect((await parley.admin.chat(id)).unreadCount).toBe(2);
+  });
+});
+
+test('two relays with the same messages, and the writer besides, make one chat with each message once', async () => {
+  const { channel } = await scene();
+  const opened = await parley.storage.channels.open(channel.id);
+  if (opened === null) throw new Error('the channel is there');
+  const clientId = randomUUID();
+  const messages = ['one', 'two'].map((text, sequence) => ({
+    ...{ clientId, externalId: text, type: 'text' as const, text },
+    ...{ timestamp: new Date(), sequence, attachments: [] },
+  }));
+  await parley.storage.messages.receive(opened, messages);
+  const [rows, again] = [await rowsOf(channel.id), await rowsOf(channel.id)];
+  const more = { ...messages[0], ...{ clientId, externalId: 'three', type: 'text' as const, text: 'three' } };
+  await Promise.all([
+    relay(rows),
+    relay(again),
+    processOf(parley).receiver.receive(opened, [
+      { kind: 'message', message: { ...more, timestamp: new Date(), sequence: 2, attachments: [] } },
+    ]),
+  ]);
+  const seen = await eventually('all are there', async () => {
+    const [texts] = await textsOfChats(channel.id);
+    return texts?.includes('three') && texts;
+  });
+  expect(seen).toEqual(['one', 'two', 'three']);
+  expect(await chatsOf(parley, channel.id)).toMatchObject([{ unreadCount: 3 }]);
+});
+
+test('reconciliation that has found a run ended by hand, and comes late, leaves the client’s next chat', async () => {
+  const { channel, operator, visitor } = await scene();
+  await visitor.write('first');
+  const { id } = await eventually('it is offered', async () => (await operator.mine()).offered[0]);
+  const former = await parley.storage.chats.get(id);
+  if (former === null) throw new Error('the chat has a row');
+  await parley.temporal.workflow.getHandle(former.workflowId).terminate('by hand');
+
+  const slow = heldProcess(parley, 'chats', 'get');
+  const signals = createChatSignals(parley.deps);
+  const reconciliation = createReconciliation({ ...parley.deps, ...slow, signals });
+  await overtaken(slow, reconciliation.reconcile(former), async () => {
+    await visitor.write('second');
+    await eventually('the next chat is offered', async () =>
+      (await operator.mine()).offered.some((chat) => chat.id !== id),
+    );
+  });
+  expect((await chatsOf(parley, channel.id)).map(({ status }) => status)).toEqual(['offered', 'completed']);
+  expect(await textsOfChats(channel.id)).toEqual([['first'], ['second']]);
+});

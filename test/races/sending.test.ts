@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiClient } from '../support/api-client';
+import { createTelegramChannel } from '../support/builders';
+import { clientByHand, setScene, take } from '../support/by-hand';
+import { heldProcess, overtaken, type ProcessByHand, processOf } from '../support/held-process';
+import { inActivity } from '../support/in-activity';
+import { textsOf } from '../support/look';
+import { type Parley, startParley } from '../support/parley';
+import { only } from '../support/routing-scenes';
+import type { StandInBot } from '../support/telegram/stand-in-bot';
+
+let parley: Parley;
+let operator: ApiClient;
+let bot: StandInBot;
+let chatId: string;
+
+beforeAll(async () => {
+  parley = await startParley();
+});
+
+/** A Telegram client's chat in work; it is sent from when a test says so. */
+beforeEach(async () => {
+  const { queue, operators } = await setScene(parley, { size: 1 });
+  operator = only(operators);
+  bot = parley.telegram.createBot();
+  const channel = await createTelegramChannel(parley, { bot, queueId: queue.id });
+  const { id } = bot.client({ firstName: 'Ada' });
+  const client = await clientByHand(parley, channel.id, String(id));
+  const { activities } = processOf(parley);
+  const { chat } = await activities.attachMessages(client.request(await client.store('Hello')));
+  if (chat === null) throw new Error('a first message opens a chat');
+  chatId = chat.chatId;
+  await activities.routeChat(chat);
+  await take(parley, { chatId, operatorId: operator.userId });
+});
+
+afterAll(() => parley.stop());
+
+const write = (text: string, process: ProcessByHand = processOf(parley)) =>
+  process.answers.write({ id: randomUUID(), chatId, author: { id: operator.userId, name: 'Olga' }, text, files: [] });
+const send = (process: ProcessByHand = processOf(parley)) =>
+  inActivity(() => process.activities.sendNextAnswer({ chatId }));
+const textsSent = () => bot.sent.map(({ params }) => params.text);
+const answers = async () => (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
+
+describe('an answer that two attempts are at', () => {
+  test('of which neither has begun to send is sent once, and is not marked', async () => {
+    await write('once');
+    const slow = heldProcess(parley, 'messages', 'moveDelivery');
+    await overtaken(slow, send(slow), () => send());
+    expect(textsSent()).toEqual(['once']);
+    expect(await answers()).toMatchObject([{ deliveryStatus: 'sent', possiblyRepeated: false }]);
+  });
+
+  test('of which the first still waits for Telegram’s answer is sent once more, marked, and not a third time', async () => {
+    await write('twice');
+    const release = bot.holdNext('sendMessage');
+    const first = send();
+    await release.arrived;
+    await send();
+    release();
+    await first;
+    expect(await send()).toEqual({ more: false });
+    expect(textsSent()).toEqual(['twice', 'twice']);
+    expect(await answers()).toMatchObject([{ deliveryStatus: 'sent', possiblyRepeated: true }]);
+  });
+
+  test('of which the first died and nobody knows whether it had sent is sent once, and marked', async () => {
+    const { id } = await write('perhaps twice');
+    await parley.storage.messages.moveDelivery(id, { status: 'pending' }, { status: 'sending' });
+    await send();
+    expect(textsSent()).toEqual(['perhaps twice']);
+    expect(await answers()).toMatchObject([{ deliveryStatus: 'sent', possiblyRepeated: true }]);
+  });
+});
+
+test('an answer that was begun first and stored second goes out second, and stands there in the conversation', async () => {
+  const slow = heldProcess(parley, 'messages', 'write');
+  await overtaken(slow, write('stored second', slow), async () => {
+    await write('stored first');
+    await send();
+  });
+  await send();
+  expect(textsSent()).toEqual(['stored first', 'stored second']);
+  expect(textsOf(await answers())).toEqual(['stored first', 'stored second']);
+});
