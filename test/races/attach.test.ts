@@ -113,14 +113,11 @@ describe('an attempt that comes to itself late', () => {
   });
 });
 
-test('a chat that a run ended by hand left open is completed for the next one’s', async () => {
+test('a chat that a run ended by hand left open is taken up by the next one: its client is not sent away', async () => {
   const { channelId, store, request } = await client();
   await process.activities.attachMessages(request(await store('one')));
   await process.activities.attachMessages(request(await store('two')));
-  expect(await chatsAndTexts(channelId)).toEqual([
-    ['completed', ['one'], 1],
-    ['waiting', ['two'], 1],
-  ]);
+  expect(await chatsAndTexts(channelId)).toEqual([['waiting', ['one', 'two'], 2]]);
 });
 
 describe('a message that meets the completion of its chat', () => {

@@ -49,7 +49,8 @@ export async function clientByHand(
         const at = { timestamp: new Date(), sequence };
         return { clientId, externalId: randomUUID(), type: 'text' as const, text, ...at, attachments: [] };
       });
-      return parley.storage.messages.receive(channel, messages);
+      const [stored = []] = await parley.storage.messages.receive([{ channel, messages }]);
+      return stored.map(({ id }) => id);
     },
     request: (messageIds, chatId = null, newChatId = randomUUID()) => ({
       channelId,
