@@ -1,5 +1,6 @@
+import type { OperatorRow } from '../support/unrest';
 import { pause } from './pause';
-import type { OperatorRow, RowReader } from './rows';
+import type { RowReader } from './rows';
 
 const everyMs = 100;
 

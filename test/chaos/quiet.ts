@@ -1,9 +1,10 @@
 import type { Client as TemporalClient } from '@temporalio/client';
+import { findDisagreements } from '../support/disagreements';
 import type { Conversation } from './conversation';
 import type { Operator } from './operator';
 import { pause } from './pause';
 import type { RowReader, Rows } from './rows';
-import { findStuck, findWithoutWorkflow } from './stuck';
+import { findStuck } from './stuck';
 import type { Timeline } from './timeline';
 
 const lookEveryMs = 500;
@@ -50,8 +51,8 @@ async function look({ rows, temporal, conversations, operators, limit }: QuietOp
   const stuck = [
     ...unacknowledged.map(({ text }) => `"${text}" is not acknowledged`),
     ...restless.map(({ name }) => `${name} has something to do`),
-    ...findStuck(stored, limit, Date.now()),
+    ...findStuck(stored, limit),
   ];
-  // Only once the rest is still: each open chat's workflow is asked for.
-  return { rows: stored, stuck: stuck.length > 0 ? stuck : await findWithoutWorkflow(stored, temporal) };
+  // Only once the rest is still: each chat's workflow is asked.
+  return { rows: stored, stuck: stuck.length > 0 ? stuck : await findDisagreements(stored.chats, temporal) };
 }

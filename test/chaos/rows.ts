@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose';
+import type { ChatRow, OperatorRow, RoutingRows } from '../support/unrest';
 
 export interface MessageRow {
   _id: string;
@@ -12,32 +13,9 @@ export interface MessageRow {
   possiblyRepeated: boolean;
 }
 
-export interface ChatRow {
-  _id: string;
-  number: number;
-  workflowId: string;
-  status: string;
-  queueId: string;
-  operatorId: string | null;
-  offer: { id: string; operatorId: string; expiresAt: Date } | null;
-  completedBy: string | null;
-}
-
-export interface OperatorRow {
-  _id: string;
-  name: string;
-  status: string;
-  queueIds: string[];
-  load: number;
-  places: Array<{ chatId: string; offerId: string; state: 'offered' | 'active' }>;
-}
-
 /** All that is stored, as it stands in MongoDB, past all of Parley's own code. */
-export interface Rows {
+export interface Rows extends RoutingRows {
   messages: MessageRow[];
-  chats: ChatRow[];
-  operators: OperatorRow[];
-  chores: Array<{ _id: string; chore: { kind: string } }>;
 }
 
 export type RowReader = Awaited<ReturnType<typeof openRows>>;
@@ -55,7 +33,8 @@ export async function openRows(uri: string) {
         db.collection<OperatorRow>('operators').find().toArray(),
         db.collection<Rows['chores'][number]>('chores').find().toArray(),
       ]);
-      return { messages, chats, operators, chores };
+      // No channel is switched off here.
+      return { messages, chats, operators, chores, inactiveChannelIds: [] };
     },
     close: () => client.close(),
   };

@@ -1,6 +1,7 @@
+import type { ChatRow } from '../support/unrest';
 import { type Conversation, placeOf } from './conversation';
 import type { AcceptedAnswer } from './operator';
-import type { ChatRow, MessageRow, Rows } from './rows';
+import type { MessageRow, Rows } from './rows';
 
 /** What became of all that was written, each fault in words. */
 export interface Verdict {

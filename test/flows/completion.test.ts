@@ -1,4 +1,5 @@
 import type { ApiChat, ApiClient } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createUser, createWebchatChannel, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
@@ -15,6 +16,7 @@ beforeAll(async () => {
   await parley.startWorker();
 });
 
+expectRestAfterEach(() => parley);
 afterEach(() => setSetting(parley, 'SimultaneousChats', 5));
 afterAll(() => parley.stop());
 

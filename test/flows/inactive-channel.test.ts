@@ -1,3 +1,4 @@
+import { expectRestAfterEach } from '../support/at-rest';
 import { createQueue, createTelegramChannel, createWebchatChannel, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { telegramInWork } from '../support/in-work';
@@ -11,6 +12,7 @@ beforeAll(async () => {
   await parley.startWorker();
 });
 
+expectRestAfterEach(() => parley);
 afterAll(() => parley.stop());
 
 const patch = (channelId: string, fields: object) => parley.admin.ok('PATCH', `/api/channels/${channelId}`, fields);

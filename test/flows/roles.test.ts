@@ -1,4 +1,5 @@
 import type { ApiClient } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
 import { createQueue, createRole, createUser, createWebchatChannel, type Named } from '../support/builders';
 import { type Parley, startParley } from '../support/parley';
 import { atOnceMs, clientWrites, only, untilOffered, untilStatus, writeInTurn } from '../support/routing-scenes';
@@ -10,6 +11,7 @@ beforeAll(async () => {
   await parley.startWorker();
 });
 
+expectRestAfterEach(() => parley);
 afterAll(() => parley.stop());
 
 /** A queue whose operators are the members of a role. */

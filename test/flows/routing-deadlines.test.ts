@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createService } from '../../messaging/service';
+import { acceptUpdate } from '../../workflows/chat/messages';
 import type { ApiChat, ApiClient } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
@@ -29,6 +32,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => setTimeoutMinutes(longMinutes));
+expectRestAfterEach(() => parley);
 afterAll(() => parley.stop());
 
 /** A team of which the first is active and the second is not. */
@@ -160,23 +164,24 @@ describe('the moment of an accept is when it reached the API', () => {
     const { chat } = await clientWrites(parley, channel.id);
     const [offered] = await untilOffered(first, [chat]);
     const deadlineMs = Date.parse(offered?.offer?.expiresAt ?? '');
-    const { offers } = createService(parley.deps);
-    return {
-      accept: (receivedAtMs: number) => offers.accept({ chatId: chat.id, operatorId: first.userId, receivedAtMs }),
-      deadlineMs,
+    const { workflowId } = (await parley.storage.chats.get(chat.id)) ?? { workflowId: '' };
+    const accept = (receivedAtMs: number) => {
+      const command = { commandId: randomUUID(), chatId: chat.id, operatorId: first.userId, receivedAtMs };
+      return parley.temporal.workflow.getHandle(workflowId).executeUpdate(acceptUpdate, { args: [command] });
     };
+    return { accept, deadlineMs, chat };
   }
 
   test('at the deadline itself it still wins', async () => {
-    const { accept, deadlineMs } = await offer();
-    expect((await accept(deadlineMs)).answer).toEqual({ kind: 'done' });
+    const { accept, deadlineMs, chat } = await offer();
+    expect(await accept(deadlineMs)).toEqual({ kind: 'done' });
+    expect(await parley.admin.chat(chat.id)).toMatchObject({ status: 'active' });
   });
 
   test('a millisecond later it is too late, whenever that is noticed', async () => {
-    const { accept, deadlineMs } = await offer();
-    const { answer, snapshot } = await accept(deadlineMs + 1);
-    expect(answer).toEqual({ kind: 'refused', code: 'offer_expired' });
-    expect(snapshot).toMatchObject({ status: 'offered', operatorId: null });
+    const { accept, deadlineMs, chat } = await offer();
+    expect(await accept(deadlineMs + 1)).toEqual({ kind: 'refused', code: 'offer_expired' });
+    expect(await parley.admin.chat(chat.id)).toMatchObject({ status: 'offered', operator: null });
   });
 });
 

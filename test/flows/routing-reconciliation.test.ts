@@ -1,4 +1,5 @@
 import type { ApiChat } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { textsOf } from '../support/look';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await setSetting(parley, 'SimultaneousChats', 1);
 });
 
+expectRestAfterEach(() => parley);
 afterAll(() => parley.stop());
 
 async function workflowIdOf(chat: ApiChat): Promise<string> {

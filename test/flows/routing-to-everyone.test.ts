@@ -1,4 +1,5 @@
 import { ApiClient } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await parley.startWorker();
 });
 
+expectRestAfterEach(() => parley);
 afterEach(() => setSetting(parley, 'SimultaneousChats', 5));
 afterAll(() => parley.stop());
 

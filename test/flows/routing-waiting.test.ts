@@ -1,4 +1,5 @@
 import type { ApiClient } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
 import { createQueue, createTeam, createUser, createWebchatChannel, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   await parley.startWorker();
 });
 
+expectRestAfterEach(() => parley, { highestLimit: 6 });
 afterEach(() => setSetting(parley, 'SimultaneousChats', 5));
 afterAll(() => parley.stop());
 
