@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createService } from '../../messaging/service';
 import { acceptUpdate } from '../../workflows/chat/messages';
 import type { ApiChat, ApiClient } from '../support/api-client';
-import { expectRestAfterEach } from '../support/at-rest';
+import { expectRestAfterEach, untilAtRest } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
@@ -31,7 +31,11 @@ beforeAll(async () => {
   endWorker = await parley.startWorker();
 });
 
-beforeEach(() => setTimeoutMinutes(longMinutes));
+beforeEach(async () => {
+  await setTimeoutMinutes(longMinutes);
+  await setSetting(parley, 'SimultaneousChats', 5);
+});
+
 expectRestAfterEach(() => parley);
 afterAll(() => parley.stop());
 
@@ -88,8 +92,10 @@ describe('an operator who does not take his offer in time', () => {
     expect((await first.mine()).active.map(({ id }) => id)).toEqual([inWork.id]);
   });
 
-  test('gets no chat until he is active again, and then the one that he missed, before younger ones', async () => {
-    const { channel, first } = await oneActiveOfTwo();
+  test('is offered nothing until he is active again, and then the one that he missed, before younger ones', async () => {
+    const { queue, operators } = await createTeam(parley, { size: 1 });
+    const first = only(operators);
+    const channel = await createWebchatChannel(parley, queue.id);
     await setTimeoutMinutes(shortMinutes);
     const { chat: missed } = await clientWrites(parley, channel.id);
     await untilInactive(first);
@@ -98,6 +104,13 @@ describe('an operator who does not take his offer in time', () => {
     expect((await untilStatus(parley, younger.id, 'waiting')).routingLog).toMatchObject([
       { event: 'waiting', candidates: { total: 0 } },
     ]);
+    // Whatever wakes what waits: a raised limit, and operators of the queue looked through anew.
+    await setSetting(parley, 'SimultaneousChats', 6);
+    await parley.admin.ok('PATCH', `/api/queues/${queue.id}`, { operators: [{ userId: first.userId }] });
+    await untilAtRest(parley);
+    for (const chat of [missed, younger])
+      expect(offeredTo(await parley.admin.chat(chat.id))).toEqual(chat === missed ? [first.userId] : []);
+    expect(await first.accept(missed.id)).toMatchObject({ status: 409, body: { code: 'offer_expired' } });
 
     await first.setStatus('active');
     await untilOffered(first, [missed, younger], atOnceMs);

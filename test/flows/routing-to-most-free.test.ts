@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 import {
   atOnceMs,
+  chatsOf,
   clientWrites,
   offeredTo,
   only,
@@ -108,29 +109,43 @@ test('only the operator to whom a chat is offered can take it, again is no error
 
 describe('with twenty idle operators, when many clients write at the same moment', () => {
   /** The loads at the end, in order; at no moment before had anybody more than the limit. */
-  async function distribute(count: number): Promise<number[]> {
+  async function distribute(count: number, limit = 5): Promise<number[]> {
+    await setSetting(parley, 'SimultaneousChats', limit);
     const { queue, operators } = await createTeam(parley, { size: 20 });
     const channel = await createWebchatChannel(parley, queue.id);
-    const watch = await watchPlaces(parley, 5);
+    const watch = await watchPlaces(parley, limit);
     await writeAtOnce(parley, channel.id, count);
-    const offered = { channelId: channel.id, status: 'offered' as const };
     await eventually(
-      'every chat is offered',
-      async () => (await parley.storage.chats.model.countDocuments(offered)) === count,
+      'an operator was looked for, for every chat',
+      async () => {
+        const { model } = parley.storage.chats;
+        return (await model.countDocuments({ channelId: channel.id, unrouted: false })) === count;
+      },
       45_000,
     );
     const { states, faults } = await watch.end();
     expect(faults).toEqual([]);
-    expect(states).toBeGreaterThanOrEqual(count);
-
     const rows = await parley.storage.operators.getMany(operators.map(({ userId }) => userId));
-    const chatIds = [...rows.values()].flatMap(({ places }) => places.map(({ chatId }) => chatId));
-    expect(new Set(chatIds).size).toBe(count);
-    return [...rows.values()].map(({ load }) => load).sort();
+    const loads = [...rows.values()].map(({ load }) => load).sort();
+    expect(states).toBeGreaterThanOrEqual(sumOf(loads));
+    expect(await statusesIn(channel.id)).toEqual({ offered: sumOf(loads), waiting: count - sumOf(loads) });
+    return loads;
+  }
+
+  const sumOf = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
+
+  async function statusesIn(channelId: string): Promise<Record<string, number>> {
+    const chats = await chatsOf(parley, channelId);
+    const count = (status: string) => chats.filter((chat) => chat.status === status).length;
+    return { offered: count('offered'), waiting: count('waiting') };
   }
 
   test('a hundred chats fill every place, and no operator has more than five', async () => {
     expect(await distribute(100)).toEqual(Array.from({ length: 20 }, () => 5));
+  });
+
+  test('of more chats than there are places, as many are offered as there are, and the others wait', async () => {
+    expect(await distribute(50, 2)).toEqual(Array.from({ length: 20 }, () => 2));
   });
 
   test('fifty chats are spread evenly: two or three for each', async () => {
