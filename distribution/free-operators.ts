@@ -1,9 +1,10 @@
 import type { Chat } from '../domain/chat';
-import { declineMark, type Operator } from '../domain/operator';
+import type { Operator } from '../domain/operator';
 import { type Candidates, namedCandidates } from '../domain/routing-log';
+import { hasDeclined } from '../domain/verdicts';
 import type { FreeOperator } from '../routing/contract';
 import type { Tx } from '../storage/database';
-import type { Storage } from '../storage/storage';
+import type { DistributionStorage } from './ports';
 
 /** The free operators of a chat's queue as a rule sees them, read as far as the rule or the routing log look. */
 export class FreeOperators implements AsyncIterable<FreeOperator> {
@@ -11,7 +12,7 @@ export class FreeOperators implements AsyncIterable<FreeOperator> {
   readonly #source: AsyncGenerator<Operator>;
 
   constructor(
-    private readonly storage: Storage,
+    private readonly storage: DistributionStorage,
     private readonly of: { chat: Chat; limit: number; tx: Tx },
   ) {
     this.#source = storage.operators.free({ queueId: of.chat.queueId, limit: of.limit, tx: of.tx });
@@ -51,7 +52,7 @@ export class FreeOperators implements AsyncIterable<FreeOperator> {
     while (this.#seen.length <= index) {
       const next = await this.#source.next();
       if (next.done) return null;
-      if (!this.of.chat.declinedBy.includes(declineMark(next.value))) this.#seen.push(next.value);
+      if (!hasDeclined(next.value, this.of.chat)) this.#seen.push(next.value);
     }
     return this.#seen[index] ?? null;
   }

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { type Chat, type ChatSnapshot, type CompletedBy, snapshotOf } from '../domain/chat';
+import { type Chat, type ChatSnapshot, type CompletedBy, type Offer, snapshotOf } from '../domain/chat';
 import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
-import type { ProblemCode } from '../domain/problem';
+import { holdsOffer, leavePlace, takeOffer, takePlace, withStatus } from '../domain/places';
+import {
+  done,
+  refused,
+  verdictOnAccept,
+  verdictOnCompletion,
+  verdictOnDeadline,
+  verdictOnDecline,
+  verdictOnTaking,
+} from '../domain/verdicts';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import { tellLoad } from './operator-news';
 import { groundsOf } from './placement';
 import type { Router, RouterDeps } from './router';
 import { withdrawOffers } from './withdrawal';
-
-/** An offer whose deadline is acted on this late is renewed: Parley was down, the operator is not to blame (domain 3.4). */
-const tooLateToLapseMs = 10_000;
-
-const done: CommandAnswer = { kind: 'done' };
-const refused = (code: ProblemCode): CommandAnswer => ({ kind: 'refused', code });
 
 export interface OfferDeps extends Pick<RouterDeps, 'storage' | 'perform'> {
   router: Router;
@@ -37,52 +40,44 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
   /** An operator takes a chat that is offered or shown to him. `receivedAtMs` is when his request reached the API (domain 3.4). */
   async function accept(asked: { chatId: string; operatorId: string; receivedAtMs: number }): Promise<Answered> {
     return changeChat(asked.chatId, async (unit, chat) => {
-      if (chat.status === 'completed') return answered(chat, refused('chat_completed'));
-      if (chat.operatorId !== null)
-        return answered(chat, chat.operatorId === asked.operatorId ? done : refused('chat_already_taken'));
-      if (chat.offer !== null) return acceptOffer(unit, chat, chat.offer, asked);
-      if (chat.shownTo === null) return answered(chat, refused('offer_expired'));
-      return takeShown(unit, chat, asked.operatorId);
+      const operator = await storage.operators.get(asked.operatorId, unit.tx);
+      const verdict = verdictOnAccept({ chat, operator }, asked);
+      switch (verdict.kind) {
+        case 'takes_offer':
+          return acceptOffer(unit, chat, verdict);
+        case 'is_shown':
+          return takeShown(unit, chat, verdict.operator);
+        default:
+          return answered(chat, verdict);
+      }
     });
   }
 
   async function acceptOffer(
     unit: UnitOfWork,
     chat: Chat,
-    offer: NonNullable<Chat['offer']>,
-    asked: { operatorId: string; receivedAtMs: number },
+    { operator, offer }: { operator: Operator; offer: Offer },
   ): Promise<Answered> {
-    const inTime = asked.receivedAtMs <= offer.expiresAt.getTime();
-    if (offer.operatorId !== asked.operatorId || !inTime) return answered(chat, refused('offer_expired'));
-    const place = { operatorId: asked.operatorId, chatId: chat.id, offerId: offer.id };
-    const operator = await storage.operators.promote(unit.tx, place);
-    if (operator === null) return answered(chat, refused('offer_expired'));
+    const taken = takeOffer(operator, offer.id, new Date());
+    if (taken === null) return answered(chat, refused('offer_expired'));
+    await storage.operators.change(unit.tx, operator, taken);
     unit.tell({ type: 'operator.status', operatorId: operator.id, room: null });
     return answered(await takeInWork(unit, chat, operator, 'accepted the offer'), done);
   }
 
-  async function takeShown(unit: UnitOfWork, chat: Chat, operatorId: string): Promise<Answered> {
-    const operator = await storage.operators.get(operatorId, unit.tx);
+  async function takeShown(unit: UnitOfWork, chat: Chat, operator: Operator): Promise<Answered> {
     const grounds = await groundsOf(storage);
-    const shown = chat.shownTo === 'everyone' || chat.shownTo?.includes(operatorId);
-    if (operator === null || !shown || !operator.queueIds.includes(chat.queueId))
-      return answered(chat, refused('offer_expired'));
-    if (chat.declinedBy.includes(declineMark(operator))) return answered(chat, refused('offer_expired'));
-    if (grounds.inactiveChannelIds.includes(chat.channelId)) return answered(chat, refused('channel_inactive'));
-    if (operator.status !== 'active') return answered(chat, refused('operator_inactive'));
-    if (operator.load >= grounds.limit) return answered(chat, refused('operator_at_limit'));
+    const verdict = verdictOnTaking({ chat, operator }, grounds);
+    if (verdict.kind === 'refused') return answered(chat, verdict);
+    const { limit } = grounds;
     const place = { chatId: chat.id, offerId: randomUUID(), state: 'active' as const, since: new Date() };
-    const taken = await storage.operators.claim(unit.tx, { operatorId, limit: grounds.limit, place });
+    const taken = takePlace(operator, { place, limit });
     if (taken === null) return answered(chat, refused('operator_at_limit'));
-    unit.tell({
-      type: 'chat.withdrawn',
-      chatId: chat.id,
-      queueId: chat.queueId,
-      operatorId: null,
-      exceptOperatorId: operatorId,
-    });
-    tellLoad(unit, { before: operator.load, operator: taken, limit: grounds.limit });
-    return answered(await takeInWork(unit, chat, taken, 'was the first to take it'), done);
+    await storage.operators.change(unit.tx, operator, taken);
+    const { id: chatId, queueId } = chat;
+    unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: operator.id });
+    tellLoad(unit, { before: operator, after: taken, limit });
+    return answered(await takeInWork(unit, chat, taken, 'was the first to take it'), verdict);
   }
 
   async function takeInWork(unit: UnitOfWork, chat: Chat, operator: Operator, reason: string): Promise<Chat> {
@@ -103,35 +98,15 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
   /** An operator does not want the chat; it is not offered to him again until he next sets his status (domain 3.7). */
   async function decline(asked: { chatId: string; operatorId: string }): Promise<Answered> {
     return changeChat(asked.chatId, async (unit, chat) => {
-      if (chat.status === 'completed') return answered(chat, refused('chat_completed'));
-      const operator = await storage.operators.get(asked.operatorId, unit.tx);
-      if (operator === null) return answered(chat, refused('offer_expired'));
-      const mark = declineMark(operator);
-      if (chat.declinedBy.includes(mark)) return answered(chat, done);
-      const entry = { event: 'declined', operatorId: operator.id, reason: 'declined', candidates: null } as const;
+      const verdict = verdictOnDecline({ chat, operator: await storage.operators.get(asked.operatorId, unit.tx) });
+      if (verdict.kind === 'done' || verdict.kind === 'refused') return answered(chat, verdict);
+      const { operator } = verdict;
       const { id: chatId, queueId } = chat;
-      const told = {
-        type: 'chat.withdrawn',
-        chatId,
-        queueId,
-        operatorId: operator.id,
-        exceptOperatorId: null,
-      } as const;
-      if (chat.offer?.operatorId === operator.id) {
-        const place = { operatorId: operator.id, chatId, offerId: chat.offer.id };
-        const freed = await storage.operators.release(unit.tx, place);
-        unit.log(chatId, entry);
-        unit.tell(told);
-        if (freed !== null) await roomGained(unit, freed);
-        const set = { status: 'waiting', offer: null, unrouted: true } as const;
-        return answered(moved(await storage.chats.change(unit.tx, chat, set, mark)), done);
-      }
-      const shown = chat.shownTo === 'everyone' || chat.shownTo?.includes(operator.id);
-      if (!shown || !operator.queueIds.includes(queueId))
-        return answered(chat, refused(chat.operatorId === null ? 'offer_expired' : 'chat_already_taken'));
-      unit.log(chatId, entry);
-      unit.tell(told);
-      return answered(moved(await storage.chats.change(unit.tx, chat, {}, mark)), done);
+      unit.log(chatId, { event: 'declined', operatorId: operator.id, reason: 'declined', candidates: null });
+      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: operator.id, exceptOperatorId: null });
+      if (verdict.kind === 'gives_back') await giveBack(unit, operator, chatId);
+      const set = verdict.kind === 'gives_back' ? ({ status: 'waiting', offer: null, unrouted: true } as const) : {};
+      return answered(moved(await storage.chats.change(unit.tx, chat, set, declineMark(operator))), done);
     });
   }
 
@@ -143,44 +118,46 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     return changeChat(asked.chatId, async (unit, chat) => {
       const { offer } = chat;
       if (offer?.id !== asked.offerId) return snapshotOf(chat);
-      const grounds = await groundsOf(storage);
-      if (Date.now() - offer.expiresAt.getTime() > tooLateToLapseMs) {
-        const expiresAt = new Date(Date.now() + grounds.acceptTimeoutMs);
-        const reason = 'the deadline could not be acted on in time';
-        unit.log(chat.id, { event: 'renewed', operatorId: offer.operatorId, reason, candidates: null });
-        unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: offer.operatorId });
-        return snapshotOf(moved(await storage.chats.change(unit.tx, chat, { offer: { ...offer, expiresAt } })));
-      }
-      const parked = await storage.operators.setStatus(unit.tx, {
-        operatorId: offer.operatorId,
-        status: 'inactive',
-        reason: 'missed_offer',
-        holdingOffer: offer.id,
-      });
-      if (parked === null) throw new Error(`offer ${offer.id} of chat ${chat.id} has no place`);
-      unit.tell({ type: 'operator.status', operatorId: offer.operatorId, room: 'lost' });
-      await withdrawOffers({ storage, router }, unit, {
-        operatorId: offer.operatorId,
-        dropped: parked.dropped,
-        reason: 'an offer was not taken in time',
-        event: 'lapsed',
-        chatId: chat.id,
-      });
-      return snapshotOf(moved(await storage.chats.get(chat.id, unit.tx)));
+      return verdictOnDeadline(offer, Date.now()) === 'is_renewed'
+        ? renew(unit, chat, offer)
+        : lapse(unit, chat, offer);
     });
+  }
+
+  async function renew(unit: UnitOfWork, chat: Chat, offer: Offer): Promise<ChatSnapshot> {
+    const { acceptTimeoutMs } = await groundsOf(storage);
+    const expiresAt = new Date(Date.now() + acceptTimeoutMs);
+    const reason = 'the deadline could not be acted on in time';
+    unit.log(chat.id, { event: 'renewed', operatorId: offer.operatorId, reason, candidates: null });
+    unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: offer.operatorId });
+    return snapshotOf(moved(await storage.chats.change(unit.tx, chat, { offer: { ...offer, expiresAt } })));
+  }
+
+  async function lapse(unit: UnitOfWork, chat: Chat, offer: Offer): Promise<ChatSnapshot> {
+    const { operatorId } = offer;
+    const operator = await storage.operators.get(operatorId, unit.tx);
+    if (operator === null || !holdsOffer(operator, offer.id))
+      throw new Error(`offer ${offer.id} of chat ${chat.id} has no place`);
+    const parked = withStatus(operator, { status: 'inactive', reason: 'missed_offer', now: new Date() });
+    await storage.operators.change(unit.tx, operator, parked.operator);
+    unit.tell({ type: 'operator.status', operatorId, room: 'lost' });
+    await withdrawOffers({ storage, router }, unit, {
+      operatorId,
+      dropped: parked.dropped,
+      reason: 'an offer was not taken in time',
+      event: 'lapsed',
+      chatId: chat.id,
+    });
+    return snapshotOf(moved(await storage.chats.get(chat.id, unit.tx)));
   }
 
   /** Completes a chat and gives its place back. By timeout only when its time has really come (domain 4.2). */
   async function complete(asked: { chatId: string; by: CompletedBy; operatorId?: string }): Promise<Answered> {
     return changeChat(asked.chatId, async (unit, chat) => {
-      if (chat.status === 'completed')
-        return answered(chat, chat.completedBy === asked.by ? done : refused('chat_completed'));
-      const due = chat.completesAt !== null && chat.completesAt.getTime() <= Date.now();
-      if (asked.by === 'timeout' && !due) return answered(chat, done);
-      if (asked.by === 'operator' && chat.operatorId !== asked.operatorId)
-        return answered(chat, refused('chat_not_in_work'));
-      const freed = await storage.operators.releaseChat(unit.tx, chat.id);
-      if (freed !== null) await roomGained(unit, freed);
+      const verdict = verdictOnCompletion(chat, { ...asked, nowMs: Date.now() });
+      if (verdict.kind !== 'completes') return answered(chat, verdict);
+      const operator = await storage.operators.holding(unit.tx, chat.id);
+      if (operator !== null) await giveBack(unit, operator, chat.id);
       const holder = chat.operatorId ?? chat.offer?.operatorId ?? null;
       unit.log(chat.id, { event: 'completed', operatorId: holder, reason: `by ${asked.by}`, candidates: null });
       const { id: chatId, queueId } = chat;
@@ -200,10 +177,13 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     });
   }
 
-  async function roomGained(unit: UnitOfWork, operator: Operator): Promise<void> {
+  /** The chat's place becomes free, and he may be given the next one. */
+  async function giveBack(unit: UnitOfWork, operator: Operator, chatId: string): Promise<void> {
+    const freed = leavePlace(operator, chatId);
+    await storage.operators.change(unit.tx, operator, freed);
     const limit = await storage.settings.get('SimultaneousChats', unit.tx);
-    tellLoad(unit, { before: operator.load + 1, operator, limit });
-    if (operator.status === 'active') unit.follow({ kind: 'fill_operator', operatorId: operator.id });
+    tellLoad(unit, { before: operator, after: freed, limit });
+    if (freed.status === 'active') unit.follow({ kind: 'fill_operator', operatorId: freed.id });
   }
 
   return { accept, decline, endOffer, complete };

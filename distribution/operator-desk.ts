@@ -1,4 +1,5 @@
 import type { Operator, OperatorStatus, OperatorStatusReason } from '../domain/operator';
+import { offersOf, withoutOffers, withStatus } from '../domain/places';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import type { OfferDeps } from './offers';
 import { withdrawOffers } from './withdrawal';
@@ -12,17 +13,19 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
     reason: OperatorStatusReason;
   }): Promise<Operator | null> {
     const { result, chores } = await commit(storage, async (unit) => {
-      const set = await storage.operators.setStatus(unit.tx, wanted);
-      if (set === null) return null;
       const { operatorId } = wanted;
+      const before = await storage.operators.get(operatorId, unit.tx);
+      if (before === null) return null;
+      const { operator, dropped } = withStatus(before, { ...wanted, now: new Date() });
+      await storage.operators.change(unit.tx, before, operator);
       await withdrawOffers({ storage, router }, unit, {
         operatorId,
-        dropped: set.dropped,
+        dropped,
         reason: 'the operator became inactive',
       });
       unit.tell({ type: 'operator.status', operatorId, room: wanted.status === 'active' ? 'gained' : 'lost' });
       if (wanted.status === 'active') unit.follow({ kind: 'fill_operator', operatorId });
-      return set.operator;
+      return operator;
     });
     void perform(chores);
     return result;
@@ -45,11 +48,11 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
 
   async function setQueues(unit: UnitOfWork, operator: Operator, queueIds: string[]): Promise<void> {
     const dropped = [];
-    for (const place of operator.places.filter(({ state }) => state === 'offered')) {
+    for (const place of offersOf(operator)) {
       const chat = await storage.chats.get(place.chatId, unit.tx);
       if (chat !== null && !queueIds.includes(chat.queueId)) dropped.push(place);
     }
-    await storage.operators.setQueues(unit.tx, { operatorId: operator.id, queueIds, dropped });
+    await storage.operators.change(unit.tx, operator, { ...withoutOffers(operator, dropped), queueIds });
     const reason = 'the operator left the queue';
     await withdrawOffers({ storage, router }, unit, { operatorId: operator.id, dropped, reason });
     unit.tell({ type: 'operator.queues', operatorId: operator.id });

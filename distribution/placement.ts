@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Channel } from '../domain/channel';
 import type { Chat, Offer } from '../domain/chat';
 import type { Operator } from '../domain/operator';
+import { takePlace } from '../domain/places';
 import type { Queue } from '../domain/queue';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import { minuteMs } from '../domain/settings';
 import { everyone, type RoutingRequest, type RoutingRule } from '../routing/contract';
 import { isDatabaseError } from '../storage/database';
-import type { Storage } from '../storage/storage';
 import type { UnitOfWork } from '../storage/unit-of-work';
 import { FreeOperators } from './free-operators';
 import { tellLoad } from './operator-news';
+import type { DistributionStorage } from './ports';
 
 export type Placement =
   | { kind: 'offered' | 'shown' | 'nobody'; chat: Chat }
@@ -31,7 +32,7 @@ export interface Grounds {
  * Read anew for each attempt, beside the transaction and after its first look at a row. Whoever changes one of these makes
  * the transactions collide that read the former value (`recheck_claims`, `reroute_channel`), or looks at what waits afterwards.
  */
-export async function groundsOf(storage: Storage): Promise<Grounds> {
+export async function groundsOf(storage: DistributionStorage): Promise<Grounds> {
   const [limit, acceptTimeoutMinutes, inactiveChannelIds] = await Promise.all([
     storage.settings.get('SimultaneousChats'),
     storage.settings.get('OmniChatOperatorAcceptChatTimeout'),
@@ -66,7 +67,7 @@ async function askRule(rule: RoutingRule, request: RoutingRequest): Promise<stri
 }
 
 /** Asks the queue's rule for operators of a waiting chat and does what it says, all in the caller's transaction. */
-export function createPlacement({ storage, rules }: { storage: Storage; rules: RoutingRule[] }) {
+export function createPlacement({ storage, rules }: { storage: DistributionStorage; rules: RoutingRule[] }) {
   /** `outranks` names operators whose older chats have had their chance already. */
   return async function place(
     unit: UnitOfWork,
@@ -119,8 +120,9 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
       expiresAt: new Date(now.getTime() + grounds.acceptTimeoutMs),
     };
     const place = { chatId: chat.id, offerId: offer.id, state: 'offered' as const, since: now };
-    const operator = await storage.operators.claim(unit.tx, { operatorId: chosen.id, limit: grounds.limit, place });
-    if (operator === null) throw new Error(`operator ${chosen.id} has moved on within one transaction`);
+    const operator = takePlace(chosen, { place, limit: grounds.limit });
+    if (operator === null) throw new Error(`operator ${chosen.id} is among the free and has no room`);
+    await storage.operators.change(unit.tx, chosen, operator);
     unit.log(chat.id, {
       event: 'offered',
       operatorId: chosen.id,
@@ -129,7 +131,7 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
     });
     hideFormerlyShown(unit, chat);
     unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: chosen.id });
-    tellLoad(unit, { before: operator.load - 1, operator, limit: grounds.limit });
+    tellLoad(unit, { before: chosen, after: operator, limit: grounds.limit });
     return {
       kind: 'offered',
       chat: await change(unit, chat, { status: 'offered', offer, shownTo: null, unrouted: false }),
@@ -176,7 +178,11 @@ export function createPlacement({ storage, rules }: { storage: Storage; rules: R
     return { kind: 'nobody', chat: await change(unit, chat, { unrouted: false }) };
   }
 
-  async function change(unit: UnitOfWork, chat: Chat, set: Parameters<Storage['chats']['change']>[2]): Promise<Chat> {
+  async function change(
+    unit: UnitOfWork,
+    chat: Chat,
+    set: Parameters<DistributionStorage['chats']['change']>[2],
+  ): Promise<Chat> {
     const changed = await storage.chats.change(unit.tx, chat, set);
     if (changed === null) throw new Error(`chat ${chat.id} has moved on within one transaction`);
     return changed;

@@ -1,11 +1,12 @@
 import { type Chat, type ChatSnapshot, snapshotOf } from '../domain/chat';
+import { hasRoom } from '../domain/places';
 import type { RoutingRule } from '../routing/contract';
 import { inBatches } from '../storage/batches';
 import type { StoredChore } from '../storage/chores';
-import type { Storage } from '../storage/storage';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import { createLane } from './lane';
 import { createPlacement, groundsOf, type Placement } from './placement';
+import type { DistributionStorage } from './ports';
 
 /** How many waiting chats are looked through at a time when all of a queue's are routed anew. */
 const reroutePage = 200;
@@ -26,7 +27,7 @@ interface MovedOn {
 }
 
 export interface RouterDeps {
-  storage: Storage;
+  storage: DistributionStorage;
   rules: RoutingRule[];
   /** Does chores of a committed change; must not throw. */
   perform: (chores: StoredChore[]) => Promise<void>;
@@ -90,7 +91,7 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
         commit(storage, async (unit) => {
           const operator = await storage.operators.get(operatorId, unit.tx);
           const grounds = await groundsOf(storage);
-          if (operator === null || operator.status !== 'active' || operator.load >= grounds.limit) return null;
+          if (operator === null || !hasRoom(operator, grounds.limit)) return null;
           const { inactiveChannelIds } = grounds;
           const chat = await storage.chats.oldestReservableFor(operator, { after, inactiveChannelIds }, unit.tx);
           if (chat === null) return null;

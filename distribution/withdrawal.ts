@@ -1,12 +1,12 @@
 import type { Place } from '../domain/operator';
 import type { RoutingLogEntry } from '../domain/routing-log';
-import type { Storage } from '../storage/storage';
 import type { UnitOfWork } from '../storage/unit-of-work';
+import type { DistributionStorage } from './ports';
 import type { Router } from './router';
 
 /** Puts chats whose offers were dropped back to wait, with their age; their workflows look for the next operator (domain 3.4, 3.7). */
 export async function withdrawOffers(
-  { storage, router }: { storage: Storage; router: Pick<Router, 'tellWorkflow'> },
+  { storage, router }: { storage: DistributionStorage; router: Pick<Router, 'tellWorkflow'> },
   unit: UnitOfWork,
   of: { operatorId: string; dropped: Place[]; reason: string; event?: RoutingLogEntry['event']; chatId?: string },
 ): Promise<void> {

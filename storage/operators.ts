@@ -1,14 +1,7 @@
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
-import type { Operator, OperatorStatus, OperatorStatusReason, Place } from '../domain/operator';
+import type { Operator } from '../domain/operator';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row } from './document';
-
-/** What a claim was decided on; the claim fails when the row has moved on. */
-export interface Claim {
-  operatorId: string;
-  limit: number;
-  place: Place;
-}
 
 interface OperatorRow extends Row<Operator> {
   /** Written only to make what relies on this row collide with a change elsewhere. */
@@ -46,9 +39,6 @@ export function createOperatorStore(connection: Connection) {
   const model = connection.model('Operator', schema);
 
   const found = (row: unknown) => fromRowOrNull<Operator>(row as Row<Operator> | null);
-
-  const change = async (tx: Tx, filter: QueryFilter<Row<Operator>>, update: object): Promise<Operator | null> =>
-    found(await model.findOneAndUpdate(filter, update, { session: tx, returnDocument: 'after' }).lean());
 
   return {
     model,
@@ -133,65 +123,20 @@ export function createOperatorStore(connection: Connection) {
       return (await model.find({ queueIds: queueId }, { _id: 1 }).lean()).map((row) => row._id);
     },
 
-    /** Takes a place if the operator is active and has room. */
-    async claim(tx: Tx, { operatorId, limit, place }: Claim): Promise<Operator | null> {
-      const taken = place.state === 'active' ? { lastTookAt: place.since } : {};
-      return change(
-        tx,
-        { _id: operatorId, status: 'active', load: { $lt: limit }, 'places.chatId': { $ne: place.chatId } },
-        { $push: { places: place }, $inc: { load: 1 }, $set: taken },
-      );
-    },
-
-    /** An accepted offer becomes a chat in work; null when the offer is no longer his. */
-    async promote(tx: Tx, of: { operatorId: string; chatId: string; offerId: string }): Promise<Operator | null> {
-      return change(
-        tx,
-        {
-          _id: of.operatorId,
-          places: { $elemMatch: { chatId: of.chatId, offerId: of.offerId, state: 'offered' } },
-        },
-        { $set: { 'places.$.state': 'active', 'places.$.since': new Date(), lastTookAt: new Date() } },
-      );
-    },
-
-    /** Gives a place back. Matches chat and offer, so a late release of an old offer frees nothing. */
-    async release(tx: Tx, of: { operatorId: string; chatId: string; offerId: string }): Promise<Operator | null> {
-      const place = { chatId: of.chatId, offerId: of.offerId };
-      return change(
-        tx,
-        { _id: of.operatorId, places: { $elemMatch: place } },
-        { $pull: { places: place }, $inc: { load: -1 } },
-      );
-    },
-
-    /** Gives back whatever place a chat has. */
-    async releaseChat(tx: Tx, chatId: string): Promise<Operator | null> {
-      return change(tx, { 'places.chatId': chatId }, { $pull: { places: { chatId } }, $inc: { load: -1 } });
+    /** Who has a place for the chat, offered or in work. */
+    async holding(tx: Tx, chatId: string): Promise<Operator | null> {
+      return found(await model.findOne({ 'places.chatId': chatId }).session(tx).lean());
     },
 
     /**
-     * Sets the status. Turning inactive drops his offers in the same write; chats in work stay (domain 3.4, 3.7).
-     * With `holdingOffer` it happens only while that very offer is still his.
+     * Writes what a rule of the domain made of an operator (`domain/places.ts`). Both were read and made in this
+     * transaction: when another changes him meanwhile, it collides and is run again.
      */
-    async setStatus(
-      tx: Tx,
-      wanted: { operatorId: string; status: OperatorStatus; reason: OperatorStatusReason; holdingOffer?: string },
-    ): Promise<{ operator: Operator; dropped: Place[] } | null> {
-      const before = found(await model.findById(wanted.operatorId).session(tx).lean());
-      if (before === null) return null;
-      if (wanted.holdingOffer !== undefined && !before.places.some(isOffer(wanted.holdingOffer))) return null;
-      const dropped = wanted.status === 'inactive' ? before.places.filter((place) => place.state === 'offered') : [];
-      const places = before.places.filter((place) => !dropped.includes(place));
-      const operator = await change(
-        tx,
-        { _id: wanted.operatorId },
-        {
-          $set: { status: wanted.status, reason: wanted.reason, changedAt: new Date(), places, load: places.length },
-          $inc: { statusRevision: 1 },
-        },
-      );
-      return operator && { operator, dropped };
+    async change(tx: Tx, before: Operator, after: Operator): Promise<void> {
+      const { id, name: _name, ...set } = after;
+      const at = { _id: id, load: before.load, statusRevision: before.statusRevision };
+      const written = await model.updateOne(at, { $set: set }, { session: tx });
+      if (written.matchedCount !== 1) throw new Error(`operator ${id} has moved on within one transaction`);
     },
 
     /** Makes two simultaneous looks at his queues collide, so that the later one sees what the earlier one did. */
@@ -203,18 +148,6 @@ export function createOperatorStore(connection: Connection) {
     async touchActive(): Promise<void> {
       await model.updateMany({ status: 'active' }, { $inc: { looks: 1 } });
     },
-
-    /** Replaces his list of queues, dropping offers of queues that he left (domain 3.7). `offers` tells each offer's queue. */
-    async setQueues(
-      tx: Tx,
-      of: { operatorId: string; queueIds: string[]; dropped: Place[] },
-    ): Promise<Operator | null> {
-      const before = found(await model.findById(of.operatorId).session(tx).lean());
-      if (before === null) return null;
-      const gone = new Set(of.dropped.map((place) => place.offerId));
-      const places = before.places.filter((place) => !gone.has(place.offerId));
-      return change(tx, { _id: of.operatorId }, { $set: { queueIds: of.queueIds, places, load: places.length } });
-    },
   };
 }
 
@@ -222,8 +155,4 @@ function comesAfter({ load, lastTookAt, id }: Operator): QueryFilter<Row<Operato
   return {
     $or: [{ load: { $gt: load } }, { load, lastTookAt: { $gt: lastTookAt } }, { load, lastTookAt, _id: { $gt: id } }],
   };
-}
-
-function isOffer(offerId: string) {
-  return (place: Place) => place.offerId === offerId && place.state === 'offered';
 }

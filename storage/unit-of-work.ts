@@ -23,8 +23,15 @@ export interface Committed<T> {
   chores: StoredChore[];
 }
 
+/** The stores that every change writes to. */
+export interface UnitStores extends Pick<Storage, 'inTransaction'> {
+  routingLog: Pick<Storage['routingLog'], 'add'>;
+  liveEvents: Pick<Storage['liveEvents'], 'add'>;
+  chores: Pick<Storage['chores'], 'add'>;
+}
+
 /** Runs a change in a transaction. The work is run again when it collides with another, so it must do nothing but database work. */
-export async function commit<T>(storage: Storage, work: (unit: UnitOfWork) => Promise<T>): Promise<Committed<T>> {
+export async function commit<T>(storage: UnitStores, work: (unit: UnitOfWork) => Promise<T>): Promise<Committed<T>> {
   return storage.inTransaction(async (tx) => {
     const events: LiveEvent[] = [];
     const chores: Chore[] = [];

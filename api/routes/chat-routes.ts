@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chatStatuses } from '../../domain/chat';
 import type { CommandAnswer } from '../../domain/command';
 import type { Operator } from '../../domain/operator';
+import { hasRoom } from '../../domain/places';
 import { Problem, type ProblemCode } from '../../domain/problem';
 import { may } from '../../domain/user';
 import type { Service } from '../../messaging/service';
@@ -53,7 +54,7 @@ const refusals: Partial<Record<ProblemCode, string>> = {
 export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
   async function shownTo(operator: Operator) {
     const limit = await storage.settings.get('SimultaneousChats');
-    if (operator.status !== 'active' || operator.load >= limit) return [];
+    if (!hasRoom(operator, limit)) return [];
     return storage.chats.shownTo(operator, await storage.channels.inactiveIds());
   }
 

@@ -4,6 +4,7 @@ import { createTeam, createWebchatChannel, setSetting } from '../support/builder
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 import { clientWrites, only, writeAtOnce } from '../support/routing-scenes';
+import { activeAndNothingFollows } from '../support/silent-status';
 import { watchPlaces } from '../support/watch-places';
 
 const limit = 3;
@@ -78,10 +79,7 @@ test('a chat that comes when room was made, and before anything followed from it
   const { userId: operatorId } = only(operators);
   const waiting = await letWait(channel.id, limit + 1);
   const watch = await watchPlaces(parley, limit);
-  const { storage } = parley;
-  await storage.inTransaction((tx) =>
-    storage.operators.setStatus(tx, { operatorId, status: 'active', reason: 'self' }),
-  );
+  await activeAndNothingFollows(parley, operatorId);
   const { chat } = await clientWrites(parley, channel.id);
   const { placed, faults } = await watch.end();
   expect(placed).toEqual(waiting.slice(0, limit));

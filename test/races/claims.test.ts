@@ -26,7 +26,7 @@ describe('two chats want the same operator’s last place at the same instant', 
       const younger = await newChat(parley, channel.id);
       const [slow, quick] = held === 'older' ? [older, younger] : [younger, older];
 
-      const process = heldProcess(parley, 'operators', 'claim');
+      const process = heldProcess(parley, 'operators', 'change');
       await overtaken(process, process.router.routeChat(slow), () => processOf(parley).router.routeChat(quick));
 
       expect(await statusesOf([older, younger])).toEqual(['offered', 'waiting']);
@@ -39,7 +39,7 @@ test('five chats that all chose the same operator are spread over the five who a
   const { channel, operators } = await setScene(parley, { size: 5 });
   const chats = [];
   for (let index = 0; index < 5; index += 1) chats.push(await newChat(parley, channel.id));
-  const processes = chats.map(() => heldProcess(parley, 'operators', 'claim'));
+  const processes = chats.map(() => heldProcess(parley, 'operators', 'change'));
 
   const routing = chats.map((chat, index) => processes[index]?.router.routeChat(chat));
   await Promise.all(processes.map(({ gate }) => gate.arrived));
@@ -79,7 +79,7 @@ describe('a search for an operator that is made twice', () => {
   test('while the first one still runs, its choice made, leaves one offer', async () => {
     const { channel, inWork, ...two } = await unequalTwo();
     const chat = await newChat(parley, channel.id);
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     let second = null;
     const first = await overtaken(slow, slow.router.routeChat(chat), async () => {
       second = await processOf(parley).router.routeChat(chat);
@@ -94,7 +94,7 @@ describe('a search for an operator that is made twice', () => {
 describe('between the choice of an operator and the claim of his place', () => {
   test('he becomes inactive: the chat goes to the other one', async () => {
     const { channel, busy, chosen } = await unequalTwo();
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     const routing = slow.router.routeChat(await newChat(parley, channel.id));
     const routed = await overtaken(slow, routing, () => chosen.setStatus('inactive'));
     expect(routed).toMatchObject({ status: 'offered', offer: { operatorId: busy.userId } });
@@ -103,7 +103,7 @@ describe('between the choice of an operator and the claim of his place', () => {
 
   test('he leaves the queue: the chat goes to the other one', async () => {
     const { queue, channel, busy, chosen } = await unequalTwo();
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     const routing = slow.router.routeChat(await newChat(parley, channel.id));
     const routed = await overtaken(slow, routing, () =>
       parley.admin.ok('PATCH', `/api/queues/${queue.id}`, { operators: [{ userId: busy.userId }] }),
@@ -115,7 +115,7 @@ describe('between the choice of an operator and the claim of his place', () => {
   test('the limit is lowered: the chat waits, and nobody has more than the limit allows now', async () => {
     const { channel, operators } = await setScene(parley, { size: 1, limit: 2 });
     await chatInWork(parley, channel.id);
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     const routing = slow.router.routeChat(await newChat(parley, channel.id));
     const routed = await overtaken(slow, routing, () => setSetting(parley, 'SimultaneousChats', 1));
     expect(routed.status).toBe('waiting');
@@ -125,7 +125,7 @@ describe('between the choice of an operator and the claim of his place', () => {
   test('its channel is switched off: the chat is offered to nobody', async () => {
     const { channel, operators } = await setScene(parley, { size: 1 });
     const chat = await newChat(parley, channel.id);
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     await overtaken(slow, slow.router.routeChat(chat), () =>
       parley.admin.ok('PATCH', `/api/channels/${channel.id}`, { active: false }),
     );
@@ -146,7 +146,7 @@ describe('a chat that is shown to everyone', () => {
     const [first, second] = pair(operators);
     const { chatId } = await show();
 
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     const late = await overtaken(slow, slow.offers.accept(asked(chatId, first)), async () => {
       const { answer } = await processOf(parley).offers.accept(asked(chatId, second));
       expect(answer).toEqual({ kind: 'done' });
@@ -162,7 +162,7 @@ describe('a chat that is shown to everyone', () => {
     const operator = only(operators);
     const [one, other] = [await show(), await show()];
 
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     const late = await overtaken(slow, slow.offers.accept(asked(one.chatId, operator)), () =>
       processOf(parley).offers.accept(asked(other.chatId, operator)),
     );
@@ -177,7 +177,7 @@ describe('a chat that is shown to everyone', () => {
     const operator = only(operators);
     const { chatId } = await show();
 
-    const slow = heldProcess(parley, 'operators', 'claim');
+    const slow = heldProcess(parley, 'operators', 'change');
     const taking = slow.offers.accept(asked(chatId, operator));
     const late = await overtaken(slow, taking, () => operator.setStatus('inactive'));
 

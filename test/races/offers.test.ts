@@ -46,7 +46,7 @@ describe('an accept at the deadline', () => {
 
   test('that comes first while the end of the offer is under way: the offer’s end does nothing', async () => {
     const { chatId, offerId, operator, accept } = await atTheDeadline();
-    const slow = heldProcess(parley, 'operators', 'setStatus');
+    const slow = heldProcess(parley, 'operators', 'change');
     await overtaken(slow, slow.offers.endOffer({ chatId, offerId }), () => processOf(parley).offers.accept(accept));
     expect(await operator.status()).toMatchObject({ status: 'active', load: 1 });
     expect(await story(chatId)).toEqual(['offered Operator 0', 'accepted Operator 0']);
@@ -54,7 +54,7 @@ describe('an accept at the deadline', () => {
 
   test('that is overtaken by the end of the offer is refused: he is parked, and the chat waits', async () => {
     const { chatId, offerId, operator, accept } = await atTheDeadline();
-    const slow = heldProcess(parley, 'operators', 'promote');
+    const slow = heldProcess(parley, 'operators', 'change');
     const { answer } = await overtaken(slow, slow.offers.accept(accept), () =>
       processOf(parley).offers.endOffer({ chatId, offerId }),
     );
@@ -70,7 +70,7 @@ describe('the end of an offer', () => {
     const second = await routedChat(parley, first.channel.id);
     for (const chatId of [first.chatId, second.chatId]) await letExpire(parley, chatId, 1_500);
 
-    const slow = heldProcess(parley, 'operators', 'setStatus');
+    const slow = heldProcess(parley, 'operators', 'change');
     await overtaken(slow, slow.offers.endOffer(first), () =>
       processOf(parley).offers.endOffer({ chatId: second.chatId, offerId: second.offer?.id ?? '' }),
     );
@@ -82,13 +82,13 @@ describe('the end of an offer', () => {
   test('while its operator sets himself inactive: he did it himself', async () => {
     const { chatId, offerId, operator } = await offered();
     await letExpire(parley, chatId, 1_500);
-    const slow = heldProcess(parley, 'operators', 'setStatus');
+    const slow = heldProcess(parley, 'operators', 'change');
     await overtaken(slow, slow.offers.endOffer({ chatId, offerId }), () => operator.setStatus('inactive'));
     expect(await operator.status()).toMatchObject({ status: 'inactive', reason: 'self', load: 0 });
     expect(await story(chatId)).toEqual(['offered Operator 0', 'withdrawn Operator 0']);
   });
 
-  test('and a late release of its place touch nothing when the chat is offered to him anew', async () => {
+  test('touches nothing when the chat is offered to him anew', async () => {
     const { chatId, offerId, operator } = await offered();
     await operator.setStatus('inactive');
     await operator.setStatus('active');
@@ -97,10 +97,6 @@ describe('the end of an offer', () => {
     await letExpire(parley, chatId, 1_500);
 
     await processOf(parley).offers.endOffer({ chatId, offerId });
-    const place = { operatorId: operator.userId, chatId, offerId };
-    const released = await parley.storage.inTransaction((tx) => parley.storage.operators.release(tx, place));
-
-    expect(released).toBeNull();
     expect(await operator.status()).toMatchObject({ status: 'active', load: 1 });
     expect(await story(chatId)).toEqual(['offered Operator 0', 'withdrawn Operator 0', 'offered Operator 0']);
   });
@@ -124,7 +120,7 @@ test('an operator who becomes inactive while a place of his is being claimed kee
 describe('an operator who declines and accepts at the same instant', () => {
   test('has not got the chat when the decline comes first', async () => {
     const { chatId, operator } = await offered();
-    const slow = heldProcess(parley, 'operators', 'promote');
+    const slow = heldProcess(parley, 'operators', 'change');
     const { answer } = await overtaken(slow, slow.offers.accept(accepting(chatId, operator)), () =>
       processOf(parley).offers.decline({ chatId, operatorId: operator.userId }),
     );
@@ -135,7 +131,7 @@ describe('an operator who declines and accepts at the same instant', () => {
 
   test('has the chat when the accept comes first', async () => {
     const { chatId, operator } = await offered();
-    const slow = heldProcess(parley, 'operators', 'release');
+    const slow = heldProcess(parley, 'operators', 'change');
     const declining = slow.offers.decline({ chatId, operatorId: operator.userId });
     const { answer } = await overtaken(slow, declining, () => take(parley, accepting(chatId, operator)));
     expect(answer).toEqual({ kind: 'refused', code: 'chat_already_taken' });
@@ -147,7 +143,7 @@ describe('an operator who declines and accepts at the same instant', () => {
 describe('a chat that is completed while its operator accepts it', () => {
   test('is refused to him when the completion comes first, and no place stays taken', async () => {
     const { chatId, operator } = await offered();
-    const slow = heldProcess(parley, 'operators', 'promote');
+    const slow = heldProcess(parley, 'operators', 'change');
     const { answer } = await overtaken(slow, slow.offers.accept(accepting(chatId, operator)), () =>
       processOf(parley).offers.complete({ chatId, ...closing }),
     );
@@ -158,7 +154,7 @@ describe('a chat that is completed while its operator accepts it', () => {
 
   test('is completed as his when the accept comes first, and no place stays taken', async () => {
     const { chatId, operator } = await offered();
-    const slow = heldProcess(parley, 'operators', 'releaseChat');
+    const slow = heldProcess(parley, 'operators', 'change');
     await overtaken(slow, slow.offers.complete({ chatId, ...closing }), () =>
       take(parley, accepting(chatId, operator)),
     );

@@ -103,7 +103,7 @@ test('two relays with the same messages, and the writer besides, make one chat w
     ...{ clientId, externalId: text, type: 'text' as const, text },
     ...{ timestamp: new Date(), sequence, attachments: [] },
   }));
-  await parley.storage.messages.receive(opened, messages);
+  await parley.storage.messages.receive([{ channel: opened, messages }]);
   const [rows, again] = [await rowsOf(channel.id), await rowsOf(channel.id)];
   const more = { ...messages[0], ...{ clientId, externalId: 'three', type: 'text' as const, text: 'three' } };
   await Promise.all([

@@ -4,6 +4,7 @@ import { chatInWork, complete, newChat, routedChat, type Scene, setScene } from 
 import { heldProcess, overtaken, processHeldBeforeCommit, processOf } from '../support/held-process';
 import { type Parley, startParley } from '../support/parley';
 import { offeredTo, only, pair, untilOffered } from '../support/routing-scenes';
+import { activeAndNothingFollows } from '../support/silent-status';
 
 let parley: Parley;
 
@@ -124,9 +125,8 @@ describe('what follows from a change, done', () => {
     const operator = only(operators);
     const chats = [await routedChat(parley, channel.id), await routedChat(parley, channel.id)];
     chats.push(await routedChat(parley, channel.id));
-    const slow = heldProcess(parley, 'operators', 'claim');
-    const active = { operatorId: operator.userId, status: 'active', reason: 'self' } as const;
-    await parley.storage.inTransaction((tx) => parley.storage.operators.setStatus(tx, active));
+    const slow = heldProcess(parley, 'operators', 'change');
+    await activeAndNothingFollows(parley, operator.userId);
     await overtaken(slow, slow.router.fillOperator(operator.userId), () =>
       processOf(parley).router.fillOperator(operator.userId),
     );
@@ -176,7 +176,7 @@ test('a user who is taken out of a queue while he is being put into it is not in
   const members = (operators: object[]) =>
     parley.storage.queues.model.updateOne({ _id: queue.id }, { $set: { operators } });
   await members([{ userId: user.userId }]);
-  const slow = heldProcess(parley, 'operators', 'setQueues');
+  const slow = heldProcess(parley, 'operators', 'change');
   await overtaken(slow, slow.desk.syncUser(user.userId), async () => {
     await members([]);
     await processOf(parley).desk.syncUser(user.userId);

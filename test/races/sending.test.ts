@@ -39,7 +39,7 @@ afterAll(() => parley.stop());
 const write = (text: string, process: ProcessByHand = processOf(parley)) =>
   process.answers.write({ id: randomUUID(), chatId, author: { id: operator.userId, name: 'Olga' }, text, files: [] });
 const send = (process: ProcessByHand = processOf(parley)) =>
-  inActivity(() => process.activities.sendNextAnswer({ chatId }));
+  inActivity(() => process.activities.sendAnswers({ chatId }));
 const textsSent = () => bot.sent.map(({ params }) => params.text);
 const answers = async () => (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
 

@@ -1,0 +1,13 @@
+import type { Storage } from '../storage/storage';
+import type { UnitStores } from '../storage/unit-of-work';
+
+type Of<Name extends keyof Storage, Calls extends keyof Storage[Name]> = { [N in Name]: Pick<Storage[N], Calls> };
+
+/** The part of the stores that giving chats to operators is made of. */
+export type DistributionStorage = UnitStores &
+  Of<'chats', 'get' | 'getMany' | 'change' | 'oldestReservableFor' | 'waitingIn'> &
+  Of<'operators', 'get' | 'change' | 'holding' | 'touch' | 'free' | 'countFree' | 'activeIds' | 'idsOfQueue'> &
+  Of<'queues', 'get' | 'ofUser' | 'memberUserIds'> &
+  Of<'channels', 'get' | 'inactiveIds'> &
+  Of<'settings', 'get'> &
+  Of<'users', 'get'>;

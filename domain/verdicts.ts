@@ -1,0 +1,84 @@
+import type { Chat, CompletedBy, Offer } from './chat';
+import type { CommandAnswer } from './command';
+import { declineMark, type Operator } from './operator';
+import { hasRoom } from './places';
+import type { ProblemCode } from './problem';
+
+/** An offer whose deadline is acted on this late is renewed: Parley was down, the operator is not to blame (domain 3.4). */
+const tooLateToLapseMs = 10_000;
+
+export const done: CommandAnswer = { kind: 'done' };
+export const refused = (code: ProblemCode): CommandAnswer => ({ kind: 'refused', code });
+
+/** Whether a chat is among those that an operator is shown, if he has room (domain 3.2, 3.7). */
+export function isShownTo(chat: Chat, operator: Operator): boolean {
+  const meant = chat.shownTo === 'everyone' || (chat.shownTo?.includes(operator.id) ?? false);
+  return meant && operator.queueIds.includes(chat.queueId) && !hasDeclined(operator, chat);
+}
+
+/** Whether he declined it since he last set his status (domain 3.7). */
+export function hasDeclined(operator: Operator, chat: Pick<Chat, 'declinedBy'>): boolean {
+  return chat.declinedBy.includes(declineMark(operator));
+}
+
+/** What comes of an operator's wish to take a chat. `receivedAtMs` is when it reached the API (domain 3.4). */
+export function verdictOnAccept(
+  { chat, operator }: { chat: Chat; operator: Operator | null },
+  { operatorId, receivedAtMs }: { operatorId: string; receivedAtMs: number },
+):
+  | CommandAnswer
+  | { kind: 'takes_offer'; operator: Operator; offer: Offer }
+  | { kind: 'is_shown'; operator: Operator } {
+  const { offer } = chat;
+  if (chat.status === 'completed') return refused('chat_completed');
+  if (chat.operatorId !== null) return chat.operatorId === operatorId ? done : refused('chat_already_taken');
+  if (operator === null) return refused('offer_expired');
+  if (offer === null) return isShownTo(chat, operator) ? { kind: 'is_shown', operator } : refused('offer_expired');
+  const isInTime = receivedAtMs <= offer.expiresAt.getTime();
+  return offer.operatorId === operatorId && isInTime
+    ? { kind: 'takes_offer', operator, offer }
+    : refused('offer_expired');
+}
+
+/** What comes of it when the chat is shown to him: he takes it, unless he may have no more (domain 2.7, 3.2, 3.6). */
+export function verdictOnTaking(
+  { chat, operator }: { chat: Chat; operator: Operator },
+  { limit, inactiveChannelIds }: { limit: number; inactiveChannelIds: string[] },
+): CommandAnswer {
+  if (inactiveChannelIds.includes(chat.channelId)) return refused('channel_inactive');
+  if (operator.status !== 'active') return refused('operator_inactive');
+  return hasRoom(operator, limit) ? done : refused('operator_at_limit');
+}
+
+/** What comes of an operator's wish not to have a chat: he gives his offer back, or does not want to be shown it (domain 3.7). */
+export function verdictOnDecline({
+  chat,
+  operator,
+}: {
+  chat: Chat;
+  operator: Operator | null;
+}): CommandAnswer | { kind: 'gives_back' | 'hides'; operator: Operator } {
+  if (chat.status === 'completed') return refused('chat_completed');
+  if (operator === null) return refused('offer_expired');
+  if (hasDeclined(operator, chat)) return done;
+  if (chat.offer?.operatorId === operator.id) return { kind: 'gives_back', operator };
+  if (isShownTo(chat, operator)) return { kind: 'hides', operator };
+  return refused(chat.operatorId === null ? 'offer_expired' : 'chat_already_taken');
+}
+
+/** What comes of an attempt to complete a chat. By timeout only when its time has really come (domain 4.2). */
+export function verdictOnCompletion(
+  chat: Chat,
+  { by, operatorId, nowMs }: { by: CompletedBy; operatorId?: string; nowMs: number },
+): CommandAnswer | { kind: 'completes' } {
+  if (chat.status === 'completed') return chat.completedBy === by ? done : refused('chat_completed');
+  const isDue = chat.completesAt !== null && chat.completesAt.getTime() <= nowMs;
+  if (by === 'timeout' && !isDue) return done;
+  if (by === 'operator' && chat.operatorId !== operatorId) return refused('chat_not_in_work');
+  return { kind: 'completes' };
+}
+
+/** What becomes of an offer whose deadline is acted on now. */
+export function verdictOnDeadline(offer: Offer, nowMs: number): 'lapses' | 'is_renewed' {
+  return nowMs - offer.expiresAt.getTime() > tooLateToLapseMs ? 'is_renewed' : 'lapses';
+}
