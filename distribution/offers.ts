@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Chat, type ChatSnapshot, type CompletedBy, type Offer, snapshotOf } from '../domain/chat';
+import { type Chat, type ChatSnapshot, type Offer, snapshotOf } from '../domain/chat';
 import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
 import { holdsOffer, leavePlace, takeOffer, takePlace, withStatus } from '../domain/places';
 import {
+  type Completion,
   done,
   refused,
   verdictOnAccept,
@@ -152,7 +153,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
   }
 
   /** Completes a chat and gives its place back. By timeout only when its time has really come (domain 4.2). */
-  async function complete(asked: { chatId: string; by: CompletedBy; operatorId?: string }): Promise<Answered> {
+  async function complete(asked: Completion & { chatId: string }): Promise<Answered> {
     return changeChat(asked.chatId, async (unit, chat) => {
       const verdict = verdictOnCompletion(chat, { ...asked, nowMs: Date.now() });
       if (verdict.kind !== 'completes') return answered(chat, verdict);

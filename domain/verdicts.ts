@@ -66,15 +66,23 @@ export function verdictOnDecline({
   return refused(chat.operatorId === null ? 'offer_expired' : 'chat_already_taken');
 }
 
+export interface Completion {
+  by: CompletedBy;
+  operatorId?: string;
+  /** The last message that was looked at: when another has come since, there is something to look at anew. */
+  lastMessageId?: string | null;
+}
+
 /** What comes of an attempt to complete a chat. By timeout only when its time has really come (domain 4.2). */
 export function verdictOnCompletion(
   chat: Chat,
-  { by, operatorId, nowMs }: { by: CompletedBy; operatorId?: string; nowMs: number },
+  { by, operatorId, lastMessageId, nowMs }: Completion & { nowMs: number },
 ): CommandAnswer | { kind: 'completes' } {
   if (chat.status === 'completed') return chat.completedBy === by ? done : refused('chat_completed');
   const isDue = chat.completesAt !== null && chat.completesAt.getTime() <= nowMs;
   if (by === 'timeout' && !isDue) return done;
   if (by === 'operator' && chat.operatorId !== operatorId) return refused('chat_not_in_work');
+  if (lastMessageId !== undefined && lastMessageId !== (chat.lastMessage?.id ?? null)) return done;
   return { kind: 'completes' };
 }
 

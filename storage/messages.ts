@@ -324,6 +324,11 @@ export function createMessageStore(connection: Connection) {
       );
     },
 
+    /** Whether the chat's workflow has yet to be told of a message that is in it. */
+    async anyUntold(chatId: string): Promise<boolean> {
+      return (await model.exists({ chatId, direction: 'incoming', dueAt: { $exists: true } })) !== null;
+    },
+
     /** Messages that nobody seems to have told the chat's workflow of; others see them again after `leaseMs`. */
     async takeDue(limit: number, leaseMs: number): Promise<DueMessage[]> {
       const rows = await model

@@ -4,7 +4,7 @@ import { createTeam, createWebchatChannel, type Named, Visitor } from '../suppor
 import { eventually } from '../support/eventually';
 import { createGate, type Gate } from '../support/gate';
 import { incomingText } from '../support/incoming-text';
-import { chatsOf, textsOf } from '../support/look';
+import { chatsOf, textsOf, untilTold } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 
 async function team(parley: Parley): Promise<{ operator: ApiClient; channel: Named }> {
@@ -131,11 +131,7 @@ describe('a message that arrives while the chat completes', () => {
       const closing = operator.close(id);
       await gate.arrived;
       expect(await visitor.write('meanwhile')).toBe(200);
-      await eventually('the workflow was told of it', async () => {
-        const { dueAt } =
-          (await parley.storage.messages.model.findOne({ text: 'meanwhile', channelId: channel.id }).lean()) ?? {};
-        return dueAt === undefined || dueAt.getTime() > Date.now() + 30_000;
-      });
+      await untilTold(parley, 'meanwhile', channel.id);
       gate.open();
       delete gates[where];
 

@@ -5,7 +5,7 @@ import { acceptUpdate, chatChangedSignal, chatQuery } from '../../workflows/chat
 import { createTeam, createWebchatChannel, setSetting, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { processOf } from '../support/held-process';
-import { chatsOf, textsOf } from '../support/look';
+import { chatsOf, textsOf, untilTold } from '../support/look';
 import { type Parley, startParley, testServers } from '../support/parley';
 import { only, pair, untilOffered } from '../support/routing-scenes';
 import { startWire, type Wire } from '../support/wire';
@@ -45,14 +45,6 @@ const runOf = async (workflowId: string) => (await parley.temporal.workflow.getH
 
 type Offered = Awaited<ReturnType<typeof offeredChat>>;
 
-/** Temporal has the signal that tells the chat's workflow of this message. */
-async function untilTold(text: string, channelId: string): Promise<void> {
-  await eventually('the workflow was told of it', async () => {
-    const row = await parley.storage.messages.model.findOne({ text, channelId }).lean();
-    return row?.dueAt !== undefined && row.dueAt.getTime() > Date.now() + 30_000;
-  });
-}
-
 /** In the order in which the chats were opened. */
 async function textsOfChats(channelId: string): Promise<string[][]> {
   const chats = (await chatsOf(parley, channelId)).reverse();
@@ -78,7 +70,7 @@ test('a message told of when the run has decided to return is in the next chat, 
   const closing = operator.close(chatId);
   await report.arrived;
   expect(await visitor.write('meanwhile')).toBe(200);
-  await untilTold('meanwhile', channel.id);
+  await untilTold(parley, 'meanwhile', channel.id);
   report.release();
 
   expect((await closing).body).toMatchObject({ status: 'completed', completedBy: 'operator' });
@@ -110,7 +102,7 @@ describe('a run that has grown long and goes on in a new one', () => {
     await growTooLong(chat);
     await report.arrived;
     expect(await visitor.write('meanwhile')).toBe(200);
-    await untilTold('meanwhile', channel.id);
+    await untilTold(parley, 'meanwhile', channel.id);
     const accepting = operator.accept(chatId);
     report.release();
 

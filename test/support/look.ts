@@ -20,3 +20,12 @@ export async function onlyChatOf(parley: Pick<Parley, 'admin'>, channelId: strin
 export function textsOf(messages: Array<Pick<ApiMessage, 'text'>>): string[] {
   return messages.map(({ text }) => text);
 }
+
+/** The workflow was told of a message that came; it may have joined its chat already. */
+export async function untilTold({ storage }: Pick<Parley, 'storage'>, text: string, channelId: string): Promise<void> {
+  const soon = 30_000;
+  await eventually('the workflow was told of it', async () => {
+    const row = await storage.messages.model.findOne({ text, channelId }).lean();
+    return row !== null && (row.dueAt === undefined || row.dueAt.getTime() > Date.now() + soon);
+  });
+}
