@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Chat, type ChatSnapshot, type Offer, snapshotOf } from '../domain/chat';
 import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
-import { holdsOffer, leavePlace, takeOffer, takePlace, withStatus } from '../domain/places';
+import { holdsOffer, leavePlace, renewOffer, takeOffer, takePlace, withStatus } from '../domain/places';
 import {
   type Completion,
   done,
@@ -119,26 +119,31 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     return changeChat(asked.chatId, async (unit, chat) => {
       const { offer } = chat;
       if (offer?.id !== asked.offerId) return snapshotOf(chat);
-      return verdictOnDeadline(offer, Date.now()) === 'is_renewed'
-        ? renew(unit, chat, offer)
-        : lapse(unit, chat, offer);
+      const operator = await storage.operators.get(offer.operatorId, unit.tx);
+      if (operator === null || !holdsOffer(operator, offer.id))
+        throw new Error(`offer ${offer.id} of chat ${chat.id} has no place`);
+      switch (verdictOnDeadline(offer, Date.now())) {
+        case 'is_renewed':
+          return renew(unit, chat, offer, operator);
+        case 'lapses':
+          return lapse(unit, chat, offer, operator);
+      }
     });
   }
 
-  async function renew(unit: UnitOfWork, chat: Chat, offer: Offer): Promise<ChatSnapshot> {
+  async function renew(unit: UnitOfWork, chat: Chat, { id }: Offer, operator: Operator): Promise<ChatSnapshot> {
     const { acceptTimeoutMs } = await groundsOf(storage);
     const expiresAt = new Date(Date.now() + acceptTimeoutMs);
+    const offer = { id: randomUUID(), operatorId: operator.id, expiresAt };
+    await storage.operators.change(unit.tx, operator, renewOffer(operator, id, offer.id));
     const reason = 'the deadline could not be acted on in time';
-    unit.log(chat.id, { event: 'renewed', operatorId: offer.operatorId, reason, candidates: null });
-    unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: offer.operatorId });
-    return snapshotOf(moved(await storage.chats.change(unit.tx, chat, { offer: { ...offer, expiresAt } })));
+    unit.log(chat.id, { event: 'renewed', operatorId: operator.id, reason, candidates: null });
+    unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: operator.id });
+    return snapshotOf(moved(await storage.chats.change(unit.tx, chat, { offer })));
   }
 
-  async function lapse(unit: UnitOfWork, chat: Chat, offer: Offer): Promise<ChatSnapshot> {
+  async function lapse(unit: UnitOfWork, chat: Chat, offer: Offer, operator: Operator): Promise<ChatSnapshot> {
     const { operatorId } = offer;
-    const operator = await storage.operators.get(operatorId, unit.tx);
-    if (operator === null || !holdsOffer(operator, offer.id))
-      throw new Error(`offer ${offer.id} of chat ${chat.id} has no place`);
     const parked = withStatus(operator, { status: 'inactive', reason: 'missed_offer', now: new Date() });
     await storage.operators.change(unit.tx, operator, parked.operator);
     unit.tell({ type: 'operator.status', operatorId, room: 'lost' });

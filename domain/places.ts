@@ -21,6 +21,12 @@ export function takeOffer(operator: Operator, offerId: string, now: Date): Opera
   return { ...withPlaces(operator, places), lastTookAt: now };
 }
 
+/** His offer is made anew under another id: what was meant for the former one has no effect on it. */
+export function renewOffer(operator: Operator, offerId: string, renewedId: string): Operator {
+  const places = operator.places.map((place) => (place.offerId === offerId ? { ...place, offerId: renewedId } : place));
+  return withPlaces(operator, places);
+}
+
 /** Gives back whatever place a chat has with him. */
 export function leavePlace(operator: Operator, chatId: string): Operator {
   return withPlaces(

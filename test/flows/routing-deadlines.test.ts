@@ -229,6 +229,19 @@ describe('a deadline that is acted on more than ten seconds late', () => {
     expect(await first.accept(chat.id)).toMatchObject({ status: 200, body: { status: 'active' } });
   });
 
+  test('renews the offer once, however often it is acted on', async () => {
+    const { channel, first } = await oneActiveOfTwo();
+    const { chat } = await clientWrites(parley, channel.id);
+    const offerId = only(await untilOffered(first, [chat])).offer?.id ?? '';
+    const aged = new Date(Date.now() - 60_000);
+    await parley.storage.chats.model.updateOne({ _id: chat.id }, { $set: { 'offer.expiresAt': aged } });
+    const { offers } = createService(parley.deps);
+    for (let attempt = 0; attempt < 2; attempt += 1) await offers.endOffer({ chatId: chat.id, offerId });
+    expect(storyOf(await parley.admin.chat(chat.id))).toEqual(['offered Operator 0', 'renewed Operator 0']);
+    expect(await first.status()).toMatchObject({ status: 'active', load: 1 });
+    expect(await first.accept(chat.id)).toMatchObject({ status: 200, body: { status: 'active' } });
+  });
+
   test('an offer that is not the present one is left alone', async () => {
     const { channel, first } = await oneActiveOfTwo();
     const { chat } = await clientWrites(parley, channel.id);
