@@ -19,7 +19,7 @@ export function createRoutingLogStore(connection: Connection) {
     },
     { versionKey: false, collection: 'routing_log' },
   );
-  schema.index({ chatId: 1, _id: 1 });
+  schema.index({ chatId: 1, at: 1, _id: 1 });
   const model = connection.model('RoutingLog', schema);
 
   return {
@@ -29,8 +29,9 @@ export function createRoutingLogStore(connection: Connection) {
       if (decisions.length > 0) await model.insertMany(decisions, { session: tx, ordered: true });
     },
 
+    /** In the order in which it was decided: ids made by several processes in one second are in none. */
     async ofChat(chatId: string): Promise<RoutingLogEntry[]> {
-      const rows = await model.find({ chatId }, { _id: 0, chatId: 0 }).sort({ _id: 1 }).lean();
+      const rows = await model.find({ chatId }, { _id: 0, chatId: 0 }).sort({ at: 1, _id: 1 }).lean();
       return rows as RoutingLogEntry[];
     },
   };
