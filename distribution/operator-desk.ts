@@ -52,6 +52,8 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
       const chat = await storage.chats.get(place.chatId, unit.tx);
       if (chat !== null && !queueIds.includes(chat.queueId)) dropped.push(place);
     }
+    // Who is taken out of a queue before he is listed as its operator would be overlooked: of the two, one has to go first.
+    for (const id of queueIds) if (!operator.queueIds.includes(id)) await storage.queues.hold(id, unit.tx);
     await storage.operators.change(unit.tx, operator, { ...withoutOffers(operator, dropped), queueIds });
     const reason = 'the operator left the queue';
     await withdrawOffers({ storage, router }, unit, { operatorId: operator.id, dropped, reason });

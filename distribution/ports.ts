@@ -7,7 +7,7 @@ type Of<Name extends keyof Storage, Calls extends keyof Storage[Name]> = { [N in
 export type DistributionStorage = UnitStores &
   Of<'chats', 'get' | 'getMany' | 'change' | 'oldestReservableFor' | 'waitingIn'> &
   Of<'operators', 'get' | 'change' | 'holding' | 'touch' | 'free' | 'countFree' | 'activeIds' | 'idsOfQueue'> &
-  Of<'queues', 'get' | 'ofUser' | 'memberUserIds'> &
+  Of<'queues', 'get' | 'hold' | 'ofUser' | 'memberUserIds'> &
   Of<'channels', 'get' | 'inactiveIds'> &
   Of<'settings', 'get'> &
   Of<'users', 'get'>;

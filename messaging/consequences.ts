@@ -2,13 +2,16 @@ import type { OperatorDesk } from '../distribution/operator-desk';
 import type { Router } from '../distribution/router';
 import type { Chore } from '../domain/chore';
 import type { StoredChore } from '../storage/chores';
+import type { Storage } from '../storage/storage';
 import type { ChannelPolling } from './channel-polling';
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 
-export interface ConsequencesDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
-  signals: ChatSignals;
-  polling: ChannelPolling;
+export interface ConsequencesDeps {
+  storage: { chores: Pick<Storage['chores'], 'done'> };
+  log: Pick<MessagingDeps['log'], 'warn'>;
+  signals: Pick<ChatSignals, 'chatChanged'>;
+  polling: Pick<ChannelPolling, 'ensure'>;
   router: Router;
   desk: OperatorDesk;
 }

@@ -1,6 +1,9 @@
+import { createOperatorDesk } from '../../distribution/operator-desk';
+import { createService } from '../../messaging/service';
 import type { ApiClient } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
 import { createQueue, createRole, createUser, createWebchatChannel, type Named } from '../support/builders';
+import { createGate } from '../support/gate';
 import { type Parley, startParley } from '../support/parley';
 import { atOnceMs, clientWrites, only, untilOffered, untilStatus, writeInTurn } from '../support/routing-scenes';
 
@@ -93,4 +96,26 @@ test('one role can staff two queues: the oldest chat over both goes first', asyn
   const user = await createUser(parley, { active: true });
   await setRoles(user, [role]);
   await untilOffered(user, chats, atOnceMs);
+});
+
+test('who is taken out of a queue in the moment in which he is put into it is not its operator', async () => {
+  const user = await createUser(parley, { active: true });
+  const queue = await createQueue(parley);
+  const operators = [{ userId: user.userId }];
+  await parley.storage.inTransaction((tx) => parley.storage.queues.change(queue.id, { operators }, tx));
+
+  const gate = createGate();
+  const ofUser: typeof parley.storage.queues.ofUser = async (of, tx) => {
+    const queueIds = await parley.storage.queues.ofUser(of, tx);
+    await gate.pass();
+    return queueIds;
+  };
+  const storage = { ...parley.storage, queues: { ...parley.storage.queues, ofUser } };
+  const { router } = createService(parley.deps);
+  const putIn = createOperatorDesk({ storage, router, perform: async () => undefined }).syncQueueMembers(queue.id);
+  await gate.arrived;
+  await parley.admin.ok('PATCH', `/api/queues/${queue.id}`, { operators: [] });
+  gate.open();
+  await putIn;
+  expect((await parley.storage.operators.get(user.userId))?.queueIds).toEqual([]);
 });
