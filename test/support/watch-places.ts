@@ -13,6 +13,8 @@ export interface Watched {
 }
 
 export interface PlaceWatch {
+  /** Fulfilled when the next state is seen, or the watch ended. */
+  next(): Promise<void>;
   /** Ends the watch when all that was committed until now is seen. */
   end(): Promise<Watched>;
 }
@@ -31,6 +33,7 @@ export async function watchPlaces({ storage }: Pick<Parley, 'storage'>, limit: n
 
   const watched: Watched = { states: 0, faults: [], placed: [] };
   const holders: Holders = new Map();
+  const listeners: Array<() => void> = [];
   const last = `end-of-watch-${randomUUID()}`;
   const seen = (async () => {
     for await (const change of stream) {
@@ -41,13 +44,16 @@ export async function watchPlaces({ storage }: Pick<Parley, 'storage'>, limit: n
       watched.placed.push(...chatIdsOf(change.fullDocument).filter((chatId) => !had.includes(chatId)));
       watched.faults.push(...faultsOf(change.fullDocument, limit, holders));
       note(change.fullDocument, holders);
+      for (const tell of listeners.splice(0)) tell();
     }
   })();
 
   return {
+    next: () => new Promise((resolve) => void listeners.push(resolve)),
     async end() {
       await operators.insertOne({ _id: last, name: last, places: [] } as unknown as OperatorRow);
       await seen;
+      for (const tell of listeners) tell();
       await stream.close();
       await operators.deleteOne({ _id: last });
       return watched;
