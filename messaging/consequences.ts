@@ -8,7 +8,7 @@ import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 
 export interface ConsequencesDeps {
-  storage: { chores: Pick<Storage['chores'], 'done'> };
+  storage: { chores: Pick<Storage['chores'], 'done'>; operators: Pick<Storage['operators'], 'touchActive'> };
   log: Pick<MessagingDeps['log'], 'warn'>;
   signals: Pick<ChatSignals, 'chatChanged'>;
   polling: Pick<ChannelPolling, 'ensure'>;
