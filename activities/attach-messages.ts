@@ -22,7 +22,11 @@ interface Attached {
 }
 
 /** Gives received messages to the open chat, opening one, with its contact, when there is none (domain 2.4). */
-export function createAttachMessages({ storage, joining }: Pick<ActivityDeps, 'storage' | 'joining'>) {
+export function createAttachMessages({
+  storage,
+  joining,
+  providers,
+}: Pick<ActivityDeps, 'storage' | 'joining' | 'providers'>) {
   return async function attachMessages(asked: AttachRequest): Promise<Attached> {
     const known = asked.chatId === null ? null : await storage.chats.get(asked.chatId);
     if (known !== null && isOpen(known)) return join(known, asked);
@@ -38,10 +42,10 @@ export function createAttachMessages({ storage, joining }: Pick<ActivityDeps, 's
     return openWith(fresh, asked);
   };
 
-  async function join({ id, contactId }: Chat, { messageIds, newChatId }: AttachRequest): Promise<Attached> {
+  async function join(known: Chat, { messageIds, newChatId }: AttachRequest): Promise<Attached> {
     const { result } = await commit(storage, async (unit) => {
-      const chat = await storage.chats.get(id, unit.tx);
-      if (chat === null) throw new Error(`there is no chat ${id}`);
+      const chat = await storage.chats.get(known.id, unit.tx);
+      if (chat === null) throw new Error(`there is no chat ${known.id}`);
       if (!isOpen(chat)) return chat;
       const [joined] = await joining.join(unit, [chat], messageIds, { isTold: true });
       if (joined !== undefined) await storage.chats.note(unit.tx, [joined]);
@@ -49,7 +53,7 @@ export function createAttachMessages({ storage, joining }: Pick<ActivityDeps, 's
     });
     return {
       chat: snapshotOf(result),
-      errands: [...(id === newChatId ? await profileOf(contactId) : []), ...(await loadingOf({ chatId: id }))],
+      errands: [...(known.id === newChatId ? await profileOf(known) : []), ...(await loadingOf({ chatId: known.id }))],
     };
   }
 
@@ -59,12 +63,13 @@ export function createAttachMessages({ storage, joining }: Pick<ActivityDeps, 's
       if (joined === undefined) throw new Error(`the messages of chat ${fresh.id} have joined another`);
       await storage.chats.open(unit.tx, joined);
     });
-    const errands = [...(await profileOf(fresh.contactId)), ...(await loadingOf({ chatId: fresh.id }))];
+    const errands = [...(await profileOf(fresh)), ...(await loadingOf({ chatId: fresh.id }))];
     return { chat: snapshotOf(fresh), errands };
   }
 
   /** Found from the rows, so that they are not lost with an attempt that opened the chat and died. */
-  async function profileOf(contactId: string): Promise<Errand[]> {
+  async function profileOf({ contactId, provider }: Chat): Promise<Errand[]> {
+    if (providers.find(({ code }) => code === provider)?.readProfile === undefined) return [];
     const contact = await storage.contacts.get(contactId);
     return contact?.photoFileId === null ? [{ kind: 'load_profile', contactId }] : [];
   }

@@ -10,9 +10,10 @@ export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'st
     const channel = await storage.channels.open(asked.channelId);
     const provider = providers.find(({ code }) => code === channel?.provider);
     const identity = contact?.identities.find((known) => known.provider === channel?.provider);
-    if (!contact || !channel || !provider || !identity) return;
+    const readProfile = provider?.readProfile;
+    if (!contact || !channel || !readProfile || !identity) return;
 
-    const profile = await withHeartbeats(() => provider.readProfile(channel, identity.clientId));
+    const profile = await withHeartbeats(() => readProfile(channel, identity.clientId));
     const name = fullName(profile);
     if (contact.firstName === null && contact.lastName === null && name !== '') {
       const { firstName = null, lastName = null } = profile;

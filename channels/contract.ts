@@ -20,8 +20,8 @@ export interface Provider {
   register(settings: Record<string, unknown>): Promise<Registration>;
   /** Converter: one payload of the messenger to unified events. Throws `UnreadablePayload` when it is not the messenger's at all. */
   parse(payload: unknown): InboundEvent[];
-  /** Profile reader; an empty answer when the messenger does not tell. */
-  readProfile(channel: OpenedChannel, clientId: string): Promise<Profile>;
+  /** Profile reader; an empty answer when the messenger does not tell. Left out where there is never more than comes with the messages. */
+  readProfile?(channel: OpenedChannel, clientId: string): Promise<Profile>;
   /** Attachment loader, also of profile photos. */
   loadAttachment(channel: OpenedChannel, reference: string): Promise<LoadOutcome>;
   /** The messenger knows a message by our id, so that sending it again after a crash has no second effect. */

@@ -33,7 +33,6 @@ export function createWebchatProvider(): Provider {
     },
     parse: parseWebchat,
     /** Nothing but the name that came with the message is known of a visitor. */
-    readProfile: async () => ({}),
     /** Visitors send text only. */
     loadAttachment: async () => {
       const failure = { code: 'no_attachments', reason: 'The web chat takes no files from visitors.' };

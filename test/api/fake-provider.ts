@@ -30,7 +30,6 @@ export function createFakeProvider(routes: ProviderRoute[] = []) {
       );
     },
     parse: () => [],
-    readProfile: async () => ({}),
     loadAttachment: async () => ({ kind: 'refused', failure: { code: 'none', reason: 'None.' } }),
     send: async (_channel, message) => ({ kind: 'sent', externalId: message.id }),
     poll: async ({ cursor }) => ({ kind: 'batch', events: [], cursor }),

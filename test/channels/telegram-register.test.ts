@@ -85,7 +85,7 @@ describe('the token', () => {
         provider.poll?.({ channel, cursor: null, signal }),
         provider.send(channel, answerTo(client)),
         provider.loadAttachment(channel, reference),
-        provider.readProfile(channel, String(client.id)),
+        provider.readProfile?.(channel, String(client.id)),
       ]);
     };
     const outcomes: unknown[] = [];
