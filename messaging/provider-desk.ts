@@ -1,8 +1,11 @@
 import type { Provider, ProviderDesk } from '../channels/contract';
 import { takesPart } from '../domain/channel';
+import { inBatches } from '../storage/batches';
 import type { LiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
 import type { Receiver } from './receiver';
+
+const openedAtOnce = 100;
 
 export interface ProviderDeskDeps extends Pick<MessagingDeps, 'storage' | 'installation'> {
   receiver: Receiver;
@@ -14,8 +17,11 @@ export function createProviderDesk(
   { storage, installation, receiver, feed }: ProviderDeskDeps,
   provider: Provider,
 ): ProviderDesk {
+  /** Deliveries that come together share a look, which begins after each of them came. */
+  const open = inBatches(openedAtOnce, storage.channels.openMany);
+
   async function opened(id: string | null) {
-    const channel = id === null ? null : await storage.channels.open(id);
+    const channel = id === null ? null : await open(id);
     return channel !== null && channel.provider === provider.code && takesPart(channel) ? channel : null;
   }
 

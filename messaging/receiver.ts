@@ -17,6 +17,8 @@ const storedAtOnce = 50;
 /** Conversations whose messages join their chats together. */
 const joinedAtOnce = 50;
 const markedAtOnce = 200;
+/** Well below the time after which a relay tells of a message. */
+const gatherMs = 2_000;
 
 interface Delivery {
   channel: OpenedChannel;
@@ -35,6 +37,9 @@ interface News extends Received {
  * messages join the open chat, and the chat's workflow is told; what fails of it is repeated by the relay (domain 2.2).
  */
 export function createReceiver({ storage, signals, joining, log }: ReceiverDeps) {
+  /** By chat: messages that its workflow has yet to be told of. */
+  const toTell = new Map<string, News>();
+
   async function receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
     if (!takesPart(channel)) return;
     const from = channel.acceptsFrom;
@@ -68,9 +73,26 @@ export function createReceiver({ storage, signals, joining, log }: ReceiverDeps)
   /** Where the messages could not join a chat now, the workflow does it: it opens one, or MongoDB was away for a moment. */
   async function joinAndTell(news: News): Promise<void> {
     const chat = await join(news).catch(() => null);
+    if (chat === null || news.hasFiles) await tell(news, null);
+    else tellSoon(news, chat.id);
+  }
+
+  /** What has joined its chat is there for all to see: its workflow hears of a client's quick messages together. */
+  function tellSoon(news: News, chatId: string): void {
+    const before = toTell.get(chatId);
+    if (before !== undefined) return void before.messageIds.push(...news.messageIds);
+    const gathered = { ...news, messageIds: [...news.messageIds] };
+    toTell.set(chatId, gathered);
+    setTimeout(() => {
+      toTell.delete(chatId);
+      void tell(gathered, chatId);
+    }, gatherMs).unref();
+  }
+
+  async function tell(news: News, joined: string | null): Promise<void> {
     const { messageIds } = news;
     try {
-      await signals.messagesReceived(news, { messageIds, joined: news.hasFiles ? null : (chat?.id ?? null) });
+      await signals.messagesReceived(news, { messageIds, joined });
       await markSignalled(messageIds);
     } catch (error) {
       log.warn({ err: error, messageIds }, 'a chat could not be told of messages; the relay will');

@@ -77,6 +77,13 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
     model,
     open,
 
+    /** In the order asked. */
+    async openMany(wanted: string[]): Promise<Array<OpenedChannel | null>> {
+      const rows = (await model.find({ _id: { $in: [...new Set(wanted)] } }).lean()) as ChannelRow[];
+      const byId = new Map(rows.map((row) => [row._id, opened(row)]));
+      return wanted.map((id) => byId.get(id) ?? null);
+    },
+
     async get(id: string, tx?: Tx): Promise<Channel | null> {
       const row = await one({ _id: id }, tx);
       return row && closed(row);
