@@ -83,6 +83,9 @@ export async function runWorkers(workers: Worker[], service: Service, signal: Ab
   await running;
 }
 
+/** Temporal's numbers of the types that search attributes have here. */
+const indexedValueTypes = { KEYWORD: 2, INT: 3 };
+
 /** Operations find chats by these; Temporal must know them before the first chat. */
 export async function registerSearchAttributes(temporal: Client): Promise<void> {
   const { namespace } = temporal.options;
@@ -90,10 +93,9 @@ export async function registerSearchAttributes(temporal: Client): Promise<void> 
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
   const missing = searchAttributeKeys.filter(({ name }) => !(name in customAttributes));
   if (missing.length === 0) return;
-  const keyword = 2;
   await operatorService.addSearchAttributes({
     namespace,
-    searchAttributes: Object.fromEntries(missing.map(({ name }) => [name, keyword])),
+    searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, indexedValueTypes[type]])),
   });
 }
 

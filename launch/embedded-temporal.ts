@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from './data-folder';
 import { findBinary } from './find-binary';
@@ -6,7 +6,7 @@ import { freePort } from './free-port';
 import type { RunningProcess } from './server-process';
 import { startOnPort } from './start-with-port';
 import { temporalCli } from './temporal-binary';
-import { temporalServes } from './temporal-serves';
+import { type SearchAttributes, temporalServes } from './temporal-serves';
 
 export interface EmbeddedTemporal extends RunningProcess {
   /** host:port of the frontend. */
@@ -17,7 +17,14 @@ export interface EmbeddedTemporal extends RunningProcess {
   uiPort: number;
 }
 
-const SEARCH_ATTRIBUTES = ['ParleyChannel', 'ParleyQueue', 'ParleyOperator', 'ParleyStatus'];
+const SEARCH_ATTRIBUTES: SearchAttributes = {
+  ParleyChat: 'Keyword',
+  ParleyNumber: 'Int',
+  ParleyChannel: 'Keyword',
+  ParleyQueue: 'Keyword',
+  ParleyOperator: 'Keyword',
+  ParleyStatus: 'Keyword',
+};
 
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -49,7 +56,7 @@ function args(options: {
     ...repeated('--dynamic-config-value', QUEUE_POLLS),
     ...repeated(
       '--search-attribute',
-      SEARCH_ATTRIBUTES.map((name) => `${name}=Keyword`),
+      Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `${name}=${type}`),
     ),
   ];
 }
@@ -73,6 +80,7 @@ export async function startEmbeddedTemporal(options: {
   const binary = await findBinary({ program: temporalCli(), log, signal });
   mkdirSync(folder.temporal, { recursive: true });
   const file = options.inMemory ? undefined : join(folder.temporal, 'temporal.db');
+  const addMissing = file !== undefined && existsSync(file);
   let uiPort = 0;
   return startOnPort({
     name: 'Temporal',
@@ -89,7 +97,8 @@ export async function startEmbeddedTemporal(options: {
         stopTimeoutMs: STOP_TIMEOUT_MS,
       };
     },
-    ready: (port, { gone }) => temporalServes({ port, namespace, searchAttributes: SEARCH_ATTRIBUTES, gone, signal }),
+    ready: (port, { gone }) =>
+      temporalServes({ port, namespace, searchAttributes: SEARCH_ATTRIBUTES, addMissing, gone, signal }),
     describe: (port, running) => ({
       ...running,
       port,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import { startParley, testServers } from '../support/parley';
+import { readable } from '../support/readable';
 import { personalWord, playScenarios } from './scenarios';
 
 const saved = join(__dirname, 'histories');
@@ -46,15 +47,6 @@ test('workflows in every state are replayed as they ran, and their histories hol
     await parley.stop();
   }
 }, 120_000);
-
-/** A history as operations can read it: payloads stand in it in base64. */
-function readable(story: Story): string {
-  const text = JSON.stringify(story);
-  const payloads = [...text.matchAll(/"data":"([^"]*)"/g)].map(([, data = '']) =>
-    Buffer.from(data, 'base64').toString(),
-  );
-  return [text, ...payloads].join('\n');
-}
 
 function save(stories: Map<string, Story>): void {
   rmSync(saved, { recursive: true, force: true });

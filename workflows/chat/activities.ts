@@ -7,26 +7,36 @@ type Bookkeeping = Pick<
 >;
 
 /** A local activity holds up signals and updates while MongoDB is away, so it gets seconds. */
-const local = proxyLocalActivities<Bookkeeping>({
-  startToCloseTimeout: '5s',
-  retry: { maximumAttempts: 2, initialInterval: '50ms' },
-});
+const local = (summary: string) =>
+  proxyLocalActivities<Bookkeeping>({
+    startToCloseTimeout: '5s',
+    retry: { maximumAttempts: 2, initialInterval: '50ms' },
+    summary,
+  });
 
 /** Without end: the chat cannot go on before its books are kept. */
-const patient = proxyActivities<Bookkeeping>({
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '500ms', maximumInterval: '5s' },
-});
+const patient = (summary: string) =>
+  proxyActivities<Bookkeeping>({
+    startToCloseTimeout: '30s',
+    retry: { initialInterval: '500ms', maximumInterval: '5s' },
+    summary,
+  });
 
-/** Short work in MongoDB: at once in this process, else by any worker for as long as it takes. */
+/**
+ * Short work in MongoDB: at once in this process, else by any worker for as long as it takes. Each with the words in which
+ * operations read of it in the history: ids, and nothing of the client's (domain 9.1).
+ */
 export const bookkeeping: Bookkeeping = {
-  attachMessages: (asked) => eventually((by) => by.attachMessages(asked)),
-  routeChat: (asked) => eventually((by) => by.routeChat(asked)),
-  endOffer: (asked) => eventually((by) => by.endOffer(asked)),
-  acceptChat: (asked) => eventually((by) => by.acceptChat(asked)),
-  declineChat: (asked) => eventually((by) => by.declineChat(asked)),
-  completeChat: (asked) => eventually((by) => by.completeChat(asked)),
-  giveUpAttachments: (asked) => eventually((by) => by.giveUpAttachments(asked)),
+  attachMessages: (asked) =>
+    eventually(`messages of the client: ${asked.messageIds.length}`, (by) => by.attachMessages(asked)),
+  routeChat: (asked) => eventually('looks for an operator', (by) => by.routeChat(asked)),
+  endOffer: (asked) => eventually('the time of the offer is over', (by) => by.endOffer(asked)),
+  acceptChat: (asked) => eventually(`operator ${asked.operatorId} accepts`, (by) => by.acceptChat(asked)),
+  declineChat: (asked) => eventually(`operator ${asked.operatorId} declines`, (by) => by.declineChat(asked)),
+  completeChat: (asked) =>
+    eventually(`completed by ${asked.by} ${asked.operatorId ?? ''}`.trim(), (by) => by.completeChat(asked)),
+  giveUpAttachments: (asked) =>
+    eventually(`the files of message ${asked.messageId} can't be had`, (by) => by.giveUpAttachments(asked)),
 };
 
 /** Without end: the activity itself decides when a message has failed. A dead worker is noticed by its missing heartbeats. */
@@ -53,11 +63,11 @@ const { loadProfile } = proxyActivities<Activities>({
 /** Calls to messengers: never local. */
 export const messengerCalls = { sendAnswers, loadAttachments, loadProfile };
 
-async function eventually<T>(call: (by: Bookkeeping) => Promise<T>): Promise<T> {
+async function eventually<T>(summary: string, call: (by: Bookkeeping) => Promise<T>): Promise<T> {
   try {
-    return await call(local);
+    return await call(local(summary));
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    return call(patient);
+    return call(patient(summary));
   }
 }

@@ -4,9 +4,9 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 export function createAlarm(ring: () => void) {
   let set: { atMs: number; scope: CancellationScope } | null = null;
 
-  async function wait(mine: NonNullable<typeof set>): Promise<void> {
+  async function wait(mine: NonNullable<typeof set>, summary: string): Promise<void> {
     try {
-      await mine.scope.run(() => sleep(Math.max(mine.atMs - Date.now(), 1)));
+      await mine.scope.run(() => sleep(Math.max(mine.atMs - Date.now(), 1), { summary }));
     } catch (error) {
       if (isCancellation(error)) return;
       throw error;
@@ -16,12 +16,12 @@ export function createAlarm(ring: () => void) {
   }
 
   return {
-    /** Null for no deadline. */
-    setTo(atMs: number | null): void {
+    /** Null for no deadline. The summary says to operations what the timer is for. */
+    setTo(atMs: number | null, summary: string): void {
       if (atMs === (set?.atMs ?? null)) return;
       set?.scope.cancel();
       set = atMs === null ? null : { atMs, scope: new CancellationScope() };
-      if (set !== null) void wait(set);
+      if (set !== null) void wait(set, summary);
     },
   };
 }

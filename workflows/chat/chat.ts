@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   uuid4,
@@ -36,6 +37,7 @@ import {
   noteCommand,
   noteReceived,
 } from './state';
+import { detailsOf, timerOf } from './words-for-operations';
 
 /** How many messages join the chat in one piece of bookkeeping. */
 const attachedAtOnce = 100;
@@ -66,7 +68,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
   setHandler(acceptUpdate, (command) => ask({ kind: 'accept', ...command }));
   setHandler(declineUpdate, (command) => ask({ kind: 'decline', ...command }));
   setHandler(closeUpdate, (command) => ask({ kind: 'close', ...command }));
-  setHandler(chatQuery, () => state.chat);
+  setHandler(chatQuery, () => state.chat, { description: 'What the workflow knows of its chat.' });
 
   for (const errand of state.errands) void run(errand);
 
@@ -121,7 +123,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
   async function rest(untilMs: number | null): Promise<void> {
     const isOver = nextStep(state, Date.now()).kind === 'over' || workflowInfo().continueAsNewSuggested;
     const wake = () => stirred || (isOver && isIdle());
-    alarm.setTo(untilMs);
+    alarm.setTo(untilMs, timerOf(state.chat));
     await condition(wake);
   }
 
@@ -205,9 +207,10 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
     });
   }
 
-  /** Lets operations find the chat by channel, queue, operator and status. */
+  /** Lets operations find the chat, and read how it stands. */
   function showToOperations(): void {
     if (state.chat === null || nextStep(state, Date.now()).kind === 'route') return;
+    setCurrentDetails(detailsOf(state.chat));
     const attributes = searchAttributesOf(state.chat);
     const now = JSON.stringify(attributes);
     if (now === shown) return;
