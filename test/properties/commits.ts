@@ -1,0 +1,163 @@
+import type { Chat } from '../../domain/chat';
+import type { Operator } from '../../domain/operator';
+import type { Candidates } from '../../domain/routing-log';
+import type { Books } from './books';
+import { type ChangeInvariant, pairs } from './changes';
+import { nameOf, takersOf } from './invariants';
+
+/** An offer whose deadline could not be acted on for this long is renewed (domain 3.4). */
+const renewedAfterMs = 10_000;
+
+const nobody: Candidates = { total: 0, limit: 0, operators: [] };
+
+/** Hold of each commit: what one decision has changed, and what it was decided on. */
+export const inOneCommit: ChangeInvariant[] = [
+  {
+    rule: '3.3, 3.7',
+    says: 'a chat is offered to an active operator of its queue who has room and has not declined it',
+    broken: (before, after) =>
+      newOffers(before, after)
+        .filter(({ chat, operator }) => !takersOf(before, chat).some(({ id }) => id === operator.id))
+        .map(({ chat, operator }) => `${nameOf(chat)} was offered to ${operator.name}`),
+  },
+  {
+    rule: '3.3',
+    says: 'a chat is offered to the one with the fewest chats, of these to the one who has gone longest without a new one',
+    broken: (before, after) =>
+      newOffers(before, after).flatMap(({ chat, operator }) => {
+        const was = takersOf(before, chat);
+        const chosen = was.find(({ id }) => id === operator.id);
+        const freer = was.find((other) => chosen !== undefined && isMoreFree(other, chosen));
+        return freer === undefined
+          ? []
+          : [`${nameOf(chat)} was offered to ${operator.name}, and ${freer.name} is more free`];
+      }),
+  },
+  {
+    rule: '3.8',
+    says: 'the routing log names those who could have been chosen, with their loads, and the chosen one',
+    broken: (before, after) =>
+      newOffers(before, after).flatMap(({ chat, operator }) => {
+        const { limit, total, operators } = after.log.get(chat.id)?.at(-1)?.candidates ?? nobody;
+        const wanted = takersOf({ ...before, limit }, chat).map(({ id, load }) => `${id} ${load}`);
+        const named = operators.map(({ id, load }) => `${id} ${load}`);
+        const isRight =
+          named.length === wanted.length && total === wanted.length && wanted.every((one) => named.includes(one));
+        return isRight ? [] : [`${nameOf(chat)} was offered to ${operator.name} of [${named}], not of [${wanted}]`];
+      }),
+  },
+  {
+    rule: '3.4',
+    says: 'an offer is renewed only when its deadline could not be acted on in time',
+    broken: (before, after) =>
+      pairs(before.chats, after.chats)
+        .filter(([was, is]) => isRenewed(was, is))
+        .filter(([was]) => after.nowMs - (was.offer?.expiresAt.getTime() ?? 0) <= renewedAfterMs)
+        .map(([was]) => `the offer of ${nameOf(was)} was renewed early`),
+  },
+  {
+    rule: '3.4',
+    says: 'who missed an offer is parked with all his offers withdrawn, and nobody else is',
+    broken: (before, after) =>
+      pairs(before.operators, after.operators)
+        .filter(([was, is]) => is.reason === 'missed_offer' && is.statusRevision !== was.statusRevision)
+        .flatMap(([was, is]) => {
+          const offers = before.chats.filter(({ offer }) => offer?.operatorId === was.id);
+          const missed = offers.some(({ offer }) => isMissed(offer?.expiresAt.getTime() ?? 0, after.nowMs));
+          const inWork = was.places.filter(({ state }) => state === 'active');
+          const isRight = missed && is.status === 'inactive' && is.places.length === inWork.length;
+          return isRight ? [] : [`${is.name} was parked, had ${offers.length} offers and has ${is.load} chats`];
+        }),
+  },
+  {
+    rule: '1.11, 3.4, 3.7',
+    says: 'an offer is taken from who became inactive, declined it or left the queue, and from nobody else',
+    broken: (before, after) =>
+      pairs(before.chats, after.chats)
+        .filter(([was, is]) => was.offer !== null && is.status === 'waiting')
+        .filter(([was, is]) => {
+          const operator = after.operators.find(({ id }) => id === was.offer?.operatorId);
+          if (operator === undefined || operator.status === 'inactive') return false;
+          return operator.queueIds.includes(is.queueId) && is.declinedBy.length === was.declinedBy.length;
+        })
+        .map(([was]) => `the offer of ${nameOf(was)} was withdrawn`),
+  },
+  {
+    rule: '3.7',
+    says: 'who declines a chat stays active',
+    broken: (before, after) => {
+      const isDeclined = pairs(before.chats, after.chats).some(
+        ([was, is]) => is.declinedBy.length > was.declinedBy.length,
+      );
+      return pairs(before.operators, after.operators)
+        .filter(([was, is]) => isDeclined && is.status !== was.status)
+        .map(([, is]) => `${is.name} became ${is.status}`);
+    },
+  },
+  {
+    rule: '3.2',
+    says: 'who takes a chat that is shown to everyone has room',
+    broken: (before, after) =>
+      pairs(before.chats, after.chats)
+        .filter(([was, is]) => was.status === 'waiting' && is.status === 'active')
+        .filter(([was, is]) => !takersOf(before, was).some(({ id }) => id === is.operatorId))
+        .map(([, is]) => `${nameOf(is)} was taken by ${is.operatorId}`),
+  },
+  {
+    rule: '3.3',
+    says: 'only a chat taken is counted as a new one of his',
+    broken: (before, after) =>
+      pairs(before.operators, after.operators)
+        .filter(([was, is]) => is.lastTookAt.getTime() !== was.lastTookAt.getTime())
+        .filter(([was, is]) => inWork(is) !== inWork(was) + 1)
+        .map(([, is]) => `${is.name} took no chat and goes to the end of the line`),
+  },
+];
+
+/** The same, of those who were passed over: judged by what they had for certain. */
+export const passedOver: ChangeInvariant[] = [
+  {
+    rule: '3.5',
+    says: 'the oldest waiting chat of his queues is offered first',
+    broken: (before, after) =>
+      newOffers(before, after).flatMap(({ chat, operator }) => {
+        const older = before.chats.find(
+          (other) =>
+            other.number < chat.number &&
+            isOffering(before, other) &&
+            takersOf(before, other).some(({ id }) => id === operator.id),
+        );
+        return older === undefined ? [] : [`${operator.name} was offered ${nameOf(chat)} before ${nameOf(older)}`];
+      }),
+  },
+];
+
+function newOffers(before: Books, after: Books): Array<{ chat: Chat; operator: Operator }> {
+  return pairs(before.chats, after.chats).flatMap(([was, is]) => {
+    const operator = after.operators.find(({ id }) => id === is.offer?.operatorId);
+    const isNew = is.offer !== null && is.offer.id !== was.offer?.id && !isRenewed(was, is);
+    return isNew && operator !== undefined ? [{ chat: was, operator }] : [];
+  });
+}
+
+/** Offered again to the one who had the offer until now. */
+function isRenewed(was: Chat, is: Chat): boolean {
+  return was.offer !== null && was.offer.id !== is.offer?.id && was.offer.operatorId === is.offer?.operatorId;
+}
+
+function isMoreFree(other: Operator, chosen: Operator): boolean {
+  if (other.load !== chosen.load) return other.load < chosen.load;
+  return other.lastTookAt.getTime() < chosen.lastTookAt.getTime();
+}
+
+/** Whether the chat waits to be offered to one operator; one that is shown to everyone has had its turn. */
+function isOffering({ queues }: Books, { status, shownTo, queueId }: Chat): boolean {
+  const queue = queues.find(({ id }) => id === queueId);
+  return status === 'waiting' && shownTo === null && queue?.routingRule === 'ToMostFree';
+}
+
+function isMissed(expiresAtMs: number, nowMs: number): boolean {
+  return nowMs >= expiresAtMs && nowMs - expiresAtMs <= renewedAfterMs;
+}
+
+const inWork = ({ places }: Operator) => places.filter(({ state }) => state === 'active').length;

@@ -1,0 +1,106 @@
+import type { Offers } from '../../../distribution/offers';
+import type { Router } from '../../../distribution/router';
+import type { ChatSnapshot } from '../../../domain/chat';
+import type { Answered, CommandAnswer } from '../../../domain/command';
+import { refused } from '../../../domain/verdicts';
+import {
+  adopt,
+  type ChatState,
+  type Command,
+  giveAnswer,
+  newChatState,
+  nextStep,
+  noteCommand,
+} from '../../../workflows/chat/state';
+
+/** What a chat's workflow has done for it. */
+export type Bookkeeping = Offers & Pick<Router, 'routeChat'>;
+
+/** A chat's workflow without Temporal: the same state, the same steps, the same bookkeeping. */
+export class Conversation {
+  readonly #state: ChatState;
+  readonly #asking = new Map<string, (answer: CommandAnswer) => void>();
+  #isActing = false;
+  #isStirred = false;
+
+  /** `books` is asked anew for each step: another worker may do it. */
+  constructor(
+    chat: ChatSnapshot,
+    private readonly books: () => Bookkeeping,
+  ) {
+    this.#state = { ...newChatState(chat.channelId), chat };
+  }
+
+  /** How much it knows of its chat. */
+  get revision(): number | undefined {
+    return this.#state.chat?.revision;
+  }
+
+  ask(command: Command): Promise<CommandAnswer> {
+    return new Promise((resolve) => {
+      this.#asking.set(command.commandId, resolve);
+      noteCommand(this.#state, command);
+      void this.wake();
+    });
+  }
+
+  changed(snapshot: ChatSnapshot): Promise<void> {
+    adopt(this.#state, snapshot);
+    return this.wake();
+  }
+
+  /** Does what there is to do, until there is nothing left. */
+  async wake(): Promise<void> {
+    this.#isStirred = true;
+    if (this.#isActing) return;
+    this.#isActing = true;
+    while (this.#isStirred) {
+      this.#isStirred = false;
+      while (await this.#act());
+    }
+    this.#isActing = false;
+  }
+
+  async #act(): Promise<boolean> {
+    const books = this.books();
+    const step = nextStep(this.#state, Date.now());
+    switch (step.kind) {
+      case 'route':
+        adopt(this.#state, await books.routeChat(step));
+        return true;
+      case 'end_offer':
+        adopt(this.#state, await books.endOffer(step));
+        return true;
+      case 'answer':
+        await this.#answer(step.command, books);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  async #answer(command: Command, books: Bookkeeping): Promise<void> {
+    const { commandId } = command;
+    if (this.#state.chat?.status === 'completed') return this.#give(commandId, refused('chat_completed'));
+    const { answer, snapshot } = await perform(command, books);
+    adopt(this.#state, snapshot);
+    this.#give(commandId, answer);
+  }
+
+  #give(commandId: string, answer: CommandAnswer): void {
+    giveAnswer(this.#state, commandId, answer);
+    this.#asking.get(commandId)?.(answer);
+    this.#asking.delete(commandId);
+  }
+}
+
+function perform(command: Command, offers: Offers): Promise<Answered> {
+  switch (command.kind) {
+    case 'accept':
+      return offers.accept(command);
+    case 'decline':
+      return offers.decline(command);
+    case 'close':
+      return offers.complete(command);
+  }
+}

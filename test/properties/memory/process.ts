@@ -1,0 +1,43 @@
+import { createOffers } from '../../../distribution/offers';
+import { createOperatorDesk } from '../../../distribution/operator-desk';
+import { createRouter } from '../../../distribution/router';
+import { createConsequences } from '../../../messaging/consequences';
+import { routingRules } from '../../../routing/registry';
+import type { StoredChore } from '../../../storage/chores';
+import type { Step } from '../commands';
+import type { Conversation } from './conversation';
+import type { MemoryStorage } from './storage';
+
+export interface ProcessDeps {
+  storage: MemoryStorage;
+  conversationOf: (chatId: string) => Conversation | undefined;
+  mishap: () => Step['mishap'];
+  onFailedChore: (seen: object) => void;
+}
+
+/** What one process of Parley has for giving chats to operators, put together as `messaging/service.ts` does it. */
+export function startProcess({ storage, conversationOf, mishap, onFailedChore }: ProcessDeps) {
+  /** Chores are safe to be done twice; who dies leaves them to the relay. */
+  async function perform(chores: StoredChore[]): Promise<void> {
+    if (mishap() === 'writer_dies') return;
+    if (mishap() === 'everything_twice') await consequences.perform(chores);
+    await consequences.perform(chores);
+  }
+
+  const router = createRouter({ storage, rules: routingRules, perform });
+  const desk = createOperatorDesk({ storage, perform, router });
+  const offers = createOffers({ storage, perform, router });
+  const consequences = createConsequences({
+    storage,
+    router,
+    desk,
+    signals: {
+      chatChanged: async (_workflowId, snapshot) => conversationOf(snapshot.chatId)?.changed(snapshot),
+    },
+    polling: { ensure: async () => undefined },
+    log: { warn: onFailedChore },
+  });
+  return { storage, perform, router, desk, offers };
+}
+
+export type Process = ReturnType<typeof startProcess>;

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { DistributionStorage } from '../../../distribution/ports';
+import type { Chat } from '../../../domain/chat';
+import type { Operator } from '../../../domain/operator';
+import { hasRoom } from '../../../domain/places';
+import { settingDefaults } from '../../../domain/settings';
+import { hasDeclined, isShownTo } from '../../../domain/verdicts';
+import type { Storage } from '../../../storage/storage';
+import type { Rows } from './rows';
+
+/** The part of the stores that distribution and its chores use, in memory. */
+export type MemoryStorage = Omit<DistributionStorage, 'chores' | 'chats'> & {
+  chats: DistributionStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
+  chores: Pick<Storage['chores'], 'add' | 'done'>;
+};
+
+/** The stores over rows in memory. `turn` is awaited before each call: it lets others go first. */
+export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): MemoryStorage {
+  const chatsIn = (tx?: Parameters<Rows['tables']>[0]) => [...rows.tables(tx).chats.values()].sort(byNumber);
+  const operatorsIn = (tx?: Parameters<Rows['tables']>[0]) => [...rows.tables(tx).operators.values()];
+
+  return {
+    inTransaction: (work) => rows.inTransaction(work),
+
+    chats: {
+      async get(id, tx) {
+        await turn();
+        return rows.tables(tx).chats.get(id) ?? null;
+      },
+      async change(tx, at, set, mark) {
+        await turn();
+        const chat = rows.tables(tx).chats.get(at.id);
+        if (chat === undefined || chat.revision !== at.revision) return null;
+        const declinedBy = mark === undefined ? chat.declinedBy : [...new Set([...chat.declinedBy, mark])];
+        const changed: Chat = { ...chat, ...set, declinedBy, revision: chat.revision + 1 };
+        rows.put(tx, 'chats', chat.id, changed);
+        return changed;
+      },
+      async oldestReservableFor(operator, { after = 0, before = Number.POSITIVE_INFINITY, inactiveChannelIds }, tx) {
+        await turn();
+        const isReservable = (chat: Chat) =>
+          waitsFor(operator, inactiveChannelIds)(chat) &&
+          !isShownTo(chat, operator) &&
+          chat.number > after &&
+          chat.number < before;
+        return chatsIn(tx).find(isReservable) ?? null;
+      },
+      async shownTo(operator, inactiveChannelIds) {
+        await turn();
+        return chatsIn().filter((chat) => waitsFor(operator, inactiveChannelIds)(chat) && isShownTo(chat, operator));
+      },
+      async waitingIn(where, { after, limit }) {
+        await turn();
+        const isIn = (chat: Chat) =>
+          'queueId' in where ? chat.queueId === where.queueId : chat.channelId === where.channelId;
+        return chatsIn()
+          .filter((chat) => isIn(chat) && chat.status === 'waiting' && chat.number > after)
+          .slice(0, limit);
+      },
+    },
+
+    operators: {
+      async get(id, tx) {
+        await turn();
+        return rows.tables(tx).operators.get(id) ?? null;
+      },
+      async change(tx, before, after) {
+        await turn();
+        const now = rows.tables(tx).operators.get(after.id);
+        if (now?.load !== before.load || now.statusRevision !== before.statusRevision)
+          throw new Error(`operator ${after.id} has moved on within one transaction`);
+        rows.put(tx, 'operators', after.id, after);
+      },
+      async holding(tx, chatId) {
+        await turn();
+        return operatorsIn(tx).find(({ places }) => places.some((place) => place.chatId === chatId)) ?? null;
+      },
+      async touch(tx, id) {
+        await turn();
+        const operator = rows.tables(tx).operators.get(id);
+        if (operator !== undefined) rows.put(tx, 'operators', id, { ...operator });
+      },
+      async *free({ queueId, limit, tx }) {
+        await turn();
+        const free = operatorsIn(tx).filter(isFree(queueId, limit)).sort(byLoad);
+        for (const operator of free) yield operator;
+      },
+      async countFree({ queueId, limit, tx }) {
+        await turn();
+        return operatorsIn(tx).filter(isFree(queueId, limit)).length;
+      },
+      async activeIds() {
+        await turn();
+        return operatorsIn()
+          .filter(({ status }) => status === 'active')
+          .map(({ id }) => id);
+      },
+      async idsOfQueue(queueId) {
+        await turn();
+        return operatorsIn()
+          .filter(({ queueIds }) => queueIds.includes(queueId))
+          .map(({ id }) => id);
+      },
+    },
+
+    queues: {
+      async get(id, tx) {
+        await turn();
+        return rows.tables(tx).queues.get(id) ?? null;
+      },
+      async hold(id, tx) {
+        await turn();
+        const queue = rows.tables(tx).queues.get(id);
+        if (queue !== undefined) rows.put(tx, 'queues', id, { ...queue });
+        return queue !== undefined;
+      },
+      async ofUser({ userId }, tx) {
+        await turn();
+        const queues = [...rows.tables(tx).queues.values()];
+        return queues.filter(({ operators }) => operators.some(isUser(userId))).map(({ id }) => id);
+      },
+      async memberUserIds(queueId, tx) {
+        await turn();
+        const members = rows.tables(tx).queues.get(queueId)?.operators ?? [];
+        return members.flatMap((member) => ('userId' in member ? [member.userId] : []));
+      },
+    },
+
+    channels: {
+      async get(id, tx) {
+        await turn();
+        return rows.tables(tx).channels.get(id) ?? null;
+      },
+      async inactiveIds(tx) {
+        await turn();
+        return [...rows.tables(tx).channels.values()].filter(({ active }) => !active).map(({ id }) => id);
+      },
+    },
+
+    settings: {
+      async get(code, tx) {
+        await turn();
+        return (rows.tables(tx).settings.get(code) as never) ?? settingDefaults[code];
+      },
+    },
+
+    users: {
+      async get(id, tx) {
+        await turn();
+        return rows.tables(tx).users.get(id) ?? null;
+      },
+    },
+
+    routingLog: {
+      async add(tx, chatId, entry) {
+        await turn();
+        rows.put(tx, 'log', chatId, [...(rows.tables(tx).log.get(chatId) ?? []), { ...entry, at: new Date() }]);
+      },
+    },
+
+    liveEvents: {
+      async add() {
+        await turn();
+      },
+    },
+
+    chores: {
+      async add(tx, chores) {
+        await turn();
+        const stored = chores.map((chore) => ({ id: randomUUID(), chore, dueAt: new Date() }));
+        for (const one of stored) rows.put(tx, 'chores', one.id, one);
+        return stored;
+      },
+      async done(id) {
+        await turn();
+        rows.put(null, 'chores', id, null);
+      },
+    },
+  };
+}
+
+function byNumber(a: Chat, b: Chat): number {
+  return a.number - b.number;
+}
+
+/** Least loaded first, then who has gone longest without a new chat (domain 3.3). */
+function byLoad(a: Operator, b: Operator): number {
+  return a.load - b.load || a.lastTookAt.getTime() - b.lastTookAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+const isFree = (queueId: string, limit: number) => (operator: Operator) =>
+  hasRoom(operator, limit) && operator.queueIds.includes(queueId);
+
+const isUser = (userId: string) => (member: object) => 'userId' in member && member.userId === userId;
+
+const waitsFor = (operator: Operator, inactiveChannelIds: string[]) => (chat: Chat) =>
+  chat.status === 'waiting' &&
+  operator.queueIds.includes(chat.queueId) &&
+  !inactiveChannelIds.includes(chat.channelId) &&
+  !hasDeclined(operator, chat);

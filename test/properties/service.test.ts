@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { type Parley, startParley } from '../support/parley';
+import { expectRest } from './at-rest';
+import { anyScene, anyStep } from './commands';
+import { play } from './play';
+import { drawn, isRepeated } from './repeat';
+import { ServiceWorld } from './service/world';
+
+/** Several at once, as most of the time of each is waiting. */
+const lanes = isRepeated ? 1 : 3;
+const sequencesPerLane = 10;
+/** On a machine that is busy with other things, as many as fit. */
+const enoughMs = 150_000;
+
+interface Lane {
+  parley: Parley;
+  /** Addresses of its two API processes. */
+  bases: string[];
+}
+
+let all: Lane[];
+
+beforeAll(async () => {
+  all = await Promise.all(Array.from({ length: lanes }, startLane));
+});
+afterAll(() => Promise.all(all.map(({ parley }) => parley.stop())));
+
+async function startLane(): Promise<Lane> {
+  const parley = await startParley();
+  await parley.startWorker();
+  return { parley, bases: [parley.base, await parley.startApi()] };
+}
+
+/** What time does by itself cannot be ordered here; what people do can, and a short accept timeout brings the rest. */
+const steps = fc.array(anyStep(3, ['accepts_at_the_deadline', 'parley_was_down']), { maxLength: 15 });
+
+async function keepsAll({ parley, bases }: Lane): Promise<void> {
+  const property = fc.asyncProperty(anyScene, steps, async (scene, happens) => {
+    const world = await ServiceWorld.open(parley, bases, scene);
+    await play(world, happens);
+    await world.close();
+  });
+  await fc.assert(property, { ...drawn(sequencesPerLane), unbiased: true, interruptAfterTimeLimit: enoughMs });
+  await expectRest(parley);
+}
+
+test(
+  'a running Parley keeps every rule of routing, whatever people do at the same moment',
+  async () => {
+    const kept = await Promise.allSettled(all.map(keepsAll));
+    for (const lane of kept) if (lane.status === 'rejected') throw lane.reason;
+  },
+  2 * enoughMs,
+);
