@@ -96,19 +96,29 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
 
 /** Random commands, save those that the world at hand knows no way of. */
 export function anyCommand(without: CommandKind[] = []): fc.Arbitrary<Command> {
-  const kinds = (Object.keys(drawn) as CommandKind[]).filter((kind) => !without.includes(kind));
-  return fc.oneof(...kinds.map((kind) => drawn[kind] as fc.WeightedArbitrary<Command>)).map(readable(sayCommand));
+  const arbitraries = kindsBut(without).map((kind) => drawn[kind] as fc.WeightedArbitrary<Command>);
+  return fc.oneof(...arbitraries).map(readable(sayCommand));
 }
 
-/** Up to `atOnce` random commands at the same moment; of changes of the limit, one at most. */
+/** Up to `atOnce` random commands at the same moment, often of one kind, so that they meet; of changes of the limit, one at most. */
 export function anyStep(atOnce: number, without: CommandKind[] = []): fc.Arbitrary<Step> {
+  const ofOneKind = kindsBut(['limit', ...without]).map((kind) =>
+    fc.array(drawn[kind].arbitrary.map(readable(sayCommand)), { minLength: 2, maxLength: atOnce }),
+  );
   return fc
     .record({
-      commands: fc.array(anyCommand(without), { minLength: 1, maxLength: atOnce }),
+      commands: fc.oneof(
+        { weight: 2, arbitrary: fc.array(anyCommand(without), { minLength: 1, maxLength: atOnce }) },
+        { weight: 1, arbitrary: fc.oneof(...ofOneKind) },
+      ),
       mishap: fc.constantFrom('none', 'none', 'writer_dies', 'everything_twice'),
     })
     .filter(({ commands }) => commands.filter(({ kind }) => kind === 'limit').length <= 1)
     .map(readable(sayStep));
+}
+
+function kindsBut(without: CommandKind[]): CommandKind[] {
+  return (Object.keys(drawn) as CommandKind[]).filter((kind) => !without.includes(kind));
 }
 
 /** Who is where at the beginning, so that a short sequence has somebody to go wrong with. */

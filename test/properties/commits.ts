@@ -105,12 +105,15 @@ export const inOneCommit: ChangeInvariant[] = [
   },
   {
     rule: '3.3',
-    says: 'only a chat taken is counted as a new one of his',
+    says: 'who takes a chat goes to the end of the line, and nobody else does',
     broken: (before, after) =>
       pairs(before.operators, after.operators)
-        .filter(([was, is]) => is.lastTookAt.getTime() !== was.lastTookAt.getTime())
-        .filter(([was, is]) => inWork(is) !== inWork(was) + 1)
-        .map(([, is]) => `${is.name} took no chat and goes to the end of the line`),
+        .filter(([was, is]) =>
+          inWork(is) > inWork(was)
+            ? is.lastTookAt.getTime() < before.nowMs
+            : is.lastTookAt.getTime() !== was.lastTookAt.getTime(),
+        )
+        .map(([, is]) => `${is.name} has the wrong place in the line`),
   },
 ];
 

@@ -12,7 +12,7 @@ export function inOrder(): Turns {
   return { take: () => Promise.resolve(), untilIdle: async () => void (await everyoneHasCaughtUp()) };
 }
 
-/** One at a time, in an order that is drawn: each number says which of those who wait goes next; when they are used up, the first. */
+/** One at a time, in a drawn order: each number says which of those who wait goes next, over and over; without any, the first. */
 export function inDrawnOrder(drawn: readonly number[]): Turns {
   const waiting: Array<() => void> = [];
   let next = 0;
@@ -21,8 +21,9 @@ export function inDrawnOrder(drawn: readonly number[]): Turns {
     async untilIdle() {
       for (;;) {
         await everyoneHasCaughtUp();
-        const [goes] = waiting.splice((drawn[next++] ?? 0) % Math.max(waiting.length, 1), 1);
+        const [goes] = waiting.splice((drawn[next % drawn.length] ?? 0) % Math.max(waiting.length, 1), 1);
         if (goes === undefined) return;
+        next += 1;
         goes();
       }
     },
