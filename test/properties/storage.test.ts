@@ -74,26 +74,29 @@ async function inBoth(drawnRows: { operators: Array<Partial<Operator>>; chats: A
   return { operators, chats, stores: [createMemoryStorage(rows, () => Promise.resolve()), storage] as const };
 }
 
-/** What the stores answer to all that distribution asks them. */
+/** What the stores answer to all that distribution asks them, by question. */
 async function answers(
   { chats, operators }: Pick<MemoryStorage, 'chats' | 'operators'>,
   asked: { operators: Operator[]; chats: Chat[]; inactiveChannelIds: string[]; limit: number },
-): Promise<unknown[]> {
+): Promise<Record<string, unknown>> {
   const { limit, inactiveChannelIds } = asked;
-  const got: unknown[] = [await operators.activeIds().then((ids) => ids.sort())];
+  const got: Record<string, unknown> = { active: (await operators.activeIds()).sort() };
   for (const queueId of queueIds) {
     const free = [];
     for await (const operator of operators.free({ queueId, limit })) free.push(operator.id);
-    got.push(free, await operators.countFree({ queueId, limit }));
-    got.push(await operators.idsOfQueue(queueId).then((ids) => ids.sort()));
-    got.push(await chats.waitingIn({ queueId }, { after: 1, limit: 2 }).then(idsOf));
+    got[`free in ${queueId}`] = free;
+    got[`how many are free in ${queueId}`] = await operators.countFree({ queueId, limit });
+    got[`operators of ${queueId}`] = (await operators.idsOfQueue(queueId)).sort();
+    got[`waiting in ${queueId}`] = idsOf(await chats.waitingIn({ queueId }, { after: 1, limit: 2 }));
   }
   for (const channelId of channelIds)
-    got.push(await chats.waitingIn({ channelId }, { after: 0, limit: 9 }).then(idsOf));
+    got[`waiting in ${channelId}`] = idsOf(await chats.waitingIn({ channelId }, { after: 0, limit: 9 }));
   for (const operator of asked.operators) {
-    got.push(await chats.shownTo(operator, inactiveChannelIds).then(idsOf));
-    for (const between of [{}, { after: 2 }, { before: 3 }])
-      got.push((await chats.oldestReservableFor(operator, { ...between, inactiveChannelIds }))?.id);
+    got[`shown to ${operator.id}`] = idsOf(await chats.shownTo(operator, inactiveChannelIds));
+    for (const between of [{}, { after: 2 }, { before: 3 }]) {
+      const chat = await chats.oldestReservableFor(operator, { ...between, inactiveChannelIds });
+      got[`oldest for ${operator.id} ${JSON.stringify(between)}`] = chat?.id;
+    }
   }
   return got;
 }
