@@ -8,9 +8,11 @@ import { cast } from './scene-rows';
 export function administer(rows: Rows, tx: Tx, command: Command): Chore[] {
   const { settings } = rows.tables(tx);
   switch (command.kind) {
-    case 'limit':
+    case 'limit': {
+      const before = Number(settings.get('SimultaneousChats'));
       rows.put(tx, 'settings', 'SimultaneousChats', command.limit);
-      return command.limit > Number(settings.get('SimultaneousChats')) ? [{ kind: 'fill_everyone' }] : [];
+      return limitChores(before, command.limit);
+    }
     case 'accept_timeout':
       rows.put(tx, 'settings', 'OmniChatOperatorAcceptChatTimeout', command.minutes);
       return [];
@@ -34,6 +36,11 @@ export function administer(rows: Rows, tx: Tx, command: Command): Chore[] {
     default:
       return [];
   }
+}
+
+function limitChores(before: number, after: number): Chore[] {
+  if (after === before) return [];
+  return [{ kind: after > before ? 'fill_everyone' : 'recheck_claims' }];
 }
 
 function queueAt(rows: Rows, tx: Tx, index: number) {

@@ -9,8 +9,9 @@ import type { Storage } from '../../../storage/storage';
 import type { Rows } from './rows';
 
 /** The part of the stores that distribution and its chores use, in memory. */
-export type MemoryStorage = Omit<DistributionStorage, 'chores' | 'chats'> & {
+export type MemoryStorage = Omit<DistributionStorage, 'chores' | 'chats' | 'operators'> & {
   chats: DistributionStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
+  operators: DistributionStorage['operators'] & Pick<Storage['operators'], 'touchActive'>;
   chores: Pick<Storage['chores'], 'add' | 'done'>;
 };
 
@@ -26,6 +27,10 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
       async get(id, tx) {
         await turn();
         return rows.tables(tx).chats.get(id) ?? null;
+      },
+      async getMany(ids, tx) {
+        await turn();
+        return chatsIn(tx).filter(({ id }) => ids.includes(id));
       },
       async change(tx, at, set, mark) {
         await turn();
@@ -79,6 +84,11 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         await turn();
         const operator = rows.tables(tx).operators.get(id);
         if (operator !== undefined) rows.put(tx, 'operators', id, { ...operator });
+      },
+      async touchActive() {
+        await turn();
+        for (const operator of operatorsIn())
+          if (operator.status === 'active') rows.put(null, 'operators', operator.id, { ...operator });
       },
       async *free({ queueId, limit, tx }) {
         await turn();
@@ -152,9 +162,10 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
     },
 
     routingLog: {
-      async add(tx, chatId, entry) {
+      async add(tx, decisions) {
         await turn();
-        rows.put(tx, 'log', chatId, [...(rows.tables(tx).log.get(chatId) ?? []), { ...entry, at: new Date() }]);
+        for (const { chatId, ...decided } of decisions)
+          rows.put(tx, 'log', chatId, [...(rows.tables(tx).log.get(chatId) ?? []), decided]);
       },
     },
 
