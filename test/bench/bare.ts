@@ -6,6 +6,8 @@ import { noteSignal } from './bare-workflow';
 
 /** The bare workflow's worker, in a process of its own like Parley's, and a client for it. */
 export interface Bare {
+  /** Of the worker's process. */
+  pid: number;
   send(workflowId: string, text: string, messages: number): Promise<void>;
   onRecorded(listener: (text: string) => void): () => void;
   end(): Promise<void>;
@@ -16,6 +18,7 @@ export async function startBare(temporalAddress: string): Promise<Bare> {
   await heard(worker, 'ready');
   const client = new Client({ connection: await Connection.connect({ address: temporalAddress }) });
   return {
+    pid: worker.pid ?? 0,
     async send(workflowId, text, messages) {
       await client.workflow.signalWithStart('bareWorkflow', {
         workflowId,

@@ -7,6 +7,7 @@ import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { loadSecretsKey } from '../../storage/secrets-key';
 import { createStorage } from '../../storage/storage';
+import { type PartName, partNames } from '../chaos/part';
 import { adminPassword, createSystem, type System } from '../chaos/system';
 import { createTimeline } from '../chaos/timeline';
 import { ApiClient } from '../support/api-client';
@@ -58,15 +59,16 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
     await bareThroughput(bare, { clients: 20, each: 5 });
     await parleyThroughput(database, visitors.slice(0, 20), 2);
 
+    const atStart = cpuOf(system, bare);
     const bareRate = await bareThroughput(bare, { clients, each });
-    const before = cpuOf(system);
+    const between = cpuOf(system, bare);
     const rate = await parleyThroughput(database, visitors, each);
-    const after = cpuOf(system);
+    const atEnd = cpuOf(system, bare);
     log(
       `bare: ${rounded(bareRate, 1)} messages a second; Parley: ${rounded(rate, 1)}; ratio ${rounded(rate / bareRate)}`,
     );
-    for (const part of parts)
-      log(`  CPU a message, ${part}: ${rounded(((after[part] - before[part]) * 1000) / (clients * each))} ms`);
+    log(`  CPU a message, bare: ${spent(atStart, between, ['bareWorker', 'temporal', 'bench'])}`);
+    log(`  CPU a message, Parley: ${spent(between, atEnd, [...partNames, 'bench'])}`);
     return {
       bareMessagesPerSecond: rounded(bareRate, 1),
       messagesPerSecond: rounded(rate, 1),
@@ -123,11 +125,24 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
   }
 }
 
-const parts = ['api', 'worker', 'temporal', 'mongodb'] as const;
+type CpuOf = Record<PartName | 'bareWorker' | 'bench', number>;
 
-function cpuOf(system: System): Record<(typeof parts)[number], number> {
-  const [api, worker, temporal, mongodb] = parts.map((part) => cpuSeconds(system.parts[part].pid ?? 0));
-  return { api: api ?? 0, worker: worker ?? 0, temporal: temporal ?? 0, mongodb: mongodb ?? 0 };
+function cpuOf({ parts }: System, bare: Bare): CpuOf {
+  const secondsOf = (part: PartName) => cpuSeconds(parts[part].pid ?? 0);
+  return {
+    api: secondsOf('api'),
+    worker: secondsOf('worker'),
+    temporal: secondsOf('temporal'),
+    mongodb: secondsOf('mongodb'),
+    bareWorker: cpuSeconds(bare.pid),
+    bench: cpuSeconds(process.pid),
+  };
+}
+
+function spent(before: CpuOf, after: CpuOf, names: Array<keyof CpuOf>): string {
+  const msOf = (name: keyof CpuOf) => ((after[name] - before[name]) * 1000) / (clients * each);
+  const all = names.reduce((sum, name) => sum + msOf(name), 0);
+  return `${rounded(all)} ms (${names.map((name) => `${name} ${rounded(msOf(name))}`).join(', ')})`;
 }
 
 async function main(): Promise<void> {
