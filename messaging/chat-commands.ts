@@ -91,7 +91,7 @@ export function createChatCommands({
     accept: (asked: Asked & { receivedAtMs: number }): Promise<CommandAnswer> =>
       command(
         asked.chatId,
-        async (chat) => acceptFromRow(chat, asked, await storage.operators.get(asked.operatorId), await limit()),
+        (chat) => acceptFromRows(chat, asked),
         (workflowId) =>
           temporal.workflow
             .getHandle(workflowId)
@@ -119,8 +119,14 @@ export function createChatCommands({
       ),
   };
 
-  function limit(): Promise<number> {
-    return storage.settings.get('SimultaneousChats');
+  /** The rows are read one after the other: who seems to have no room for a chat may have taken this very one in between. */
+  async function acceptFromRows(chat: Chat, asked: Asked & { receivedAtMs: number }): Promise<CommandAnswer | null> {
+    const operator = await storage.operators.get(asked.operatorId);
+    const limit = await storage.settings.get('SimultaneousChats');
+    const answer = acceptFromRow(chat, asked, operator, limit);
+    if (answer?.kind !== 'refused') return answer;
+    const now = await storage.chats.get(chat.id);
+    return now?.operatorId === asked.operatorId ? acceptFromRow(now, asked, operator, limit) : answer;
   }
 }
 

@@ -12,7 +12,7 @@ const pageSize = 20;
 
 /**
  * Operators and the places that chats occupy with them. The places are the truth about who has which chat: a unique index
- * lets a chat have one place, and every change is conditional on the place it means.
+ * lets a chat have one place, and what changes them are the rules of `domain/places.ts`.
  */
 export function createOperatorStore(connection: Connection) {
   const schema = new Schema<OperatorRow>(

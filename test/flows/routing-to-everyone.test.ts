@@ -1,7 +1,9 @@
+import { createService } from '../../messaging/service';
 import { ApiClient } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
+import { createGate } from '../support/gate';
 import { type Parley, startParley } from '../support/parley';
 import { clientWrites, only, pair, storyOf, writeInTurn } from '../support/routing-scenes';
 
@@ -174,4 +176,25 @@ test('a chat of a channel that is switched off is not shown and cannot be taken;
   await parley.admin.ok('PATCH', `/api/channels/${channel.id}`, { active: true });
   await eventually('it is shown again', async () => (await shownTo(operator)).includes(chat.id));
   expect((await operator.accept(chat.id)).status).toBe(200);
+});
+
+test('who asks twice at the same moment, at two API processes, has the chat and is told so twice, also with his last place', async () => {
+  const { operators, channel } = await team(1);
+  const operator = only(operators);
+  await setSetting(parley, 'SimultaneousChats', 1);
+  const { chat } = await clientWrites(parley, channel.id);
+
+  const gate = createGate();
+  const get: typeof parley.storage.operators.get = async (id, tx) => {
+    await gate.pass();
+    return parley.storage.operators.get(id, tx);
+  };
+  const storage = { ...parley.storage, operators: { ...parley.storage.operators, get } };
+  const { commands } = createService({ ...parley.deps, storage });
+  const asked = { chatId: chat.id, operatorId: operator.userId, commandId: 'second', receivedAtMs: Date.now() };
+  const second = commands.accept(asked);
+  await gate.arrived;
+  expect((await operator.accept(chat.id)).status).toBe(200);
+  gate.open();
+  expect(await second).toEqual({ kind: 'done' });
 });
