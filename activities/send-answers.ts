@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { OutgoingAttachment, Provider, SendOutcome } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
+import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Failure, Message } from '../domain/message';
 import { isDuplicate } from '../storage/database';
@@ -24,16 +25,23 @@ export function createSendAnswers({ storage, providers }: Pick<ActivityDeps, 'st
   return async function sendAnswers({ chatId }: { chatId: string }): Promise<{ more: boolean }> {
     const chat = await storage.chats.get(chatId);
     if (chat === null) return { more: false };
-    for (const until = Date.now() + sendsForMs; Date.now() < until; ) {
+    return withHeartbeats(() => sendAll(chat));
+  };
+
+  async function sendAll({ channelId, clientId }: Chat): Promise<{ more: boolean }> {
+    const { cancellationSignal, info } = Context.current();
+    for (const until = Date.now() + sendsForMs; Date.now() < until && !cancellationSignal.aborted; ) {
       const [message, channel] = await Promise.all([
-        storage.messages.nextUnsent({ channelId: chat.channelId, clientId: chat.clientId }),
-        storage.channels.open(chat.channelId),
+        storage.messages.nextUnsent({ channelId, clientId }),
+        storage.channels.open(channelId),
       ]);
       if (message === null) return { more: false };
       await sendOne(message, channel);
+      // The next message has a patience of its own, and pauses that begin anew.
+      if (info.attempt > 1) break;
     }
     return { more: true };
-  };
+  }
 
   async function sendOne(message: Message, channel: OpenedChannel | null): Promise<void> {
     const provider = providers.find(({ code }) => code === message.provider);
@@ -45,8 +53,7 @@ export function createSendAnswers({ storage, providers }: Pick<ActivityDeps, 'st
     if (!(await claim(message, provider))) return;
     const { id, clientId, type, text, replyToExternalId } = message;
     const outgoing = { id, clientId, type, text, replyToExternalId, attachments };
-    const outcome = await withHeartbeats(() => provider.send(channel, outgoing));
-    await withHeartbeats(() => settle(channel, message, outcome));
+    await settle(channel, message, await provider.send(channel, outgoing));
   }
 
   /** Whether this attempt may call the messenger. */

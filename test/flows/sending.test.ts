@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, ApiMessage, Reply } from '../support/api-client';
 import { eventually } from '../support/eventually';
 import { isFailed, isSent, messageOnce, type TelegramInWork, telegramInWork } from '../support/in-work';
@@ -74,6 +75,28 @@ describe('order and waiting', () => {
     await bot.waitForSent(15, 20_000);
     const shown = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
     expect(textsSent()).toEqual(shown.map(({ text }) => text));
+  });
+
+  test('many answers that Telegram is slow to take are sent once each: whoever sends them is not taken for dead', async () => {
+    const { operator, bot, chatId } = work;
+    const slowlyMs = 1_500;
+    const texts = Array.from({ length: 8 }, (_, index) => `slow ${index}`);
+    const holds = texts.map(() => bot.holdNext('sendMessage', 'acceptance'));
+    for (const text of texts) await operator.say(chatId, text);
+    for (const release of holds) {
+      await release.arrived;
+      await sleep(slowlyMs);
+      release();
+    }
+    await bot.waitForSent(texts.length);
+    const shown = await eventually('all are sent', async () => {
+      const answers = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
+      return answers.length === texts.length && answers.every(isSent) && answers;
+    });
+    expect(shown.map(({ text, possiblyRepeated }) => [text, possiblyRepeated])).toEqual(
+      texts.map((text) => [text, false]),
+    );
+    expect(textsSent()).toEqual(texts);
   });
 
   test('what was written right before the chat was closed is still sent', async () => {

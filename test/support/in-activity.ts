@@ -2,6 +2,10 @@ import { asyncLocalStorage, type Context } from '@temporalio/activity';
 
 /** Runs an activity as a worker would, as far as activities ask for it: nobody listens to its heartbeats. */
 export function inActivity<T>(work: () => Promise<T>): Promise<T> {
-  const context = { info: { scheduledTimestampMs: Date.now() }, heartbeat: () => undefined };
+  const context = {
+    info: { scheduledTimestampMs: Date.now(), attempt: 1 },
+    heartbeat: () => undefined,
+    cancellationSignal: new AbortController().signal,
+  };
   return asyncLocalStorage.run(context as unknown as Context, work);
 }
