@@ -1,4 +1,5 @@
 import type { Chat } from '../../domain/chat';
+import type { Operator } from '../../domain/operator';
 import type { Books } from './books';
 import { nameOf } from './invariants';
 
@@ -54,11 +55,58 @@ export const overTime: ChangeInvariant[] = [
   },
 ];
 
+/** Hold between two moments of rest: nothing was under way at the first, so what waits through both has waited all the time. */
+export const betweenRests: ChangeInvariant[] = [
+  {
+    rule: '3.5',
+    says: 'a chat that waits is not passed over for a younger one',
+    broken: (before, after) =>
+      newOffers(before, after).flatMap(({ chat, operator }) => {
+        const was = before.operators.find(({ id }) => id === operator.id) ?? operator;
+        const older = before.chats.find(
+          (other) =>
+            other.number < chat.number &&
+            after.chats.some(({ id, revision }) => id === other.id && revision === other.revision) &&
+            couldBeHis(before, other, was) &&
+            couldBeHis(after, other, operator),
+        );
+        return older === undefined ? [] : [`${operator.name} was offered ${nameOf(chat)}, and ${nameOf(older)} waits`];
+      }),
+  },
+];
+
 /** Where the later books break invariants, in words. */
 export function brokenBetween(before: Books, after: Books, invariants: ChangeInvariant[]): string[] {
   return invariants.flatMap(({ rule, says, broken }) =>
     broken(before, after).map((where) => `${where} (${rule}: ${says})`),
   );
+}
+
+/** Chats that are offered to somebody who did not have the offer before. */
+export function newOffers(before: Books, after: Books): Array<{ chat: Chat; operator: Operator }> {
+  return after.chats.flatMap((is) => {
+    const was = before.chats.find(({ id }) => id === is.id) ?? { ...is, offer: null };
+    const operator = after.operators.find(({ id }) => id === is.offer?.operatorId);
+    const isNew = is.offer?.id !== was.offer?.id && !isRenewed(was, is);
+    return operator !== undefined && isNew ? [{ chat: was, operator }] : [];
+  });
+}
+
+/** Offered again to the one who had the offer until now. */
+export function isRenewed(was: Chat, is: Chat): boolean {
+  return was.offer !== null && was.offer.id !== is.offer?.id && was.offer.operatorId === is.offer?.operatorId;
+}
+
+/** Whether the chat waits to be offered to one operator; one that is shown to everyone has had its turn. */
+export function isOffering({ queues }: Books, { status, shownTo, queueId }: Chat): boolean {
+  const queue = queues.find(({ id }) => id === queueId);
+  return status === 'waiting' && shownTo === null && queue?.routingRule === 'ToMostFree';
+}
+
+/** Whether he could be offered the chat, if he had room. */
+function couldBeHis(books: Books, chat: Chat, operator: Operator): boolean {
+  const isIn = operator.queueIds.includes(chat.queueId) && !books.inactiveChannelIds.includes(chat.channelId);
+  return isIn && isOffering(books, chat) && !books.hasDeclined(operator, chat);
 }
 
 const isTaken = ({ status }: Chat) => status === 'active' || status === 'completed';

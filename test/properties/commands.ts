@@ -40,6 +40,9 @@ const operator = fc.nat(operatorNames.length - 1);
 const operators = fc.uniqueArray(operator);
 const queue = fc.nat(queueNames.length - 1);
 const pick = fc.nat(5);
+const limit = fc.integer({ min: 1, max: 3 });
+/** A second or so, or longer than anything takes here. */
+const acceptMinutes = fc.constantFrom(5, 1, 0.02);
 
 type Drawn<K extends CommandKind> = { arbitrary: fc.Arbitrary<Command & { kind: K }>; weight: number };
 
@@ -76,10 +79,10 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
       by: fc.constantFrom('self', 'administrator'),
     }),
   },
-  limit: { weight: 2, arbitrary: fc.record({ kind: fc.constant('limit'), limit: fc.integer({ min: 1, max: 3 }) }) },
+  limit: { weight: 2, arbitrary: fc.record({ kind: fc.constant('limit'), limit }) },
   accept_timeout: {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('accept_timeout'), minutes: fc.constantFrom(0.02, 1, 5) }),
+    arbitrary: fc.record({ kind: fc.constant('accept_timeout'), minutes: acceptMinutes }),
   },
   members: {
     weight: 2,
@@ -90,7 +93,7 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
     arbitrary: fc.record({ kind: fc.constant('rule'), queue, rule: fc.constantFrom('ToMostFree', 'ToEveryone') }),
   },
   channel: { weight: 1, arbitrary: fc.record({ kind: fc.constant('channel'), queue, active: fc.boolean() }) },
-  offer_lapses: { weight: 2, arbitrary: fc.record({ kind: fc.constant('offer_lapses') }) },
+  offer_lapses: { weight: 3, arbitrary: fc.record({ kind: fc.constant('offer_lapses') }) },
   parley_was_down: { weight: 1, arbitrary: fc.record({ kind: fc.constant('parley_was_down') }) },
 };
 
@@ -124,13 +127,15 @@ function kindsBut(without: CommandKind[]): CommandKind[] {
 /** Who is where at the beginning, so that a short sequence has somebody to go wrong with. */
 export interface Scene {
   limit: number;
+  acceptMinutes: number;
   queues: Array<{ rule: string; operators: number[] }>;
   active: number[];
 }
 
 export const anyScene: fc.Arbitrary<Scene> = fc
   .record({
-    limit: fc.integer({ min: 1, max: 3 }),
+    limit,
+    acceptMinutes,
     queues: fc.tuple(
       fc.record({ rule: fc.constant('ToMostFree'), operators }),
       fc.record({ rule: fc.constantFrom('ToMostFree', 'ToEveryone'), operators }),
@@ -139,9 +144,9 @@ export const anyScene: fc.Arbitrary<Scene> = fc
   })
   .map(readable(sayScene));
 
-function sayScene({ limit, queues, active }: Scene): string {
+function sayScene({ limit, acceptMinutes, queues, active }: Scene): string {
   const said = queues.map(({ rule, operators }, index) => `${queueNames[index]} ${rule} of ${people(operators)}`);
-  return `${said.join(', ')}; active ${people(active)}; limit ${limit}`;
+  return `${said.join(', ')}; active ${people(active)}; limit ${limit}; offers stand for ${acceptMinutes} minutes`;
 }
 
 function sayStep({ commands, mishap }: Step): string {

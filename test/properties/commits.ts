@@ -1,8 +1,6 @@
-import type { Chat } from '../../domain/chat';
 import type { Operator } from '../../domain/operator';
 import type { Candidates } from '../../domain/routing-log';
-import type { Books } from './books';
-import { type ChangeInvariant, pairs } from './changes';
+import { type ChangeInvariant, isOffering, isRenewed, newOffers, pairs } from './changes';
 import { nameOf, takersOf } from './invariants';
 
 /** An offer whose deadline could not be acted on for this long is renewed (domain 3.4). */
@@ -135,28 +133,9 @@ export const passedOver: ChangeInvariant[] = [
   },
 ];
 
-function newOffers(before: Books, after: Books): Array<{ chat: Chat; operator: Operator }> {
-  return pairs(before.chats, after.chats).flatMap(([was, is]) => {
-    const operator = after.operators.find(({ id }) => id === is.offer?.operatorId);
-    const isNew = is.offer !== null && is.offer.id !== was.offer?.id && !isRenewed(was, is);
-    return isNew && operator !== undefined ? [{ chat: was, operator }] : [];
-  });
-}
-
-/** Offered again to the one who had the offer until now. */
-function isRenewed(was: Chat, is: Chat): boolean {
-  return was.offer !== null && was.offer.id !== is.offer?.id && was.offer.operatorId === is.offer?.operatorId;
-}
-
 function isMoreFree(other: Operator, chosen: Operator): boolean {
   if (other.load !== chosen.load) return other.load < chosen.load;
   return other.lastTookAt.getTime() < chosen.lastTookAt.getTime();
-}
-
-/** Whether the chat waits to be offered to one operator; one that is shown to everyone has had its turn. */
-function isOffering({ queues }: Books, { status, shownTo, queueId }: Chat): boolean {
-  const queue = queues.find(({ id }) => id === queueId);
-  return status === 'waiting' && shownTo === null && queue?.routingRule === 'ToMostFree';
 }
 
 function isMissed(expiresAtMs: number, nowMs: number): boolean {

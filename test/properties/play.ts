@@ -1,4 +1,4 @@
-import { brokenBetween, overTime } from './changes';
+import { betweenRests, brokenBetween, overTime } from './changes';
 import { type Step, sayCommand } from './commands';
 import { always, atRest, brokenIn } from './invariants';
 import { Witness } from './witness';
@@ -34,7 +34,7 @@ export async function play(world: World, steps: Step[]): Promise<void> {
       ...world.seenBroken(),
       ...wrong,
       ...brokenIn(corrected, [...always, ...atRest]),
-      ...brokenBetween(before, after, overTime),
+      ...brokenBetween(before, corrected, [...overTime, ...betweenRests]),
     ];
     if (broken.length > 0) throw new Broken(story, broken);
   }

@@ -13,8 +13,9 @@ export const cast = {
 };
 
 /** Writes the rows that a scene begins with. */
-export function setScene(rows: Rows, { limit, queues, active }: Scene): void {
+export function setScene(rows: Rows, { limit, acceptMinutes, queues, active }: Scene): void {
   rows.put(null, 'settings', 'SimultaneousChats', limit);
+  rows.put(null, 'settings', 'OmniChatOperatorAcceptChatTimeout', acceptMinutes);
   for (const [index, { id, channelId }] of cast.queues.entries()) {
     const { rule, operators } = queues[index] ?? { rule: 'ToMostFree', operators: [] };
     rows.put(null, 'queues', id, newQueue(id, rule, operators));

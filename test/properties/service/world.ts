@@ -17,7 +17,6 @@ import { answerOf, wrongViews } from './views';
 const lookAgainMs = 40;
 /** An offer that stands longer than this is not waited for. */
 const waitedForMs = 4_000;
-const longMinutes = 5;
 
 /** A running Parley: commands go through its HTTP interface, by turns to each of its API processes. */
 export class ServiceWorld implements World {
@@ -37,9 +36,10 @@ export class ServiceWorld implements World {
   ) {}
 
   /** People, queues and channels of its own; the settings are those of the whole Parley, so it has one world at a time. */
-  static async open(parley: Parley, bases: string[], { limit, queues, active }: Scene): Promise<ServiceWorld> {
+  static async open(parley: Parley, bases: string[], scene: Scene): Promise<ServiceWorld> {
+    const { limit, acceptMinutes, queues, active } = scene;
     await setSetting(parley, 'SimultaneousChats', limit);
-    await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', longMinutes);
+    await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', acceptMinutes);
     const operators = await Promise.all(operatorNames.map((name) => createUser(parley, { name })));
     const made = queues.map(async ({ rule, operators: members }, index) => {
       const { id } = await parley.admin.ok<{ id: string }>('POST', '/api/queues', {
@@ -80,7 +80,7 @@ export class ServiceWorld implements World {
   async perform(deeds: Deed[]): Promise<Answer[]> {
     this.#limit = 0;
     let isDone = false;
-    const doing = Promise.all(deeds.map((deed) => this.#do(deed))).finally(() => {
+    const doing = Promise.all(deeds.map((deed) => this.#attempt(deed))).finally(() => {
       isDone = true;
     });
     while (!isDone) {
@@ -96,7 +96,9 @@ export class ServiceWorld implements World {
       unrest = await this.#unrest();
       return unrest.length === 0;
     };
-    await eventually('all is at rest', isAtRest, restWithinMs).catch(() => this.#broken.push(...unrest));
+    await eventually('all is at rest', isAtRest, restWithinMs).catch((error: Error) =>
+      this.#broken.push(...unrest, error.message),
+    );
   }
 
   /** What is still under way, in words. */
@@ -107,6 +109,16 @@ export class ServiceWorld implements World {
     const unrest = await unrestIn(this.parley.storage, books);
     if (unrest.length > 0) return unrest;
     return (await Promise.all(this.operators.map((operator) => wrongViews(operator, books)))).flat();
+  }
+
+  /** What Parley fails to answer is broken. */
+  async #attempt(deed: Deed): Promise<Answer> {
+    try {
+      return await this.#do(deed);
+    } catch (error) {
+      this.#broken.push(String(error));
+      return null;
+    }
   }
 
   async #do({ command, chat }: Deed): Promise<Answer> {
