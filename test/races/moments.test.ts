@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTemporalClient } from '../../messaging/temporal-client';
 import { closeWhenQuiet } from '../../messaging/temporal-patience';
-import { acceptUpdate, chatChangedSignal, chatQuery } from '../../workflows/chat/messages';
+import { acceptUpdate, chatChangedSignal, chatQuery, closeUpdate } from '../../workflows/chat/messages';
 import { createTeam, createWebchatChannel, setSetting, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { processOf } from '../support/held-process';
@@ -20,6 +20,8 @@ beforeAll(async () => {
   wire = await startWire(testServers().temporalAddress);
   endWorker = await parley.startWorker({}, wire);
 });
+
+afterEach(() => wire.release());
 
 afterAll(async () => {
   await parley.stop();
@@ -77,6 +79,20 @@ test('a message told of when the run has decided to return is in the next chat, 
   await eventually('the next chat is offered', async () => (await operator.mine()).offered[0]);
   expect(await textsOfChats(channel.id)).toEqual([['first'], ['meanwhile']]);
   await expectRefusedEnd(chat);
+});
+
+test('a close that gets to a chat’s workflow when the client’s next chat is open closes neither', async () => {
+  const { operator, visitor, chatId, handle } = await offeredChat();
+  await operator.accept(chatId);
+  await operator.close(chatId);
+  await visitor.write('next');
+  const next = await eventually('the next chat is offered', async () => (await operator.mine()).offered[0]);
+
+  const close = { commandId: randomUUID(), chatId, operatorId: operator.userId, by: 'administrator' } as const;
+  const answer = await handle.executeUpdate(closeUpdate, { args: [close], updateId: close.commandId });
+  expect(answer).toEqual({ kind: 'refused', code: 'chat_completed' });
+  expect(await parley.admin.chat(chatId)).toMatchObject({ status: 'completed', completedBy: 'operator' });
+  expect((await parley.admin.chat(next.id)).status).toBe('offered');
 });
 
 describe('a run that has grown long and goes on in a new one', () => {
@@ -163,34 +179,51 @@ test('an accept in time that gets to the chat in the same step as the end of its
 });
 
 test('an old state of the chat that its workflow is told of late changes nothing', async () => {
-  const { operator, chatId, handle } = await offeredChat();
-  const offered = await handle.query(chatQuery);
-  if (offered?.offer == null) throw new Error('the workflow knows of the offer');
+  const { operator, chatId, visitor, handle, channel } = await offeredChat();
   await operator.accept(chatId);
+  await operator.close(chatId);
+  await operator.setStatus('inactive');
+  await visitor.write('next');
+  const old = await eventually('the next chat waits', async () => {
+    const known = await handle.query(chatQuery);
+    return known?.status === 'waiting' && !known.unrouted && known;
+  });
+  await operator.setStatus('active');
+  const [next] = await untilOffered(operator, [{ id: old.chatId }]);
+  await operator.accept(next?.id ?? '');
   const now = await handle.query(chatQuery);
-  expect(now).toMatchObject({ status: 'active' });
+  expect(now).toMatchObject({ chatId: old.chatId, status: 'active', channelId: channel.id });
 
-  await handle.signal(chatChangedSignal, { ...offered, offer: { ...offered.offer, expiresAtMs: Date.now() - 5_000 } });
+  await handle.signal(chatChangedSignal, old);
   expect(await handle.query(chatQuery)).toEqual(now);
-  expect(await operator.status()).toMatchObject({ status: 'active', load: 1 });
 });
 
-test('a command whose answer is lost on the way is asked again, and has one effect', async () => {
-  const { operator, chatId } = await offeredChat();
-  const way = await startWire(testServers().temporalAddress);
-  const temporal = createTemporalClient({ address: way.address, namespace: 'default' });
-  await temporal.connection.ensureConnected();
-  const { commands } = processOf({ deps: { ...parley.deps, temporal } });
+describe('a command whose answer is lost on the way', () => {
+  let way: Wire;
+  let temporal: ReturnType<typeof createTemporalClient>;
 
-  const answers = way.holdAnswers();
-  const asked = { chatId, operatorId: operator.userId, commandId: randomUUID(), receivedAtMs: Date.now() };
-  expect(await commands.accept(asked)).toEqual({ kind: 'done' });
-  answers.release();
+  beforeEach(async () => {
+    way = await startWire(testServers().temporalAddress);
+    temporal = createTemporalClient({ address: way.address, namespace: 'default' });
+    await temporal.connection.ensureConnected();
+  });
 
-  const { status, routingLog } = await parley.admin.chat(chatId);
-  expect(status).toBe('active');
-  expect(routingLog.filter(({ event }) => event === 'accepted')).toHaveLength(1);
-  expect(await operator.status()).toMatchObject({ load: 1 });
-  await closeWhenQuiet(temporal);
-  await way.close();
+  afterEach(async () => {
+    way.release();
+    await closeWhenQuiet(temporal);
+    await way.close();
+  });
+
+  test('is asked again, and has one effect', async () => {
+    const { operator, chatId } = await offeredChat();
+    const { commands } = processOf({ deps: { ...parley.deps, temporal } });
+    way.holdAnswers();
+    const asked = { chatId, operatorId: operator.userId, commandId: randomUUID(), receivedAtMs: Date.now() };
+    expect(await commands.accept(asked)).toEqual({ kind: 'done' });
+
+    const { status, routingLog } = await parley.admin.chat(chatId);
+    expect(status).toBe('active');
+    expect(routingLog.filter(({ event }) => event === 'accepted')).toHaveLength(1);
+    expect(await operator.status()).toMatchObject({ load: 1 });
+  });
 });

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../support/api-client';
 import { letExpire, newChat, routedChat, setScene, take } from '../support/by-hand';
+import { eventually } from '../support/eventually';
 import { heldProcess, overtaken, processHeldBeforeCommit, processOf } from '../support/held-process';
 import { type Parley, startParley } from '../support/parley';
 import { only, storyOf, untilOffered } from '../support/routing-scenes';
@@ -107,11 +108,20 @@ test('an operator who becomes inactive while a place of his is being claimed kee
   const operator = only(operators);
   const chat = await newChat(parley, channel.id);
   const slow = processHeldBeforeCommit(parley);
-  let leaving: Promise<unknown> = Promise.resolve();
+  const { storage } = parley;
+  let attempts = 0;
+  const inTransaction: typeof storage.inTransaction = (work) =>
+    storage.inTransaction((tx) => {
+      attempts += 1;
+      return work(tx);
+    });
+  const leaving = { operatorId: operator.userId, status: 'inactive', reason: 'self' } as const;
+  let left: Promise<unknown> = Promise.resolve();
   await overtaken(slow, slow.router.routeChat(chat), async () => {
-    leaving = operator.setStatus('inactive');
+    left = processOf(parley, { ...storage, inTransaction }).desk.setStatus(leaving);
+    await eventually('it has looked at his places, and met the claim', async () => attempts > 1);
   });
-  await leaving;
+  await left;
 
   expect(await operator.status()).toMatchObject({ status: 'inactive', load: 0 });
   expect(await parley.admin.chat(chat.chatId)).toMatchObject({ status: 'waiting', offer: null });

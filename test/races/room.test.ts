@@ -102,8 +102,11 @@ describe('a change whose writer died before he did what follows from it', () => 
     await letChoresBecomeDue();
     const ending = new AbortController();
     const relays = [processOf(parley), processOf(parley)].map(({ relay }) => relay.run(ending.signal));
-    await untilOffered(operator, [{ id: waiting.chatId }]);
-    ending.abort();
+    try {
+      await untilOffered(operator, [{ id: waiting.chatId }]);
+    } finally {
+      ending.abort();
+    }
     await Promise.all(relays);
     expect(await offersOf(waiting.chatId)).toEqual([operator.userId]);
   });

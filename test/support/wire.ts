@@ -8,6 +8,8 @@ export interface Wire {
   holdSending(fits?: (piece: Buffer) => boolean): HeldWire;
   /** Stops what the server answers, on all connections. */
   holdAnswers(): HeldWire;
+  /** Lets go what a test that failed has left held. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startWire(target: string): Promise<Wire> {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     holdSending: (fits = () => true) => start('sent', fits),
     holdAnswers: () => start('answered', () => true),
+    release: () => hold?.release(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
