@@ -38,6 +38,7 @@ export const queueNames = ['Sales', 'Service'];
 
 const operator = fc.nat(operatorNames.length - 1);
 const operators = fc.uniqueArray(operator);
+const someOperators = fc.uniqueArray(operator, { minLength: 2 });
 const queue = fc.nat(queueNames.length - 1);
 const pick = fc.nat(5);
 const limit = fc.integer({ min: 1, max: 3 });
@@ -79,7 +80,7 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
       by: fc.constantFrom('self', 'administrator'),
     }),
   },
-  limit: { weight: 2, arbitrary: fc.record({ kind: fc.constant('limit'), limit }) },
+  limit: { weight: 3, arbitrary: fc.record({ kind: fc.constant('limit'), limit }) },
   accept_timeout: {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('accept_timeout'), minutes: acceptMinutes }),
@@ -105,9 +106,10 @@ export function anyCommand(without: CommandKind[] = []): fc.Arbitrary<Command> {
 
 /** Up to `atOnce` random commands at the same moment, often of one kind, so that they meet; of changes of the limit, one at most. */
 export function anyStep(atOnce: number, without: CommandKind[] = []): fc.Arbitrary<Step> {
-  const ofOneKind = kindsBut(['limit', ...without]).map((kind) =>
-    fc.array(drawn[kind].arbitrary.map(readable(sayCommand)), { minLength: 2, maxLength: atOnce }),
-  );
+  const ofOneKind = kindsBut(['limit', ...without]).map((kind) => ({
+    weight: drawn[kind].weight,
+    arbitrary: fc.array(drawn[kind].arbitrary.map(readable(sayCommand)), { minLength: 2, maxLength: atOnce }),
+  }));
   return fc
     .record({
       commands: fc.oneof(
@@ -137,10 +139,10 @@ export const anyScene: fc.Arbitrary<Scene> = fc
     limit,
     acceptMinutes,
     queues: fc.tuple(
-      fc.record({ rule: fc.constant('ToMostFree'), operators }),
-      fc.record({ rule: fc.constantFrom('ToMostFree', 'ToEveryone'), operators }),
+      fc.record({ rule: fc.constant('ToMostFree'), operators: someOperators }),
+      fc.record({ rule: fc.constantFrom('ToEveryone', 'ToMostFree'), operators: someOperators }),
     ),
-    active: operators,
+    active: someOperators,
   })
   .map(readable(sayScene));
 
