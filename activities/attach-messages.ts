@@ -1,5 +1,6 @@
 import { type Chat, type ChatSnapshot, isOpen, snapshotOf } from '../domain/chat';
 import { fullName, substituteName } from '../domain/contact';
+import { isDuplicate } from '../storage/database';
 import type { ReceivedMessage } from '../storage/messages';
 import { commit } from '../storage/unit-of-work';
 import type { Errand } from '../workflows/chat/state';
@@ -37,9 +38,13 @@ export function createAttachMessages({
     if (open !== undefined) return join(open, asked);
     const first = received.find(({ chatId }) => chatId === null);
     const fresh = first === undefined ? null : await newChat(asked, first);
-    if (fresh === null)
+    const opened = fresh && (await openWith(fresh, asked.messageIds));
+    if (opened === null)
       return { chat: known && snapshotOf(known), errands: await loadingOf({ ids: asked.messageIds }) };
-    return openWith(fresh, asked);
+    return {
+      chat: snapshotOf(opened),
+      errands: [...(await profileOf(opened)), ...(await loadingOf({ chatId: opened.id }))],
+    };
   };
 
   async function join(known: Chat, { messageIds, newChatId }: AttachRequest): Promise<Attached> {
@@ -57,14 +62,20 @@ export function createAttachMessages({
     };
   }
 
-  async function openWith(fresh: Chat, { messageIds }: AttachRequest): Promise<Attached> {
-    await commit(storage, async (unit) => {
-      const [joined] = await joining.join(unit, [fresh], messageIds, { isTold: true });
-      if (joined === undefined) throw new Error(`the messages of chat ${fresh.id} have joined another`);
-      await storage.chats.open(unit.tx, joined);
-    });
-    const errands = [...(await profileOf(fresh)), ...(await loadingOf({ chatId: fresh.id }))];
-    return { chat: snapshotOf(fresh), errands };
+  /** Null when another attempt, which this one comes after, has given the messages to a chat. */
+  async function openWith(fresh: Chat, messageIds: string[]): Promise<Chat | null> {
+    try {
+      const { result } = await commit(storage, async (unit) => {
+        const [joined = null] = await joining.join(unit, [fresh], messageIds, { isTold: true });
+        if (joined !== null) await storage.chats.open(unit.tx, joined);
+        return joined;
+      });
+      return result ?? (await storage.chats.get(fresh.id));
+    } catch (error) {
+      const twin = isDuplicate(error) ? await storage.chats.get(fresh.id) : null;
+      if (twin === null) throw error;
+      return twin;
+    }
   }
 
   /** Found from the rows, so that they are not lost with an attempt that opened the chat and died. */

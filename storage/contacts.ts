@@ -18,7 +18,7 @@ export function createContactStore(connection: Connection) {
     },
     { versionKey: false, collection: 'contacts' },
   );
-  schema.index({ 'identities.provider': 1, 'identities.clientId': 1 });
+  schema.index({ 'identities.provider': 1, 'identities.clientId': 1 }, { unique: true });
   const model = connection.model('Contact', schema);
 
   const find = async ({ provider, clientId }: Identity): Promise<Contact | null> =>
