@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { messageEvents } from '../domain/live-event';
 import type { Attachment, Failure, Message } from '../domain/message';
+import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
 
@@ -45,7 +46,7 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
     const mediaType = attachment.mediaType || outcome.mediaType || 'application/octet-stream';
     const { size } = await storage.files.save({ id: attachment.id, fileName, mediaType, content: outcome.content });
     Context.current().heartbeat();
-    await storage.messages.setAttachment(message.id, attachment.id, {
+    await settle(message, attachment, {
       status: 'stored',
       fileId: attachment.id,
       size,
@@ -53,7 +54,6 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
       mediaType,
       failure: null,
     });
-    await tell(message);
     return null;
   }
 
@@ -70,12 +70,19 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
   }
 
   async function failed(message: Message, attachment: Attachment, failure: Failure): Promise<void> {
-    await storage.messages.setAttachment(message.id, attachment.id, { status: 'failed', failure });
-    await tell(message);
+    await settle(message, attachment, { status: 'failed', failure });
   }
 
-  async function tell(message: Message): Promise<void> {
-    await storage.liveEvents.add(null, messageEvents('message.updated', message));
+  /** The first attempt that knows what became of a file says so; the others change and tell nothing. */
+  async function settle(
+    message: Message,
+    attachment: Attachment,
+    outcome: Parameters<typeof storage.messages.setAttachment>[3],
+  ): Promise<void> {
+    await commit(storage, async (unit) => {
+      if (!(await storage.messages.setAttachment(unit.tx, message.id, attachment.id, outcome))) return;
+      for (const event of messageEvents('message.updated', message)) unit.tell(event);
+    });
   }
 
   return { loadAttachments, giveUpAttachments };

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { fullName } from '../domain/contact';
+import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
 
@@ -17,12 +18,21 @@ export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'st
     const name = fullName(profile);
     if (contact.firstName === null && contact.lastName === null && name !== '') {
       const { firstName = null, lastName = null } = profile;
-      await storage.contacts.update(contact.id, { name, firstName, lastName });
+      await learn({ name, firstName, lastName });
     }
     const { photo } = profile;
     if (photo !== undefined && contact.photoFileId === null) await loadPhoto(photo.reference);
-    const [chat] = await storage.chats.openOf([{ channelId: channel.id, clientId: identity.clientId }]);
-    if (chat !== undefined) await storage.liveEvents.add(null, [{ type: 'chat.updated', chatId: chat.id }]);
+
+    /** Tells those who see the chat, if it was not known already. */
+    async function learn(fields: Parameters<typeof storage.contacts.update>[1]): Promise<void> {
+      if (!contact || !channel || !identity) return;
+      await commit(storage, async (unit) => {
+        if (!(await storage.contacts.update(contact.id, fields, unit.tx))) return;
+        const conversation = { channelId: channel.id, clientId: identity.clientId };
+        const [chat] = await storage.chats.openOf([conversation], unit.tx);
+        if (chat !== undefined) unit.tell({ type: 'chat.updated', chatId: chat.id });
+      });
+    }
 
     async function loadPhoto(reference: string): Promise<void> {
       if (!contact || !channel || !provider) return;
@@ -37,7 +47,7 @@ export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'st
       const id = `photo-${contact.id}`;
       const { fileName, mediaType, content } = outcome;
       await storage.files.save({ id, fileName: fileName ?? 'photo', mediaType: mediaType ?? 'image/jpeg', content });
-      await storage.contacts.update(contact.id, { photoFileId: id });
+      await learn({ photoFileId: id });
     }
   };
 }

@@ -62,12 +62,13 @@ export function createContactStore(connection: Connection) {
       }
     },
 
+    /** Returns whether anything was another. */
     async update(
       id: string,
       fields: Partial<Pick<Contact, 'name' | 'firstName' | 'lastName' | 'photoFileId'>>,
       tx?: Tx,
-    ): Promise<void> {
-      await model.updateOne({ _id: id }, { $set: fields }, within(tx));
+    ): Promise<boolean> {
+      return (await model.updateOne({ _id: id }, { $set: fields }, within(tx))).modifiedCount > 0;
     },
   };
 }

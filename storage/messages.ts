@@ -301,13 +301,20 @@ export function createMessageStore(connection: Connection) {
       );
     },
 
+    /** What became of a file that was to be loaded; false when that is known already. */
     async setAttachment(
+      tx: Tx,
       messageId: string,
       attachmentId: string,
       set: Partial<Pick<Attachment, 'status' | 'fileId' | 'size' | 'mediaType' | 'fileName' | 'failure'>>,
-    ): Promise<void> {
+    ): Promise<boolean> {
       const fields = Object.fromEntries(Object.entries(set).map(([name, value]) => [`attachments.$.${name}`, value]));
-      await model.updateOne({ _id: messageId, 'attachments.id': attachmentId }, { $set: fields });
+      const { matchedCount } = await model.updateOne(
+        { _id: messageId, attachments: { $elemMatch: { id: attachmentId, status: 'pending' } } },
+        { $set: fields },
+        { session: tx },
+      );
+      return matchedCount > 0;
     },
 
     /**
