@@ -3,8 +3,9 @@ import type { OutgoingAttachment, Provider, SendOutcome } from '../channels/cont
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
-import type { Failure, Message } from '../domain/message';
+import type { DeliveryStatus, Failure, Message } from '../domain/message';
 import { isDuplicate } from '../storage/database';
+import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
 import { insist } from './insist';
@@ -102,36 +103,42 @@ export function createSendAnswers({ storage, providers }: Pick<ActivityDeps, 'st
 
   async function sent(message: Message, externalId: string, status: 'sent' | 'delivered'): Promise<void> {
     try {
-      await moveOn(message, { status, externalId, failure: null });
+      await move(message, 'sending', { status, externalId, failure: null });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      await moveOn(message, { status, failure: null });
+      await move(message, 'sending', { status, failure: null });
     }
-    await tell(message);
-  }
-
-  /** From `sending` to what the messenger said: forgotten, the next attempt would have to send once more. */
-  function moveOn(message: Message, to: Parameters<typeof storage.messages.moveDelivery>[2]): Promise<Message | null> {
-    return insist(() => storage.messages.moveDelivery(message.id, { status: 'sending' }, to));
   }
 
   async function postpone(message: Message, reason: string, afterMs: number | null): Promise<void> {
     const triedForMs = Date.now() - Context.current().info.scheduledTimestampMs;
     if (triedForMs > giveUpAfterMs) return fail(message, { code: 'gave_up', reason });
-    const failure = { code: 'trying_again', reason };
-    await moveOn(message, { status: 'pending', failure });
-    await tell(message);
+    await move(message, 'sending', { status: 'pending', failure: { code: 'trying_again', reason } });
     throw again(reason, afterMs);
   }
 
   async function fail(message: Message, failure: Failure): Promise<void> {
     for (const status of ['pending', 'sending'] as const)
-      await insist(() => storage.messages.moveDelivery(message.id, { status }, { status: 'failed', failure }));
-    await tell(message);
+      if (await move(message, status, { status: 'failed', failure })) return;
   }
 
-  async function tell(message: Message): Promise<void> {
-    await storage.liveEvents.add(null, messageEvents('message.updated', message));
+  /**
+   * Writes down what became of a message, and tells of it, when it stands where this attempt knows it. What the messenger said
+   * is known here alone: forgotten, the next attempt would have to send once more.
+   */
+  async function move(
+    message: Message,
+    from: DeliveryStatus,
+    to: Parameters<typeof storage.messages.moveDelivery>[2],
+  ): Promise<boolean> {
+    const { result } = await insist(() =>
+      commit(storage, async (unit) => {
+        const moved = await storage.messages.moveDelivery(message.id, { status: from }, to, unit.tx);
+        if (moved !== null) for (const event of messageEvents('message.updated', moved)) unit.tell(event);
+        return moved !== null;
+      }),
+    );
+    return result;
   }
 }
 

@@ -1,0 +1,61 @@
+import type { StandInBot } from '../support/telegram/stand-in-bot';
+import { type ActivityCase, activityCases, type Scene } from './activity-cases';
+import { type Bench, startBench } from './bench';
+import { effectOn as rowsEffectOn } from './effects';
+import { shapeOf } from './rows';
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await startBench();
+});
+
+afterAll(() => bench.stop());
+
+test('every activity is tried', () => {
+  expect(Object.keys(activityCases).sort()).toEqual([...bench.activityNames].sort());
+});
+
+const table = Object.entries(activityCases).flatMap(([name, cases]) =>
+  cases.map((one) => ({ ...one, name, title: `${name}: ${one.what}` })),
+);
+
+/** What a messenger was told and did, a line each. */
+function sentBy(bot: StandInBot | undefined): string[] {
+  return bot?.sent.map(({ method, params }) => `${method} ${shapeOf(JSON.stringify(params))}`) ?? [];
+}
+
+/** All that came of what was done. */
+async function effectOn(scene: Scene, work: () => Promise<void>): Promise<string[]> {
+  const rows = await rowsEffectOn(bench, work);
+  return [...rows, ...sentBy(scene.bot)];
+}
+
+const answerOf = (answer: unknown) => shapeOf(JSON.stringify(answer ?? null));
+
+test.each(table)('a second attempt has no further effect, nor has one at the same moment: $title', async (one) => {
+  const { secondAnswer, atOnce }: ActivityCase = one;
+  const scene = await one.scene(bench);
+  let answer: unknown;
+  const effectOfOne = await effectOn(scene, async () => {
+    answer = await scene.run();
+  });
+  expect(effectOfOne).not.toEqual([]);
+
+  await scene.again?.();
+  const sent = sentBy(scene.bot);
+  const further = await rowsEffectOn(bench, async () => {
+    expect(await scene.run()).toEqual(secondAnswer ?? answer);
+  });
+  expect(further).toEqual([]);
+  expect(sentBy(scene.bot)).toEqual(sent);
+
+  const other = await one.scene(bench);
+  let answers: unknown[] = [];
+  const effectOfTwo = await effectOn(other, async () => {
+    answers = await Promise.all([other.run(), other.run()]);
+  });
+  const kept = (lines: string[]) => lines.filter((line) => !atOnce?.differs.test(line));
+  expect(kept(effectOfTwo)).toEqual(kept(effectOfOne));
+  for (const given of answers) expect([answer, secondAnswer].map(answerOf)).toContain(answerOf(given));
+});

@@ -1,0 +1,103 @@
+import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
+import { createService } from '../../messaging/service';
+import { type Bench, startBench } from './bench';
+import { type Answered, answered, effectOn, onceOf } from './effects';
+import { openedChannel } from './scenes';
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await startBench();
+});
+
+afterAll(() => bench.stop());
+
+interface EventCase {
+  what: string;
+  event: (scene: Answered) => InboundEvent;
+  /** The row that even a repeat adds. */
+  repeatAdds?: RegExp;
+}
+
+function messageOf({ chat }: Answered, changes: Partial<IncomingMessage>): IncomingMessage {
+  const timestamp = chat.lastMessage?.timestamp ?? new Date();
+  const { clientId } = chat;
+  return {
+    clientId,
+    externalId: 'new',
+    type: 'text',
+    text: 'new',
+    timestamp,
+    sequence: 1,
+    attachments: [],
+    ...changes,
+  };
+}
+
+/** All that a messenger can tell, by whatever way it comes. Whoever adds a kind of event adds how it comes twice. */
+const eventCases: Record<InboundEvent['kind'], EventCase[]> = {
+  message: [
+    { what: 'a text', event: (scene) => ({ kind: 'message', message: messageOf(scene, {}) }) },
+    {
+      what: 'what the provider does not understand',
+      event: (scene) => ({ kind: 'message', message: messageOf(scene, { type: 'unsupported', raw: { dice: 6 } }) }),
+    },
+  ],
+  edit: [
+    {
+      what: 'of a message that came',
+      event: (scene) => ({
+        kind: 'edit',
+        message: messageOf(scene, { externalId: scene.writtenIds[0] ?? '', text: 'better' }),
+        editedAt: new Date(),
+      }),
+    },
+    {
+      what: 'of one that never came',
+      event: (scene) => ({ kind: 'edit', message: messageOf(scene, { text: 'better' }), editedAt: new Date() }),
+    },
+  ],
+  delivery: [
+    {
+      what: 'of an answer that was read',
+      event: ({ chat, answerId }) => ({
+        kind: 'delivery',
+        clientId: chat.clientId,
+        externalId: answerId,
+        status: 'read',
+      }),
+    },
+  ],
+  typing: [
+    {
+      what: 'of the client, which is told each time',
+      event: ({ chat }) => ({ kind: 'typing', clientId: chat.clientId }),
+      repeatAdds: /^now live_events .*"type":"chat.typing"/,
+    },
+  ],
+};
+
+const table = Object.entries(eventCases).flatMap(([kind, cases]) =>
+  cases.map((one) => ({ ...one, title: `${kind} ${one.what}` })),
+);
+
+/** Two processes hear of it: each has a receiver of its own. */
+async function setScene({ event }: EventCase) {
+  const scene = await answered(bench);
+  const channel = await openedChannel(bench.parley, scene.channelId);
+  const told = event(scene);
+  const receivers = [bench.receiver, createService(bench.parley.deps).receiver];
+  return receivers.map((receiver) => () => receiver.receive(channel, [told]));
+}
+
+test.each(table)('an event that comes again or twice at the same moment has the effect of one: $title', async (one) => {
+  const [receive, receiveAgain] = await setScene(one);
+  const effectOfOne = await effectOn(bench, async () => receive?.());
+  expect(effectOfOne).not.toEqual([]);
+  const further = await effectOn(bench, async () => receiveAgain?.());
+  expect(further).toEqual(one.repeatAdds === undefined ? [] : [expect.stringMatching(one.repeatAdds)]);
+
+  const both = await setScene(one);
+  const effectOfTwo = await effectOn(bench, () => Promise.all(both.map((each) => each())));
+  expect(onceOf(effectOfTwo, one.repeatAdds)).toEqual(effectOfOne);
+});
