@@ -46,13 +46,14 @@ describe('settings', () => {
     expect(await api.storage.settings.get('OmniChatOperatorAcceptChatTimeout')).toBe(0.05);
   });
 
-  it('makes room for all when the limit is raised, and for nobody when it is lowered', async () => {
+  it('makes room for all when the limit is raised; when it is lowered, claims under way are decided anew', async () => {
     await put('SimultaneousChats', 7);
     expect(api.chores).toEqual([{ kind: 'fill_everyone' }]);
     api.chores.splice(0);
     await put('SimultaneousChats', 7);
-    await put('SimultaneousChats', 2);
     expect(api.chores).toEqual([]);
+    await put('SimultaneousChats', 2);
+    expect(api.chores).toEqual([{ kind: 'recheck_claims' }]);
   });
 
   it('knows no others', async () => {

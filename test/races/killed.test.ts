@@ -8,6 +8,9 @@ import { apiBaseOf, environmentOf, type ParleyProcess, spawnParley } from '../su
 import { clientWrites, offeredTo, only, pair } from '../support/routing-scenes';
 import { startWire, type Wire } from '../support/wire';
 
+/** Temporal gives a worker ten seconds before it takes him for dead, and the relay a writer five. */
+const goesOnWithinMs = 40_000;
+
 let parley: Parley;
 /** Leads from the process that is to be killed to Temporal. */
 let wire: Wire;
@@ -49,10 +52,11 @@ test('an API killed between storing and telling: what the client and the operato
   await telling.arrived;
   await api.kill();
 
-  await eventually('both have come', async () => {
+  const bothHaveCome = async () => {
     const isSent = (await visitor.sees()).some(({ text }) => text === 'answer');
     return isSent && textsOf(await operator.conversation(chatId)).includes('second');
-  });
+  };
+  await eventually('both have come', bothHaveCome, goesOnWithinMs);
   expect(textsOf(await operator.conversation(chatId))).toEqual(['first', 'second', 'answer']);
   expect((await onlyChatOf(parley, channel.id)).id).toBe(chatId);
 });
@@ -76,8 +80,8 @@ test('a worker killed between claiming a place and reporting it: the next finds 
   await processOf(parley).offers.complete({ chatId: former.id, by: 'administrator' });
 
   await parley.startWorker();
-  await eventually('the worker’s death is noticed', async () => (await eventsOf(chat.id)).some(isLost));
-  await eventually('its work is done again', async () => (await eventsOf(chat.id)).some(isDone));
+  await eventually('the worker’s death is noticed', async () => (await eventsOf(chat.id)).some(isLost), goesOnWithinMs);
+  await eventually('its work is done again', async () => (await eventsOf(chat.id)).some(isDone), goesOnWithinMs);
   const [claimed] = offeredTo(await parley.admin.chat(chat.id));
   const [holder, other] = claimed === operators[0]?.userId ? pair(operators) : pair([...operators].reverse());
   expect(offeredTo(await parley.admin.chat(chat.id))).toEqual([holder.userId]);

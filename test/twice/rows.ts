@@ -13,15 +13,20 @@ const quietWithinMs = 10_000;
 
 /** All that MongoDB holds of a Parley, once nothing more follows from what was done. */
 export async function rowsAtRest(parley: Pick<Parley, 'storage'>): Promise<RowText[]> {
-  const { chores } = parley.storage;
   let before: RowText[] | null = null;
   for (const until = Date.now() + quietWithinMs; Date.now() < until; ) {
-    const rows = (await chores.model.countDocuments()) === 0 ? await allRows(parley) : null;
+    const rows = (await somethingFollows(parley)) ? null : await allRows(parley);
     if (rows !== null && before?.join('\n') === rows.join('\n')) return rows;
     before = rows;
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   throw new Error(`it is not quiet after ${quietWithinMs} ms`);
+}
+
+/** Chores are to be done, or a workflow is to be told of a message that has joined its chat. */
+async function somethingFollows({ storage: { chores, messages } }: Pick<Parley, 'storage'>): Promise<boolean> {
+  const untold = { chatId: { $ne: null }, direction: 'incoming', dueAt: { $exists: true } } as const;
+  return (await chores.model.exists({})) !== null || (await messages.model.exists(untold)) !== null;
 }
 
 /**
