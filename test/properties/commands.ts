@@ -86,7 +86,7 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
     arbitrary: fc.record({ kind: fc.constant('accept_timeout'), minutes: acceptMinutes }),
   },
   members: {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.record({ kind: fc.constant('members'), queue, operators }),
   },
   rule: {

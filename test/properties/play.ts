@@ -18,25 +18,26 @@ class Broken extends Error {
 export async function play(world: World, steps: Step[]): Promise<void> {
   const witness = new Witness(world.cast);
   const story: string[] = [];
+  let rested = await world.rest();
   for (const { commands, mishap } of steps) {
     const before = await world.books();
     const deeds = commands.flatMap((command) => deedOf(command, before, world.cast) ?? []);
     if (deeds.length === 0) continue;
     const answers = await world.perform(deeds, mishap);
-    await world.rest();
-    const after = await world.books();
-    const wrong = witness.note(deeds, answers, before, after);
+    const after = await world.rest();
+    const told = deeds.map((deed, index) => tell(deed, answers[index] ?? null)).join('; ');
+    story.push(mishap === 'none' ? told : `${told} (${mishap})`);
+    const wrong = witness.note({ deeds, answers, rested, before, after });
     const corrected = witness.corrected(after);
-    story.push(
-      `${deeds.map((deed, index) => tell(deed, answers[index] ?? null)).join('; ')}${mishap === 'none' ? '' : ` (${mishap})`}`,
-    );
     const broken = [
       ...world.seenBroken(),
       ...wrong,
       ...brokenIn(corrected, [...always, ...atRest]),
-      ...brokenBetween(before, corrected, [...overTime, ...betweenRests]),
+      ...brokenBetween(rested, corrected, betweenRests),
+      ...brokenBetween(before, after, overTime),
     ];
     if (broken.length > 0) throw new Broken(story, broken);
+    rested = after;
   }
 }
 

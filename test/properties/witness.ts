@@ -8,6 +8,16 @@ import type { Answer, Cast, Deed } from './world';
 /** More than a step takes on a busy machine. */
 const nearMs = 10_000;
 
+/** A step as it went. */
+interface Noted {
+  deeds: Deed[];
+  answers: Answer[];
+  /** When all was at rest before it; time may have done something until it began. */
+  rested: Books;
+  before: Books;
+  after: Books;
+}
+
 /** Remembers what was asked and answered, so that the rows are not believed in what they should have been told. */
 export class Witness {
   readonly #declined = new Set<string>();
@@ -27,21 +37,21 @@ export class Witness {
   }
 
   /** Notes what came of a step; returns what should not have, in words. */
-  note(deeds: Deed[], answers: Answer[], before: Books, after: Books): string[] {
+  note({ deeds, answers, rested, before, after }: Noted): string[] {
     const seen = deeds.map((deed, index) => ({ deed, answer: answers[index] ?? null }));
     const wrong = [
-      ...this.wrongDeclines(before, after),
+      ...this.wrongDeclines(rested, after),
       ...seen.flatMap(({ deed, answer }) => this.wrongAccept(deed, answer, after)),
       ...(deeds.length === 1 ? seen.flatMap(({ deed, answer }) => this.wrongAnswer(deed, answer, before)) : []),
     ];
-    this.noteDeclines(seen, before, after);
+    this.noteDeclines(seen, rested, after);
     return wrong;
   }
 
   /** 3.7: a chat is neither offered nor shown to one who declined it until he next sets his status. */
-  private wrongDeclines(before: Books, after: Books): string[] {
+  private wrongDeclines(rested: Books, after: Books): string[] {
     return after.operators
-      .filter((operator) => statusRevisionOf(before, operator.id) === operator.statusRevision)
+      .filter((operator) => statusRevisionOf(rested, operator.id) === operator.statusRevision)
       .flatMap((operator) =>
         after.chats
           .filter((chat) => this.#declined.has(keyOf(operator.id, chat.id)))
@@ -95,9 +105,9 @@ export class Witness {
     return !inactiveChannelIds.includes(this.cast.queues[queue]?.channelId ?? '');
   }
 
-  private noteDeclines(seen: Array<{ deed: Deed; answer: Answer }>, before: Books, after: Books): void {
+  private noteDeclines(seen: Array<{ deed: Deed; answer: Answer }>, rested: Books, after: Books): void {
     for (const { id } of after.operators) {
-      if (statusRevisionOf(before, id) === statusRevisionOf(after, id)) continue;
+      if (statusRevisionOf(rested, id) === statusRevisionOf(after, id)) continue;
       for (const keys of [this.#declined, this.#unclear])
         for (const key of keys) if (key.startsWith(`${id} `)) keys.delete(key);
     }
@@ -106,7 +116,7 @@ export class Witness {
       const isDecline = command.kind === 'declines' || (command.kind === 'tries_to' && command.what === 'decline');
       if (!isDecline || chat === null || answer !== 'done') continue;
       const operatorId = this.cast.operatorIds[command.operator] ?? '';
-      const isUnclear = statusRevisionOf(before, operatorId) !== statusRevisionOf(after, operatorId);
+      const isUnclear = statusRevisionOf(rested, operatorId) !== statusRevisionOf(after, operatorId);
       (isUnclear ? this.#unclear : this.#declined).add(keyOf(operatorId, chat.id));
     }
   }

@@ -26,8 +26,8 @@ export interface World {
   books(): Promise<Books>;
   /** Does all of it at the same moment. */
   perform(deeds: Deed[], mishap: Step['mishap']): Promise<Answer[]>;
-  /** Until nothing is under way any more. */
-  rest(): Promise<void>;
+  /** Until nothing is under way any more; how things stand then. */
+  rest(): Promise<Books>;
   /** What was seen to go wrong meanwhile, in words. */
   seenBroken(): string[];
 }

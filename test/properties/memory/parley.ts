@@ -71,7 +71,7 @@ export class MemoryParley implements World {
   }
 
   /** The relay does what was left undone, and workflows what is due, until there is nothing of either. */
-  async rest(): Promise<void> {
+  async rest(): Promise<Books> {
     this.#mishap = 'none';
     for (let left: StoredChore[] = [], isFirst = true; isFirst || left.length > 0; isFirst = false) {
       for (const conversation of this.#conversations.values()) void conversation.wake();
@@ -81,6 +81,7 @@ export class MemoryParley implements World {
     }
     for (const { id, revision } of this.#rows.tables().chats.values())
       if (this.#conversations.get(id)?.revision !== revision) this.#broken.push(`nobody told the workflow of ${id}`);
+    return this.books();
   }
 
   #judge({ before, after, decision }: Commit): void {

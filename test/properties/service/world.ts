@@ -90,20 +90,22 @@ export class ServiceWorld implements World {
     return doing;
   }
 
-  async rest(): Promise<void> {
+  async rest(): Promise<Books> {
+    let books = await this.books();
     let unrest: string[] = [];
     const isAtRest = async () => {
-      unrest = await this.#unrest();
+      books = await this.books();
+      unrest = await this.#unrestIn(books);
       return unrest.length === 0;
     };
     await eventually('all is at rest', isAtRest, restWithinMs).catch((error: Error) =>
       this.#broken.push(...unrest, error.message),
     );
+    return books;
   }
 
   /** What is still under way, in words. */
-  async #unrest(): Promise<string[]> {
-    const books = await this.books();
+  async #unrestIn(books: Books): Promise<string[]> {
     const missing = this.#written - books.chats.length;
     if (missing > 0) return [`${missing} clients wrote and have no chat`];
     const unrest = await unrestIn(this.parley.storage, books);
