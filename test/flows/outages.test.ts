@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually';
 import { telegramInWork } from '../support/in-work';
 import { chatsOf, onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
+import { only } from '../support/routing-scenes';
 
 const log = () => {};
 let dataDir: string;
@@ -66,6 +67,22 @@ describe('Temporal is away', () => {
       40_000,
     );
     expect(await chatsOf(parley, webchat.id)).toHaveLength(1);
+  });
+
+  test('an operator goes on reading what the client of his open chat writes', async () => {
+    const { queue, operators } = await createTeam(parley, { size: 1 });
+    const operator = only(operators);
+    const visitor = await Visitor.arrive(parley, (await createWebchatChannel(parley, queue.id)).id, 'Grace');
+    await visitor.write('before');
+    const { id } = await eventually('the chat is offered', async () => (await operator.mine()).offered[0]);
+    await operator.accept(id);
+    await temporal.stop();
+
+    expect(await visitor.write('meanwhile')).toBe(200);
+    await eventually('the operator sees it', async () =>
+      textsOf(await operator.conversation(id)).includes('meanwhile'),
+    );
+    expect(await operator.chat(id)).toMatchObject({ status: 'active', lastMessage: { text: 'meanwhile' } });
   });
 });
 
