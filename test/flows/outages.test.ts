@@ -83,6 +83,9 @@ describe('Temporal is away', () => {
       textsOf(await operator.conversation(id)).includes('meanwhile'),
     );
     expect(await operator.chat(id)).toMatchObject({ status: 'active', lastMessage: { text: 'meanwhile' } });
+
+    temporal = await start(temporal.port);
+    expect(await operator.close(id)).toMatchObject({ status: 200, body: { status: 'completed' } });
   });
 });
 
