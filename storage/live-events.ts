@@ -57,6 +57,8 @@ export function createLiveEventStore(connection: Connection) {
       const { stream, beganAtMs } = await openStream(model.collection as unknown as Collection, sinceMs);
       const close = () => void stream.close().catch(() => undefined);
       signal.addEventListener('abort', close, { once: true });
+      // It may have come while the stream was being opened.
+      if (signal.aborted) close();
       let caughtUp = () => {
         caughtUp = () => undefined;
         onOpen(beganAtMs);
