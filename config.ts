@@ -17,6 +17,13 @@ const environment = z.object({
   TEMPORAL_TASK_QUEUE: z.string().default('parley'),
   /** Base addresses of the messengers. */
   TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
+  TWILIO_API_ROOT: url.default('https://api.twilio.com'),
+  FACEBOOK_GRAPH_ROOT: url.default('https://graph.facebook.com'),
+  /** The Facebook app that pages are connected with; without it there is no page login. */
+  FACEBOOK_APP_ID: z.string().optional(),
+  FACEBOOK_APP_SECRET: z.string().optional(),
+  /** What Facebook has to say when it verifies the webhook's address: any word of yours, typed into the app's settings too. */
+  FACEBOOK_VERIFY_TOKEN: z.string().optional(),
   /** Password of the first account, login `admin`; without it one is made and printed once. */
   ADMIN_PASSWORD: z.string().min(8, 'at least 8 characters').optional(),
   /** Encrypts channel secrets at rest: 32 bytes in base64; without it one is made and kept in the data folder. */
@@ -35,6 +42,13 @@ const environment = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
 });
 
+export interface FacebookConfig {
+  graphRoot: string;
+  appId: string | undefined;
+  appSecret: string | undefined;
+  verifyToken: string | undefined;
+}
+
 export interface Config {
   port: number | undefined;
   host: string;
@@ -43,6 +57,8 @@ export interface Config {
   temporalNamespace: string;
   taskQueue: string;
   telegramApiRoot: string;
+  twilioApiRoot: string;
+  facebook: FacebookConfig;
   adminPassword: string | undefined;
   secretsKey: string | undefined;
   dataDir: string;
@@ -85,6 +101,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     temporalNamespace: value.TEMPORAL_NAMESPACE,
     taskQueue: value.TEMPORAL_TASK_QUEUE,
     telegramApiRoot: value.TELEGRAM_API_ROOT,
+    twilioApiRoot: value.TWILIO_API_ROOT,
+    facebook: {
+      graphRoot: value.FACEBOOK_GRAPH_ROOT,
+      appId: value.FACEBOOK_APP_ID,
+      appSecret: value.FACEBOOK_APP_SECRET,
+      verifyToken: value.FACEBOOK_VERIFY_TOKEN,
+    },
     adminPassword: value.ADMIN_PASSWORD,
     secretsKey: value.SECRETS_KEY,
     dataDir: value.DATA_DIR,

@@ -2,6 +2,7 @@ import type { Provider } from '../channels/contract';
 import type { OfferDeps, Offers } from '../distribution/offers';
 import type { Joining } from '../messaging/joining';
 import type { Receiver } from '../messaging/receiver';
+import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
 import { createAttachMessages } from './attach-messages';
 import { createLoadAttachments } from './load-attachments';
@@ -11,6 +12,7 @@ import { createSendAnswers } from './send-answers';
 
 export interface ActivityDeps {
   storage: Storage;
+  installation: Installation;
   providers: Provider[];
   router: OfferDeps['router'];
   offers: Offers;

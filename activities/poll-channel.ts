@@ -26,13 +26,14 @@ export function createPollChannel({
     let cursor: string | null = context.info.heartbeatDetails ?? null;
     const beat = setInterval(() => context.heartbeat(cursor), beatMs);
     try {
+      let isFirst = true;
       for (const until = Date.now() + shiftMs; Date.now() < until; ) {
         signal.throwIfAborted();
         const channel = await storage.channels.open(channelId);
         const provider = providers.find(({ code }) => code === channel?.provider);
         if (channel === null || provider?.poll === undefined || !takesPart(channel)) return 'stopped';
 
-        const outcome = await provider.poll({ channel, cursor, signal, atOnce: isInDoubt(channel) });
+        const outcome = await provider.poll({ channel, cursor, signal, isFirst, atOnce: isInDoubt(channel) });
         signal.throwIfAborted();
         if (outcome.kind === 'trouble') {
           await storage.channels.setHealth(channelId, outcome.health);
@@ -41,6 +42,7 @@ export function createPollChannel({
         }
         const changed = (await storage.channels.get(channelId))?.revision !== channel.revision;
         if (changed) continue;
+        isFirst = false;
         await receiver.receive(channel, outcome.events);
         cursor = outcome.cursor;
         context.heartbeat(cursor);

@@ -1,5 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { OutgoingAttachment, Provider, SendOutcome } from '../channels/contract';
+import type { OutgoingAttachment, OutgoingMessage, Provider, SendOutcome } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
@@ -22,7 +22,11 @@ const sendsForMs = 60_000;
  * Sends the unsent answers of a chat's conversation, the oldest first. A row goes `pending → sending → sent`: an attempt that
  * finds `sending` cannot know whether its forerunner got through, so it sends once more and marks the message (architecture 6).
  */
-export function createSendAnswers({ storage, providers }: Pick<ActivityDeps, 'storage' | 'providers'>) {
+export function createSendAnswers({
+  storage,
+  installation,
+  providers,
+}: Pick<ActivityDeps, 'storage' | 'installation' | 'providers'>) {
   return async function sendAnswers({ chatId }: { chatId: string }): Promise<{ more: boolean }> {
     const chat = await storage.chats.get(chatId);
     if (chat === null) return { more: false };
@@ -49,11 +53,9 @@ export function createSendAnswers({ storage, providers }: Pick<ActivityDeps, 'st
     if (channel === null || provider === undefined || !takesPart(channel))
       return fail(message, { code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
     // Before the row says `sending`: that our own store is away is no doubt about what the messenger got.
-    const attachments = await filesOf(message);
-    if (attachments === null) return fail(message, { code: 'file_missing', reason: 'A file of this message is gone.' });
+    const outgoing = await outgoingOf(message);
+    if (outgoing === null) return fail(message, { code: 'file_missing', reason: 'A file of this message is gone.' });
     if (!(await claim(message, provider))) return;
-    const { id, clientId, type, text, replyToExternalId } = message;
-    const outgoing = { id, clientId, type, text, replyToExternalId, attachments };
     await settle(channel, message, await provider.send(channel, outgoing));
   }
 
@@ -75,12 +77,26 @@ export function createSendAnswers({ storage, providers }: Pick<ActivityDeps, 'st
     );
   }
 
-  /** Null when one of them is gone. */
-  async function filesOf(message: Message): Promise<OutgoingAttachment[] | null> {
+  /** Null when a file of it is gone. */
+  async function outgoingOf(message: Message): Promise<OutgoingMessage | null> {
+    const { id, clientId, type, text, replyToExternalId, template } = message;
+    const [siteUrl, lastIncomingAt] = await Promise.all([
+      storage.settings.get('SiteUrl'),
+      storage.messages.lastIncomingAt(message),
+    ]);
+    const attachments = await filesOf(message, siteUrl);
+    if (attachments === null) return null;
+    const site = { webhooksUrl: siteUrl === '' ? null : `${siteUrl}/webhooks/${message.provider}` };
+    return { id, clientId, type, text, replyToExternalId, attachments, template, lastIncomingAt, site };
+  }
+
+  async function filesOf(message: Message, siteUrl: string): Promise<OutgoingAttachment[] | null> {
     const files = await Promise.all(
       message.attachments.map(async ({ fileId, fileName, mediaType, size }) => {
         const file = fileId === null ? null : await storage.files.open(fileId);
-        return file && { fileName, mediaType, size: size ?? file.size, open: () => file.stream() };
+        if (fileId === null || file === null) return null;
+        const url = siteUrl === '' ? null : siteUrl + installation.signFileUrl(fileId);
+        return { fileName, mediaType, size: size ?? file.size, url, open: () => file.stream() };
       }),
     );
     const found = files.filter((file) => file !== null);

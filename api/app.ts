@@ -1,4 +1,5 @@
 import express, { type Application } from 'express';
+import { inBatches } from '../storage/batches';
 import { isUnavailable } from '../storage/database';
 import type { ApiDeps } from './deps';
 import { mountDocsAssets } from './docs/page';
@@ -11,6 +12,9 @@ import { securityHeaders } from './http/security-headers';
 import { allRoutes } from './routes/routes';
 import { mountWebhooks } from './webhooks';
 
+/** Webhook requests that share a look at `SiteUrl`. */
+const siteUrlAskedAtOnce = 200;
+
 /** The whole of what listens. `endStreams` ends what has no end of its own, for a process that is to end. */
 export function createApp(deps: ApiDeps): { app: Application; endStreams(): void } {
   const { storage, log, metrics } = deps;
@@ -22,7 +26,11 @@ export function createApp(deps: ApiDeps): { app: Application; endStreams(): void
   app.set('query parser', 'simple');
   app.use(observe(log, metrics), streams.track, securityHeaders());
 
-  mountWebhooks(app, deps.providers, deps.deskFor);
+  const siteUrl = inBatches<null, string>(siteUrlAskedAtOnce, async (asked) => {
+    const url = await storage.settings.get('SiteUrl');
+    return asked.map(() => url);
+  });
+  mountWebhooks(app, deps.providers, { deskFor: deps.deskFor, siteUrl: () => siteUrl(null) });
   mountRoutes(app, allRoutes(deps), {
     keptRequests: storage.idempotencyKeys,
     findCaller: async (token): Promise<Caller | null> => {

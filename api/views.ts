@@ -90,6 +90,8 @@ export function createViews({ storage, installation }: { storage: Storage; insta
         sharedContact: message.sharedContact,
         deliveryStatus: deliveryStatus === 'sending' ? 'pending' : deliveryStatus,
         failure: message.failure,
+        reaction: message.reaction,
+        template: message.template,
         possiblyRepeated: message.possiblyRepeated,
         attachments: message.attachments.map(({ id, fileName, mediaType, size, status, fileId, failure }) => ({
           id,

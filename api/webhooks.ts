@@ -18,7 +18,7 @@ export function webhookPath(provider: Pick<Provider, 'code'>, route: Pick<Provid
 export function mountWebhooks(
   app: Application,
   providers: Provider[],
-  deskFor: (provider: Provider) => ProviderDesk,
+  { deskFor, siteUrl }: { deskFor: (provider: Provider) => ProviderDesk; siteUrl: () => Promise<string> },
 ): void {
   for (const provider of providers) {
     const desk = deskFor(provider);
@@ -26,7 +26,7 @@ export function mountWebhooks(
     for (const route of routes) {
       const verb = route.method === 'GET' ? 'get' : 'post';
       app[verb](webhookPath(provider, route), (request, response) =>
-        serve({ provider, route, desk }, request, response),
+        serve({ provider, route, desk, siteUrl }, request, response),
       );
     }
     for (const path of new Set(routes.map(({ path }) => path))) {
@@ -37,7 +37,12 @@ export function mountWebhooks(
 }
 
 async function serve(
-  { provider, route, desk }: { provider: Provider; route: ProviderRoute; desk: ProviderDesk },
+  {
+    provider,
+    route,
+    desk,
+    siteUrl,
+  }: { provider: Provider; route: ProviderRoute; desk: ProviderDesk; siteUrl: () => Promise<string> },
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -47,6 +52,7 @@ async function serve(
   try {
     const answer = await route.handle(
       {
+        urls: await addressesOf(request, siteUrl),
         params: request.params as Record<string, string>,
         query: firstValues(request.query),
         headers: firstValues(request.headers),
@@ -60,6 +66,12 @@ async function serve(
     if (error instanceof UnreadablePayload) throw new Problem('invalid_request', error.message);
     throw error;
   }
+}
+
+/** `SiteUrl` first: behind a proxy it is the address that the messenger was given. */
+async function addressesOf(request: Request, siteUrl: () => Promise<string>): Promise<string[]> {
+  const bases = [await siteUrl(), `${request.protocol}://${request.host}`];
+  return [...new Set(bases.filter((base) => base !== ''))].map((base) => base + request.originalUrl);
 }
 
 async function readRaw(request: Request, response: Response, maxBytes: number): Promise<Buffer> {

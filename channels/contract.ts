@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Health, OpenedChannel } from '../domain/channel';
 import type { InboundEvent, Profile } from '../domain/inbound';
-import type { Failure, Message, MessageType } from '../domain/message';
+import type { Failure, Message, MessageType, TemplateUse } from '../domain/message';
 
 /**
  * A kind of messenger (domain 10). A provider is one folder with one object of this shape, registered by one line in
@@ -28,7 +28,20 @@ export interface Provider {
   recognisesRepeats?: boolean;
   /** Sender. Expected outcomes are returned, never thrown. */
   send(channel: OpenedChannel, message: OutgoingMessage): Promise<SendOutcome>;
-  /** For messengers that are asked: one long poll. */
+  /** Looks up what became of a message of which nobody knows whether the messenger took it, before it is sent once more. */
+  findSent?(channel: OpenedChannel, message: OutgoingMessage, known: KnownMessages): Promise<FindOutcome>;
+  /** For messengers that let a client be answered freely for a time only. */
+  replyWindow?: ReplyWindow;
+  /** Approved messages that may be sent outside the window. */
+  listTemplates?(channel: OpenedChannel): Promise<TemplatesOutcome>;
+  /** Confirms a channel that was registered as unverified (domain 7.1). */
+  connect?(channel: OpenedChannel, site: Site): Promise<ConnectOutcome>;
+  /** For messengers in which a bot or a person elsewhere may have a conversation in hand (domain 6.3). */
+  threads?: Threads;
+  /**
+   * One long poll, for messengers that are asked. Those that call us use it, minutes apart, as a safety net: for what they
+   * could not deliver, and for what goes wrong with their subscription.
+   */
   poll?(request: PollRequest): Promise<PollOutcome>;
   /** For messengers that call us, and for pages that a provider brings along; mounted below `/webhooks/{code}`. */
   routes?: ProviderRoute[];
@@ -68,6 +81,14 @@ export interface OutgoingAttachment {
   size: number;
   /** The content, read anew at each attempt. */
   open(): NodeJS.ReadableStream;
+  /** A short-lived public address of the content; null while `SiteUrl` is empty. */
+  url: string | null;
+}
+
+/** How the outside world reaches this installation. */
+export interface Site {
+  /** Public address of the provider's routes, `<SiteUrl>/webhooks/<code>`; null while `SiteUrl` is empty. */
+  webhooksUrl: string | null;
 }
 
 export interface OutgoingMessage {
@@ -78,7 +99,71 @@ export interface OutgoingMessage {
   text: string;
   replyToExternalId: string | null;
   attachments: OutgoingAttachment[];
+  /** An approved message to be sent in place of `text`, which shows what the client will read. */
+  template: TemplateUse | null;
+  /** When the client last wrote on this channel; null when he never did. */
+  lastIncomingAt: Date | null;
+  site: Site;
 }
+
+/** What else is known of the conversation, to tell a message from others like it. */
+export interface KnownMessages {
+  /** The message was not sent before this instant. */
+  since: Date;
+  /** Whether another message of ours is known to be this one of the messenger's. */
+  isKnown(externalId: string): Promise<boolean>;
+}
+
+export type FindOutcome =
+  | { kind: 'sent'; externalId: string }
+  /** As far as the messenger knows it was not; it is sent once more, and marked. */
+  | { kind: 'not_found' }
+  | { kind: 'later'; afterMs: number | null; reason: string };
+
+/** For how long after a client's last message he may be answered (domain 7.2). */
+export interface ReplyWindow {
+  /** Milliseconds in which any text may be sent. */
+  freeMs: number;
+  /** Milliseconds in which a person may still answer, where that is more. */
+  personMs?: number;
+}
+
+/** A message that the messenger has approved. */
+export interface Template {
+  id: string;
+  name: string;
+  language: string;
+  /** With its variables as `{{name}}`. */
+  text: string;
+  variables: string[];
+}
+
+export type TemplatesOutcome =
+  | { kind: 'templates'; templates: Template[] }
+  | { kind: 'unavailable'; reason: string; health?: Omit<Health, 'checkedAt'> };
+
+export type ConnectOutcome =
+  | { kind: 'verified'; detail: string }
+  /** The messenger has taken the confirmation and not told yet what became of it; its report comes to a route. */
+  | { kind: 'pending'; detail: string }
+  /** In words what the messenger answered. */
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unreachable'; reason: string };
+
+/** Who has a conversation in hand: ours to answer, or a bot's or another application's. */
+export interface Threads {
+  /** Gives the conversation to the bot. */
+  handBack(channel: OpenedChannel, clientId: string): Promise<ThreadOutcome>;
+  /** Takes the conversation from the bot. */
+  takeOver(channel: OpenedChannel, clientId: string): Promise<ThreadOutcome>;
+}
+
+export type ThreadOutcome =
+  | { kind: 'done' }
+  /** Asked for: whoever has the conversation decides, and the messenger tells. */
+  | { kind: 'requested'; detail: string }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unreachable'; reason: string };
 
 export type SendOutcome =
   | { kind: 'sent'; externalId: string; status?: 'sent' | 'delivered' }
@@ -86,6 +171,8 @@ export type SendOutcome =
   | { kind: 'refused'; failure: Failure; health?: Omit<Health, 'checkedAt'> }
   /** Refused for now, surely not sent: asked again after the time that the messenger names, or our own back-off. */
   | { kind: 'later'; afterMs: number | null; reason: string; health?: Omit<Health, 'checkedAt'> }
+  /** Surely not sent, and nothing can be on this channel until somebody changes it (a token has expired): the message waits. */
+  | { kind: 'waits'; reason: string; health: Omit<Health, 'checkedAt'> }
   /** Nobody knows whether the messenger took it. */
   | { kind: 'unknown'; reason: string };
 
@@ -100,6 +187,8 @@ export interface PollRequest {
   cursor: string | null;
   /** Do not wait for news: whether the messenger answers at all is in doubt, and somebody wants to know. */
   atOnce?: boolean;
+  /** A poller's first: nobody may have looked for a while. */
+  isFirst: boolean;
   signal: AbortSignal;
 }
 
@@ -109,6 +198,11 @@ export type PollOutcome =
   | { kind: 'trouble'; health: Omit<Health, 'checkedAt'>; retryAfterMs: number };
 
 export interface ProviderRequest {
+  /**
+   * The addresses that the caller may have called, query included: with `SiteUrl`, and with the host that the request names.
+   * Signatures that cover the address fit one of them.
+   */
+  urls: string[];
   params: Record<string, string>;
   query: Record<string, string>;
   headers: Record<string, string | undefined>;
@@ -139,7 +233,12 @@ export interface ProviderRoute {
 export interface ProviderDesk {
   /** A channel of this provider that takes part, or null. */
   channelById(id: string): Promise<OpenedChannel | null>;
+  /** Any channel of this provider, also one that takes no part: its caller is authenticated all the same, and `receive` drops what he brings. */
   channelBySource(source: string): Promise<OpenedChannel | null>;
+  /** Any channel of this provider by its id, as above. */
+  anyChannelById(id: string): Promise<OpenedChannel | null>;
+  /** The messenger has confirmed the channel, or says in words why it does not (`Provider.connect`). */
+  settleConnection(channel: OpenedChannel, outcome: { verified: boolean; detail: string }): Promise<void>;
   /** Resolves when every event is durable; only then may the messenger be told so (domain 2.2). Throws when it cannot be. */
   receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void>;
   /** What a client's own page shows: his messages and the sent answers, oldest first. */

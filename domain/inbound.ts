@@ -34,6 +34,15 @@ export interface IncomingMessage {
   raw?: unknown;
 }
 
+/** An answer that was given elsewhere: in the messenger's own inbox, or by a bot. */
+export interface EchoedMessage extends Omit<IncomingMessage, 'profile' | 'sharedContact' | 'location'> {
+  /** Who gave it, in words. */
+  authorName: string;
+}
+
+/** Who may answer a conversation: we, or a bot, another application or the messenger's own inbox. */
+export type ThreadControl = 'ours' | 'elsewhere';
+
 /** All that a messenger can tell us. */
 export type InboundEvent =
   | { kind: 'message'; message: IncomingMessage }
@@ -43,7 +52,15 @@ export type InboundEvent =
       kind: 'delivery';
       clientId: string;
       externalId: string;
+      /** Our own id of the message, where the messenger gives it back: it may report before it has answered the call. */
+      messageId?: string;
       status: Extract<DeliveryStatus, 'sent' | 'delivered' | 'read' | 'failed'>;
       failure?: Failure;
     }
+  /** Everything that was sent to the client until then has arrived or was read. */
+  | { kind: 'watermark'; clientId: string; until: Date; status: Extract<DeliveryStatus, 'delivered' | 'read'> }
+  | { kind: 'echo'; message: EchoedMessage }
+  /** The client's reaction to a message of either side; null when he takes it back. */
+  | { kind: 'reaction'; clientId: string; externalId: string; emoji: string | null; at: Date }
+  | { kind: 'thread'; clientId: string; control: ThreadControl; at: Date }
   | { kind: 'typing'; clientId: string };

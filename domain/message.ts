@@ -51,6 +51,12 @@ export interface SharedContact {
   phoneNumber: string;
 }
 
+/** A message that the messenger has approved, with what is filled in. */
+export interface TemplateUse {
+  id: string;
+  variables: Record<string, string>;
+}
+
 export interface Message {
   id: string;
   /** null until the chat's workflow has attached it. */
@@ -75,6 +81,10 @@ export interface Message {
   authorName: string | null;
   deliveryStatus: DeliveryStatus | null;
   failure: Failure | null;
+  /** The client's reaction to it. */
+  reaction: string | null;
+  /** The approved message that it was sent as. */
+  template: TemplateUse | null;
   /** Set when a crash left it unknown whether the messenger had accepted it, and it was sent once more. */
   possiblyRepeated: boolean;
 }

@@ -192,6 +192,8 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     authorName: answer.author.name,
     deliveryStatus: 'pending',
     failure: null,
+    reaction: null,
+    template: null,
     possiblyRepeated: false,
   };
 }

@@ -27,7 +27,12 @@ export function createProviderDesk(
 
   return {
     channelById: opened,
-    channelBySource: async (source) => opened((await storage.channels.openBySource(provider.code, source))?.id ?? null),
+    channelBySource: (source) => storage.channels.openBySource(provider.code, source),
+    anyChannelById: async (id) => {
+      const channel = await open(id);
+      return channel?.provider === provider.code ? channel : null;
+    },
+    settleConnection: (channel, outcome) => storage.channels.settleConnection(channel.id, outcome),
     receive: receiver.receive,
     conversation: ({ channelId, clientId, limit }) => storage.messages.ofClient({ channelId, clientId }, limit),
     fileUrl: (fileId) => installation.signFileUrl(fileId),

@@ -144,6 +144,15 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       );
     },
 
+    /** What came of connecting a channel; a channel that is confirmed stays so. */
+    async settleConnection(id: string, { verified, detail }: { verified: boolean; detail: string }): Promise<void> {
+      const health: Health = { status: verified ? 'ok' : 'failing', detail, checkedAt: new Date() };
+      await model.updateOne(
+        { _id: id, verified: false },
+        { $set: { health, ...(verified ? { verified } : {}) }, $inc: { revision: 1 } },
+      );
+    },
+
     /** Gives a channel the name that its messenger tells, unless somebody has given it another meanwhile. */
     async rename({ id, name }: Pick<Channel, 'id' | 'name'>, found: string): Promise<void> {
       await model.updateOne({ _id: id, name }, { $set: { name: found } });

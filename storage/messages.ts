@@ -69,6 +69,8 @@ export function createMessageStore(connection: Connection) {
       authorName: { type: String, default: null },
       deliveryStatus: { type: String, default: null },
       failure: { type: Schema.Types.Mixed, default: null },
+      reaction: { type: String, default: null },
+      template: { type: Schema.Types.Mixed, default: null },
       possiblyRepeated: Boolean,
       raw: Schema.Types.Mixed,
       profile: Schema.Types.Mixed,
@@ -248,6 +250,15 @@ export function createMessageStore(connection: Connection) {
       );
     },
 
+    /** When the client last wrote on the channel, by the messenger's clock; null when he never did. */
+    async lastIncomingAt({ channelId, clientId }: { channelId: string; clientId: string }): Promise<Date | null> {
+      const row = await model
+        .findOne({ channelId, clientId, direction: 'incoming' }, { timestamp: 1 })
+        .sort({ timestamp: -1, sequence: -1, _id: -1 })
+        .lean();
+      return row?.timestamp ?? null;
+    },
+
     /** Moves a message on, on condition of where it stands; null when it stands elsewhere. */
     async moveDelivery(
       id: string,
@@ -387,6 +398,8 @@ function incomingRow(channel: Delivery['channel'], message: IncomingMessage): Me
     authorName: null,
     deliveryStatus: null,
     failure: null,
+    reaction: null,
+    template: null,
     possiblyRepeated: false,
     dueAt: new Date(Date.now() + signalGraceMs),
     ...(message.raw === undefined ? {} : { raw: message.raw }),

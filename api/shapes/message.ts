@@ -48,6 +48,11 @@ export const messageShape = z
     sharedContact: z.object({ name: z.string(), phoneNumber: z.string() }).nullable(),
     deliveryStatus: z.enum(shownDeliveryStatuses).nullable(),
     failure: failure.nullable(),
+    reaction: z.string().nullable().meta({ description: 'The client’s reaction to it, an emoji.' }),
+    template: z
+      .object({ id: z.string(), variables: z.record(z.string(), z.string()) })
+      .nullable()
+      .meta({ description: 'The approved message that it was sent as.' }),
     possiblyRepeated: z.boolean().meta({
       description: 'A crash left it unknown whether the messenger had taken it, so it was sent once more.',
     }),

@@ -36,11 +36,17 @@ export function answerTo(client: StandInClient, changes: Partial<OutgoingMessage
     text: 'Good morning',
     replyToExternalId: null,
     attachments: [],
+    template: null,
+    lastIncomingAt: new Date(),
+    site: { webhooksUrl: null },
     ...changes,
   };
 }
 
 export function attachmentOf(file: { bytes: Buffer; fileName: string; mediaType: string }): OutgoingAttachment {
   const { bytes, fileName, mediaType } = file;
-  return { fileName, mediaType, size: bytes.length, open: () => Readable.from([bytes], { objectMode: false }) };
+  return {
+    ...{ fileName, mediaType, size: bytes.length, url: null },
+    open: () => Readable.from([bytes], { objectMode: false }),
+  };
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => bench.standIn.stop());
 
 async function poll(cursor: string | null = null, channel: OpenedChannel = bench.channel): Promise<PollOutcome> {
-  const outcome = await bench.provider.poll?.({ channel, cursor, signal: new AbortController().signal });
+  const outcome = await bench.provider.poll?.({ channel, cursor, signal: new AbortController().signal, isFirst: true });
   if (!outcome) throw new Error('Telegram is polled');
   return outcome;
 }
@@ -85,7 +85,12 @@ describe('a poll', () => {
 
   it('ends at once when it is told to', async () => {
     const ending = new AbortController();
-    const outcome = bench.provider.poll?.({ channel: bench.channel, cursor: null, signal: ending.signal });
+    const outcome = bench.provider.poll?.({
+      channel: bench.channel,
+      cursor: null,
+      signal: ending.signal,
+      isFirst: true,
+    });
     await bench.bot.waitForPoller();
     const startedAt = Date.now();
     ending.abort();

@@ -21,7 +21,11 @@ function onlyMessage(provider: Provider, payload: unknown): IncomingMessage {
 }
 
 function outgoing(clientId: string, changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
-  return { id: 'our-id', clientId, type: 'text', text: 'Hello', replyToExternalId: null, attachments: [], ...changes };
+  return {
+    ...{ id: 'our-id', clientId, type: 'text', text: 'Hello', replyToExternalId: null, attachments: [] },
+    ...{ template: null, lastIncomingAt: new Date(), site: { webhooksUrl: null } },
+    ...changes,
+  };
 }
 
 function partOf<Value>(part: Value | undefined): Value {
@@ -304,7 +308,7 @@ export function describeProvider(
 
     describePart('polling', 'poll', () => {
       const poll = (cursor: string | null, signal: AbortSignal) =>
-        provider.poll?.({ channel: harness.channel, cursor, signal });
+        provider.poll?.({ channel: harness.channel, cursor, signal, isFirst: true });
 
       it('ends at once when it is told to, and leaves the cursor where it was', async () => {
         const ending = new AbortController();

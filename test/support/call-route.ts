@@ -1,5 +1,8 @@
 import type { Provider, ProviderDesk, ProviderResponse, ProviderRoute } from '../../channels/contract';
 
+/** Where the installation is, as far as these calls go. */
+export const siteUrl = 'https://parley.example';
+
 export interface RouteCall {
   method?: 'GET' | 'POST';
   /** Below `/webhooks/{code}`, with its query. */
@@ -38,7 +41,8 @@ export async function callRoute(provider: Provider, desk: ProviderDesk, call: Ro
     if (rawBody.length > route.maxBodyBytes) return { status: 413 };
     const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     const query = Object.fromEntries(address.searchParams);
-    return route.handle({ params, query, headers: lowerCase, rawBody, signal }, desk);
+    const urls = [`${siteUrl}/webhooks/${provider.code}${call.path}`];
+    return route.handle({ urls, params, query, headers: lowerCase, rawBody, signal }, desk);
   }
   return { status: 404 };
 }

@@ -45,6 +45,8 @@ function storedMessage(channel: OpenedChannel, incoming: IncomingMessage): Messa
     authorName: null,
     deliveryStatus: null,
     failure: null,
+    reaction: null,
+    template: null,
     possiblyRepeated: false,
   };
 }
@@ -70,7 +72,16 @@ export class FakeDesk implements ProviderDesk {
   }
 
   async channelBySource(source: string): Promise<OpenedChannel | null> {
-    return this.channels.find((channel) => channel.source === source && takesPart(channel)) ?? null;
+    return this.channels.find((channel) => channel.source === source) ?? null;
+  }
+
+  async anyChannelById(id: string): Promise<OpenedChannel | null> {
+    return this.channels.find((channel) => channel.id === id) ?? null;
+  }
+
+  async settleConnection(channel: OpenedChannel, { verified, detail }: { verified: boolean; detail: string }) {
+    channel.verified = channel.verified || verified;
+    channel.health = { status: verified ? 'ok' : 'failing', detail, checkedAt: new Date() };
   }
 
   async receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
@@ -153,7 +164,7 @@ export class FakeDesk implements ProviderDesk {
   }
 
   private take(channel: OpenedChannel, event: InboundEvent): void {
-    if (event.kind === 'typing') return;
+    if (event.kind !== 'delivery' && event.kind !== 'message' && event.kind !== 'edit') return;
     const { clientId, externalId } = event.kind === 'delivery' ? event : event.message;
     const isSame = (row: Message) =>
       row.channelId === channel.id && row.clientId === clientId && row.externalId === externalId;
