@@ -42,6 +42,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     providers,
     router: service.router,
     offers: service.offers,
+    bots: service.bots,
     installation: deps.installation,
     joining: service.joining,
     receiver: service.receiver,

@@ -1,7 +1,7 @@
 import { type Chat, type ChatSnapshot, isOpen, snapshotOf } from '../domain/chat';
 import { fullName, substituteName } from '../domain/contact';
 import { isDuplicate } from '../storage/database';
-import type { ReceivedMessage } from '../storage/messages';
+import type { ReceivedMessage } from '../storage/message-row';
 import { commit } from '../storage/unit-of-work';
 import type { Errand } from '../workflows/chat/state';
 import type { ActivityDeps } from './index';
@@ -26,8 +26,9 @@ interface Attached {
 export function createAttachMessages({
   storage,
   joining,
+  bots,
   providers,
-}: Pick<ActivityDeps, 'storage' | 'joining' | 'providers'>) {
+}: Pick<ActivityDeps, 'storage' | 'joining' | 'bots' | 'providers'>) {
   return async function attachMessages(asked: AttachRequest): Promise<Attached> {
     const known = asked.chatId === null ? null : await storage.chats.get(asked.chatId);
     if (known !== null && isOpen(known)) return join(known, asked);
@@ -36,11 +37,14 @@ export function createAttachMessages({
     // One that is open without this run knowing of it: an attempt opened it and died, or the run before was ended by hand.
     const [open] = await storage.chats.openOf(received.slice(0, 1));
     if (open !== undefined) return join(open, asked);
-    const first = received.find(({ chatId }) => chatId === null);
+    // What was answered elsewhere opens no chat: it waits for the client's next message.
+    const first = received.find(({ chatId, direction }) => chatId === null && direction === 'incoming');
     const fresh = first === undefined ? null : await newChat(asked, first);
     const opened = fresh && (await openWith(fresh, asked.messageIds));
     if (opened === null)
       return { chat: known && snapshotOf(known), errands: await loadingOf({ ids: asked.messageIds }) };
+    // A bot may have taken or left the conversation while its chat was opened.
+    if (hasThreads(opened.provider)) await bots.settle(opened);
     return {
       chat: snapshotOf(opened),
       errands: [...(await profileOf(opened)), ...(await loadingOf({ chatId: opened.id }))],
@@ -78,6 +82,10 @@ export function createAttachMessages({
     }
   }
 
+  function hasThreads(code: string): boolean {
+    return providers.find((provider) => provider.code === code)?.threads !== undefined;
+  }
+
   /** Found from the rows, so that they are not lost with an attempt that opened the chat and died. */
   async function profileOf({ contactId, provider }: Chat): Promise<Errand[]> {
     if (providers.find(({ code }) => code === provider)?.readProfile === undefined) return [];
@@ -104,6 +112,8 @@ export function createAttachMessages({
       storage.contacts.findOrCreate({ provider: channel.provider, clientId }, names),
       storage.chats.nextNumber(),
     ]);
+    const thread = hasThreads(channel.provider) ? await storage.threads.get({ channelId: channel.id, clientId }) : null;
+    const isBots = thread?.control === 'elsewhere';
     return {
       id: asked.newChatId,
       number,
@@ -113,11 +123,11 @@ export function createAttachMessages({
       clientId,
       contactId: contact.id,
       queueId: channel.queueId,
-      status: 'waiting',
+      status: isBots ? 'bot' : 'waiting',
       operatorId: null,
       offer: null,
       shownTo: null,
-      unrouted: true,
+      unrouted: !isBots,
       revision: 1,
       declinedBy: [],
       createdAt: new Date(),

@@ -1,4 +1,5 @@
 import type { Provider } from '../channels/contract';
+import type { BotChats } from '../distribution/bot-chats';
 import type { OfferDeps, Offers } from '../distribution/offers';
 import type { Joining } from '../messaging/joining';
 import type { Receiver } from '../messaging/receiver';
@@ -16,6 +17,7 @@ export interface ActivityDeps {
   providers: Provider[];
   router: OfferDeps['router'];
   offers: Offers;
+  bots: BotChats;
   joining: Joining;
   receiver: Receiver;
 }

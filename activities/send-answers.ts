@@ -1,5 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { OutgoingAttachment, OutgoingMessage, Provider, SendOutcome } from '../channels/contract';
+import type { OutgoingMessage, Provider, SendOutcome } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
@@ -9,6 +9,7 @@ import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
 import { insist } from './insist';
+import { createOutgoingMessageReader } from './outgoing-message';
 
 /** A message that was tried for this long in vain is failed: the conversation has moved on. */
 const giveUpAfterMs = 60 * 60_000;
@@ -17,6 +18,20 @@ const afterUnknownMs = 1_000;
 
 /** After this, the next attempt goes on: an activity must not outlive its time limit. */
 const sendsForMs = 60_000;
+
+/** Whether the next message may be tried, or all wait until somebody has changed the channel. */
+type Done = 'goes_on' | 'waits';
+
+interface Attempt {
+  provider: Provider;
+  channel: OpenedChannel;
+  outgoing: OutgoingMessage;
+}
+
+/** The messenger would refuse it again: nobody has renewed the channel's credentials. */
+function isStillWaiting({ failure }: Message, { health }: OpenedChannel): boolean {
+  return failure?.code === 'waiting_for_channel' && health.status === 'unauthorized';
+}
 
 /**
  * Sends the unsent answers of a chat's conversation, the oldest first. A row goes `pending → sending → sent`: an attempt that
@@ -27,6 +42,8 @@ export function createSendAnswers({
   installation,
   providers,
 }: Pick<ActivityDeps, 'storage' | 'installation' | 'providers'>) {
+  const outgoingOf = createOutgoingMessageReader({ storage, installation });
+
   return async function sendAnswers({ chatId }: { chatId: string }): Promise<{ more: boolean }> {
     const chat = await storage.chats.get(chatId);
     if (chat === null) return { more: false };
@@ -41,29 +58,36 @@ export function createSendAnswers({
         storage.channels.open(channelId),
       ]);
       if (message === null) return { more: false };
-      await sendOne(message, channel);
+      if ((await sendOne(message, channel)) === 'waits') return { more: false };
       // The next message has a patience of its own, and pauses that begin anew.
       if (info.attempt > 1) break;
     }
     return { more: true };
   }
 
-  async function sendOne(message: Message, channel: OpenedChannel | null): Promise<void> {
+  async function sendOne(message: Message, channel: OpenedChannel | null): Promise<Done> {
+    const refuse = async (failure: Failure) => {
+      await fail(message, failure);
+      return 'goes_on' as const;
+    };
     const provider = providers.find(({ code }) => code === message.provider);
     if (channel === null || provider === undefined || !takesPart(channel))
-      return fail(message, { code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
+      return refuse({ code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
+    if (isStillWaiting(message, channel)) return 'waits';
     // Before the row says `sending`: that our own store is away is no doubt about what the messenger got.
     const outgoing = await outgoingOf(message);
-    if (outgoing === null) return fail(message, { code: 'file_missing', reason: 'A file of this message is gone.' });
-    if (!(await claim(message, provider))) return;
-    await settle(channel, message, await provider.send(channel, outgoing));
+    if (outgoing === null) return refuse({ code: 'file_missing', reason: 'A file of this message is gone.' });
+    if (!(await claim(message, { provider, channel, outgoing }))) return 'goes_on';
+    return settle(channel, message, await provider.send(channel, outgoing));
   }
 
   /** Whether this attempt may call the messenger. */
-  async function claim(message: Message, provider: Provider): Promise<boolean> {
+  async function claim(message: Message, attempt: Attempt): Promise<boolean> {
+    const { provider } = attempt;
     if (message.deliveryStatus === 'pending')
       return (await storage.messages.moveDelivery(message.id, { status: 'pending' }, { status: 'sending' })) !== null;
     if (provider.recognisesRepeats) return true;
+    if (await wasFound(message, attempt)) return false;
     if (message.possiblyRepeated) {
       await fail(message, {
         code: 'delivery_unknown',
@@ -77,41 +101,33 @@ export function createSendAnswers({
     );
   }
 
-  /** Null when a file of it is gone. */
-  async function outgoingOf(message: Message): Promise<OutgoingMessage | null> {
-    const { id, clientId, type, text, replyToExternalId, template } = message;
-    const [siteUrl, lastIncomingAt] = await Promise.all([
-      storage.settings.get('SiteUrl'),
-      storage.messages.lastIncomingAt(message),
-    ]);
-    const attachments = await filesOf(message, siteUrl);
-    if (attachments === null) return null;
-    const site = { webhooksUrl: siteUrl === '' ? null : `${siteUrl}/webhooks/${message.provider}` };
-    return { id, clientId, type, text, replyToExternalId, attachments, template, lastIncomingAt, site };
+  /** A forerunner's message that the messenger has is sent, and not sent once more. */
+  async function wasFound(message: Message, { provider, channel, outgoing }: Attempt): Promise<boolean> {
+    if (provider.findSent === undefined) return false;
+    const found = await provider.findSent(channel, outgoing, {
+      since: message.timestamp,
+      isKnown: (externalId) => storage.messages.isKnown(message, externalId, message.id),
+    });
+    if (found.kind === 'later') throw again(found.reason, found.afterMs);
+    if (found.kind === 'sent') await sent(message, found.externalId, 'sent');
+    return found.kind === 'sent';
   }
 
-  async function filesOf(message: Message, siteUrl: string): Promise<OutgoingAttachment[] | null> {
-    const files = await Promise.all(
-      message.attachments.map(async ({ fileId, fileName, mediaType, size }) => {
-        const file = fileId === null ? null : await storage.files.open(fileId);
-        if (fileId === null || file === null) return null;
-        const url = siteUrl === '' ? null : siteUrl + installation.signFileUrl(fileId);
-        return { fileName, mediaType, size: size ?? file.size, url, open: () => file.stream() };
-      }),
-    );
-    const found = files.filter((file) => file !== null);
-    return found.length === files.length ? found : null;
-  }
-
-  async function settle(channel: OpenedChannel, message: Message, outcome: SendOutcome): Promise<void> {
+  async function settle(channel: OpenedChannel, message: Message, outcome: SendOutcome): Promise<Done> {
     if ('health' in outcome && outcome.health) await storage.channels.setHealth(channel.id, outcome.health);
     switch (outcome.kind) {
       case 'sent':
-        return sent(message, outcome.externalId, outcome.status ?? 'sent');
+        await sent(message, outcome.externalId, outcome.status ?? 'sent');
+        return 'goes_on';
       case 'refused':
-        return fail(message, outcome.failure);
+        await fail(message, outcome.failure);
+        return 'goes_on';
       case 'later':
-        return postpone(message, outcome.reason, outcome.afterMs);
+        await postpone(message, outcome.reason, outcome.afterMs);
+        return 'goes_on';
+      case 'waits':
+        await putBack(message, { code: 'waiting_for_channel', reason: outcome.reason });
+        return 'waits';
       case 'unknown':
         throw again(outcome.reason, afterUnknownMs);
     }
@@ -129,8 +145,12 @@ export function createSendAnswers({
   async function postpone(message: Message, reason: string, afterMs: number | null): Promise<void> {
     const triedForMs = Date.now() - Context.current().info.scheduledTimestampMs;
     if (triedForMs > giveUpAfterMs) return fail(message, { code: 'gave_up', reason });
-    await move(message, 'sending', { status: 'pending', failure: { code: 'trying_again', reason } });
+    await putBack(message, { code: 'trying_again', reason });
     throw again(reason, afterMs);
+  }
+
+  async function putBack(message: Message, failure: Failure): Promise<void> {
+    await move(message, 'sending', { status: 'pending', failure });
   }
 
   async function fail(message: Message, failure: Failure): Promise<void> {

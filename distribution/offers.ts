@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Chat, type ChatSnapshot, type Offer, snapshotOf } from '../domain/chat';
 import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
-import { holdsOffer, leavePlace, renewOffer, takeOffer, takePlace, withStatus } from '../domain/places';
+import { holdsOffer, renewOffer, takeOffer, takePlace, withStatus } from '../domain/places';
 import {
   type Completion,
   done,
@@ -14,6 +14,7 @@ import {
   verdictOnTaking,
 } from '../domain/verdicts';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import { giveBack } from './giving-back';
 import { tellLoad } from './operator-news';
 import { groundsOf } from './placement';
 import type { Router, RouterDeps } from './router';
@@ -105,7 +106,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       const { id: chatId, queueId } = chat;
       unit.log(chatId, { event: 'declined', operatorId: operator.id, reason: 'declined', candidates: null });
       unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: operator.id, exceptOperatorId: null });
-      if (verdict.kind === 'gives_back') await giveBack(unit, operator, chatId);
+      if (verdict.kind === 'gives_back') await giveBack(storage, unit, operator, chatId);
       const set = verdict.kind === 'gives_back' ? ({ status: 'waiting', offer: null, unrouted: true } as const) : {};
       return answered(moved(await storage.chats.change(unit.tx, chat, set, declineMark(operator))), done);
     });
@@ -163,7 +164,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       const verdict = verdictOnCompletion(chat, { ...asked, nowMs: Date.now() });
       if (verdict.kind !== 'completes') return answered(chat, verdict);
       const operator = await storage.operators.holding(unit.tx, chat.id);
-      if (operator !== null) await giveBack(unit, operator, chat.id);
+      if (operator !== null) await giveBack(storage, unit, operator, chat.id);
       const holder = chat.operatorId ?? chat.offer?.operatorId ?? null;
       unit.log(chat.id, { event: 'completed', operatorId: holder, reason: `by ${asked.by}`, candidates: null });
       const { id: chatId, queueId } = chat;
@@ -181,15 +182,6 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       });
       return answered(moved(completed), done);
     });
-  }
-
-  /** The chat's place becomes free, and he may be given the next one. */
-  async function giveBack(unit: UnitOfWork, operator: Operator, chatId: string): Promise<void> {
-    const freed = leavePlace(operator, chatId);
-    await storage.operators.change(unit.tx, operator, freed);
-    const limit = await storage.settings.get('SimultaneousChats', unit.tx);
-    tellLoad(unit, { before: operator, after: freed, limit });
-    if (freed.status === 'active') unit.follow({ kind: 'fill_operator', operatorId: freed.id });
   }
 
   return { accept, decline, endOffer, complete };

@@ -15,6 +15,14 @@ export interface Offer {
   expiresAt: Date;
 }
 
+/** A chat that a bot has, and in which nobody wrote for this long, is over: the messenger then gives the thread back as well. */
+const botIdleMs = 24 * 60 * 60_000;
+
+/** When a chat that a bot has completes by itself, after something was said in it now. */
+export function botCompletesAt(): Date {
+  return new Date(Date.now() + botIdleMs);
+}
+
 /** To whom a waiting chat is shown, when its rule shows it to several (domain 3.2). */
 export type ShownTo = 'everyone' | string[];
 

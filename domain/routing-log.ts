@@ -8,6 +8,8 @@ export const routingEvents = [
   'lapsed',
   'withdrawn',
   'renewed',
+  'given_to_bot',
+  'given_to_operators',
   'completed',
 ] as const;
 export type RoutingEvent = (typeof routingEvents)[number];

@@ -1,5 +1,6 @@
 import type { Chat, CompletedBy, Offer } from './chat';
 import type { CommandAnswer } from './command';
+import type { ThreadControl } from './inbound';
 import { declineMark, type Operator } from './operator';
 import { hasRoom } from './places';
 import type { ProblemCode } from './problem';
@@ -80,10 +81,17 @@ export function verdictOnCompletion(
 ): CommandAnswer | { kind: 'completes' } {
   if (chat.status === 'completed') return chat.completedBy === by ? done : refused('chat_completed');
   const isDue = chat.completesAt !== null && chat.completesAt.getTime() <= nowMs;
-  if (by === 'timeout' && !isDue) return done;
+  if ((by === 'timeout' || by === 'bot') && !isDue) return done;
   if (by === 'operator' && chat.operatorId !== operatorId) return refused('chat_not_in_work');
   if (lastMessageId !== undefined && lastMessageId !== (chat.lastMessage?.id ?? null)) return done;
   return { kind: 'completes' };
+}
+
+/** What a conversation's thread means for its open chat (domain 6.3). */
+export function verdictOnThread(chat: Chat, control: ThreadControl): 'goes_to_bot' | 'goes_to_operators' | 'stays' {
+  if (chat.status === 'completed') return 'stays';
+  if (control === 'elsewhere') return chat.status === 'bot' ? 'stays' : 'goes_to_bot';
+  return chat.status === 'bot' ? 'goes_to_operators' : 'stays';
 }
 
 /** What becomes of an offer whose deadline is acted on now. */

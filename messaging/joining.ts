@@ -1,6 +1,8 @@
-import { type Chat, type LastMessage, lastMessageOf } from '../domain/chat';
+import { botCompletesAt, type Chat, type LastMessage, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
+import type { Queue } from '../domain/queue';
+import { minuteMs } from '../domain/settings';
 import type { Storage } from '../storage/storage';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 
@@ -43,7 +45,7 @@ export function createJoining({ storage }: { storage: Storage }) {
   ): Promise<Chat[]> {
     const attached = await storage.messages.attach(unit.tx, chats, messageIds, { isTold });
     const joined = chats.filter(({ id }) => attached.some(({ chatId }) => chatId === id));
-    const keptOpen = await keptOpenBy(joined);
+    const queues = await storage.queues.getMany(joined.map(({ queueId }) => queueId));
     for (const message of attached) for (const event of messageEvents('message.created', message)) unit.tell(event);
     for (const { id } of joined) unit.tell({ type: 'chat.updated', chatId: id });
     return joined.map((chat) => {
@@ -52,21 +54,26 @@ export function createJoining({ storage }: { storage: Storage }) {
       return {
         ...chat,
         ...(last !== undefined && isLater(last, chat.lastMessage) ? { lastMessage: lastMessageOf(last) } : {}),
-        unreadCount: chat.unreadCount + own.length,
-        completesAt: keptOpen.has(chat.queueId) ? null : chat.completesAt,
+        unreadCount: chat.unreadCount + own.filter(({ direction }) => direction === 'incoming').length,
+        completesAt: completesAtAfter(last, chat, queues.get(chat.queueId)),
       };
     });
   }
 
-  /** Queues whose chats' completion timeout stops with a message of the client (domain 4.2). */
-  async function keptOpenBy(chats: Chat[]): Promise<Set<string>> {
-    const running = chats.filter(({ completesAt }) => completesAt !== null);
-    if (running.length === 0) return new Set();
-    const queues = await storage.queues.getMany(running.map(({ queueId }) => queueId));
-    return new Set([...queues.values()].filter((queue) => queue.keepOpenWhileUnanswered).map(({ id }) => id));
-  }
-
   return { joinOpenChats, join };
+}
+
+/**
+ * The completion timeout counts from the last outgoing message, also from one that was given elsewhere; where the queue says so it
+ * stops with a message of the client (domain 4.2). A chat that a bot has stays open while something is said in it.
+ */
+function completesAtAfter(last: Message | undefined, chat: Chat, queue: Queue | undefined): Date | null {
+  if (chat.status === 'bot') return botCompletesAt();
+  if (last?.direction === 'outgoing' && chat.operatorId !== null) {
+    const minutes = queue?.completionTimeoutMinutes ?? null;
+    return minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
+  }
+  return last !== undefined && queue?.keepOpenWhileUnanswered ? null : chat.completesAt;
 }
 
 function isSameConversation(one: Pick<Received, 'channelId' | 'clientId'>, other: typeof one): boolean {

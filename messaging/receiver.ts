@@ -1,15 +1,18 @@
+import type { BotChats } from '../distribution/bot-chats';
 import { type OpenedChannel, takesPart } from '../domain/channel';
-import type { InboundEvent, IncomingMessage } from '../domain/inbound';
+import type { EchoedMessage, InboundEvent, IncomingMessage } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
 import { inBatches } from '../storage/batches';
 import type { ChatSignals } from './chat-signals';
 import type { Joining, Received } from './joining';
 import type { MessagingDeps } from './ports';
+import { createReports } from './reports';
 
 export interface ReceiverDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   signals: ChatSignals;
   joining: Joining;
+  bots: BotChats;
 }
 
 /** Deliveries that are stored together. */
@@ -36,12 +39,19 @@ interface News extends Received {
  * Takes in what messengers tell. Resolves when all of it is durable, which is when the messenger may be told so. After that
  * messages join the open chat, and the chat's workflow is told; what fails of it is repeated by the relay (domain 2.2).
  */
-export function createReceiver({ storage, signals, joining, log }: ReceiverDeps) {
+export function createReceiver({ storage, signals, joining, bots, log }: ReceiverDeps) {
+  const heed = createReports({ storage, bots });
   /** By chat: messages that its workflow has yet to be told of. */
   const toTell = new Map<string, News>();
 
   async function receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
-    if (!takesPart(channel)) return;
+    const threads = events.filter(({ kind }) => kind === 'thread');
+    for (const event of threads) await heed(channel, event);
+    if (takesPart(channel)) await takeInAll(channel, events);
+    for (const event of events) if (!threads.includes(event)) await heed(channel, event);
+  }
+
+  async function takeInAll(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
     const from = channel.acceptsFrom;
     const isLate = (at: Date) => from !== null && at.getTime() < wholeSecond(from);
 
@@ -52,8 +62,7 @@ export function createReceiver({ storage, signals, joining, log }: ReceiverDeps)
     for (const event of events) {
       if (event.kind === 'edit' && !isLate(event.editedAt))
         await edit(channel, event, { takesUnknown: !isLate(event.message.timestamp) });
-      if (event.kind === 'delivery') await report(channel, event);
-      if (event.kind === 'typing') await typing(channel, event.clientId);
+      if (event.kind === 'echo' && !isLate(event.message.timestamp)) await echo(channel, event.message);
     }
   }
 
@@ -99,6 +108,29 @@ export function createReceiver({ storage, signals, joining, log }: ReceiverDeps)
     }
   }
 
+  /**
+   * An answer that was given elsewhere appears in the open chat, or with the client's next message. One that this side is just
+   * sending is that one: the messenger told of it before it answered the call.
+   */
+  async function echo(channel: OpenedChannel, message: EchoedMessage): Promise<void> {
+    const of = { channelId: channel.id, clientId: message.clientId };
+    const own = await storage.messages.sendingWith(of, message.text);
+    if (own !== null) return heed(channel, { kind: 'delivery', ...message, messageId: own.id, status: 'sent' });
+    const stored = await storage.messages.receiveEchoes(channel, [message]);
+    for (const news of newsOf(channel, stored)) void joinEcho(news);
+  }
+
+  async function joinEcho(news: News): Promise<void> {
+    const chat = await join(news).catch(() => null);
+    const [open] = chat === null ? await storage.chats.openOf([news]) : [chat];
+    if (open === undefined) return;
+    if (chat === null || news.hasFiles) await tell(news, null);
+    // The completion timeout counts from it.
+    const now = await storage.chats.get(open.id);
+    if (now?.completesAt)
+      await signals.answerWritten(news, { chatId: now.id, completesAtMs: now.completesAt.getTime() });
+  }
+
   /** A change of a message that never came is taken in as the message. */
   async function edit(
     channel: OpenedChannel,
@@ -118,17 +150,6 @@ export function createReceiver({ storage, signals, joining, log }: ReceiverDeps)
       ...messageEvents('message.updated', changed),
       ...(isLast ? [{ type: 'chat.updated' as const, chatId }] : []),
     ]);
-  }
-
-  async function report(channel: OpenedChannel, event: Extract<InboundEvent, { kind: 'delivery' }>): Promise<void> {
-    const key = { channelId: channel.id, clientId: event.clientId, externalId: event.externalId };
-    const message = await storage.messages.report(key, event.status, event.failure ?? null);
-    if (message !== null) await storage.liveEvents.add(null, messageEvents('message.updated', message));
-  }
-
-  async function typing(channel: OpenedChannel, clientId: string): Promise<void> {
-    const [chat] = await storage.chats.openOf([{ channelId: channel.id, clientId }]);
-    if (chat !== undefined) await storage.liveEvents.add(null, [{ type: 'chat.typing', chatId: chat.id }]);
   }
 
   return { receive };

@@ -1,3 +1,4 @@
+import { createBotChats } from '../distribution/bot-chats';
 import { createOffers } from '../distribution/offers';
 import { createOperatorDesk } from '../distribution/operator-desk';
 import { createRouter } from '../distribution/router';
@@ -23,16 +24,18 @@ export function createService(deps: MessagingDeps) {
   const router = createRouter({ storage: deps.storage, rules: routingRules, perform });
   const desk = createOperatorDesk({ storage: deps.storage, perform, router });
   const offers = createOffers({ storage: deps.storage, perform, router });
+  const bots = createBotChats({ storage: deps.storage, perform, router });
   const consequences = createConsequences({ ...deps, signals, polling, router, desk });
   const joining = createJoining(deps);
   const reconciliation = createReconciliation({ ...deps, signals, offers });
   return {
     router,
     offers,
+    bots,
     desk,
     consequences,
     joining,
-    receiver: createReceiver({ ...deps, signals, joining }),
+    receiver: createReceiver({ ...deps, signals, joining, bots }),
     answers: createAnswers({ ...deps, signals }),
     commands: createChatCommands({ ...deps, signals, reconciliation }),
     relay: createRelay({ ...deps, signals, consequences, polling, reconciliation }),

@@ -1,25 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import type { Chat } from '../domain/chat';
-import type { IncomingMessage } from '../domain/inbound';
-import { type Attachment, type DeliveryStatus, type Failure, type Message, movesForward } from '../domain/message';
-import { anyOf } from './conversation';
-import { isOnlyDuplicates, type Tx, within } from './database';
-import { fromRow, fromRowOrNull, type Row, toRow } from './document';
-
-/** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
-interface MessageRow extends Row<Message> {
-  raw?: unknown;
-  profile?: IncomingMessage['profile'];
-  dueAt?: Date;
-  /** There while an outgoing message is to be sent. */
-  unsent?: true;
-}
-
-/** A message with what only the first look at it needs. */
-export interface ReceivedMessage extends Message {
-  profile: IncomingMessage['profile'];
-}
+import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
+import type { Attachment, DeliveryStatus, Message } from '../domain/message';
+import { anyOf, type Conversation } from './conversation';
+import { isOnlyDuplicates, type Tx } from './database';
+import {
+  echoRow,
+  foundMessage as found,
+  incomingRow,
+  type MessageRow,
+  type ReceivedMessage,
+  received,
+} from './message-row';
+import { createOutgoingMessages } from './outgoing-messages';
 
 /** What a messenger delivered at once for one channel. */
 interface Delivery {
@@ -38,8 +31,6 @@ export interface DueMessage {
   provider: string;
 }
 
-/** Time that a writer has to tell the chat's workflow of a message before a relay does it for him. */
-const signalGraceMs = 5_000;
 /** Of an answer that the client cannot see yet, or never will. */
 const notArrived: DeliveryStatus[] = ['pending', 'sending', 'failed'];
 /** How long a relay waits before it tells of the same message once more: the signal is durable, its effect only late. */
@@ -76,6 +67,7 @@ export function createMessageStore(connection: Connection) {
       profile: Schema.Types.Mixed,
       dueAt: Date,
       unsent: Boolean,
+      reactedAt: Date,
     },
     { versionKey: false, collection: 'messages', minimize: false },
   );
@@ -97,7 +89,7 @@ export function createMessageStore(connection: Connection) {
   );
   const model = connection.model('Message', schema);
 
-  const found = (row: unknown) => fromRowOrNull<Message>(strip(row as MessageRow | null));
+  const allFound = (rows: unknown[]) => rows.map(found).filter((message) => message !== null);
   const inOrder = { timestamp: 1, sequence: 1, _id: 1 } as const;
 
   /** Returns which of the rows were not there before. */
@@ -122,6 +114,20 @@ export function createMessageStore(connection: Connection) {
       const rows = deliveries.map(({ channel, messages }) => messages.map((message) => incomingRow(channel, message)));
       const isNew = await insertNew(rows.flat());
       return rows.map((ofDelivery) => ofDelivery.filter(({ _id }) => isNew(_id)).map(received));
+    },
+
+    /** Answers that were given elsewhere. Returns those that were not known. */
+    async receiveEchoes(channel: Delivery['channel'], messages: EchoedMessage[]): Promise<Message[]> {
+      const rows = messages.map((message) => echoRow(channel, message));
+      const isNew = await insertNew(rows);
+      return allFound(rows.filter(({ _id }) => isNew(_id)));
+    },
+
+    /** The client's reaction to a message, unless that is an earlier one. Returns the message when it has changed by it. */
+    async react(key: Conversation & { externalId: string }, emoji: string | null, at: Date): Promise<Message | null> {
+      const isLater = { $or: [{ reactedAt: { $exists: false } }, { reactedAt: { $lt: at } }] };
+      const set = { $set: { reaction: emoji, reactedAt: at } };
+      return found(await model.findOneAndUpdate({ ...key, ...isLater }, set, { returnDocument: 'after' }).lean());
     },
 
     /** A changed text replaces the former one, unless that is a later change. Returns the message if there was one to change. */
@@ -216,7 +222,7 @@ export function createMessageStore(connection: Connection) {
         .sort({ timestamp: -1, sequence: -1, _id: -1 })
         .limit(page.limit)
         .lean();
-      return rows.reverse().map((row) => fromRow<Message>(strip(row as MessageRow) as Row<Message>));
+      return allFound(rows.reverse());
     },
 
     /** The newest of what a client has written and of what has reached him, in order. */
@@ -226,28 +232,7 @@ export function createMessageStore(connection: Connection) {
         .sort({ timestamp: -1, sequence: -1, _id: -1 })
         .limit(limit)
         .lean();
-      return rows.reverse().map((row) => fromRow<Message>(strip(row as MessageRow) as Row<Message>));
-    },
-
-    async countIncomingAfter(chatId: string, message: Position, tx: Tx): Promise<number> {
-      return model.countDocuments({ chatId, direction: 'incoming', ...isAfter(message) }).session(tx);
-    },
-
-    /** Stores an outgoing message; a second write of the same id changes nothing and returns false. */
-    async write(tx: Tx, message: Message): Promise<void> {
-      await model.create([{ ...toRow(message), unsent: true, dueAt: new Date(Date.now() + signalGraceMs) }], {
-        session: tx,
-      });
-    },
-
-    /** The oldest message of a conversation that is still to be sent (domain 4.1: they go out in the order they were written). */
-    async nextUnsent(of: { channelId: string; clientId: string }): Promise<Message | null> {
-      return found(
-        await model
-          .findOne({ ...of, unsent: true })
-          .sort({ timestamp: 1 })
-          .lean(),
-      );
+      return allFound(rows.reverse());
     },
 
     /** When the client last wrote on the channel, by the messenger's clock; null when he never did. */
@@ -259,58 +244,11 @@ export function createMessageStore(connection: Connection) {
       return row?.timestamp ?? null;
     },
 
-    /** Moves a message on, on condition of where it stands; null when it stands elsewhere. */
-    async moveDelivery(
-      id: string,
-      from: { status: DeliveryStatus; possiblyRepeated?: boolean },
-      to: {
-        status: DeliveryStatus;
-        externalId?: string;
-        failure?: Failure | null;
-        possiblyRepeated?: boolean;
-      },
-      tx?: Tx,
-    ): Promise<Message | null> {
-      const { status, ...rest } = to;
-      const over = status === 'sent' || status === 'delivered' || status === 'failed';
-      const again = status === 'pending' && from.status === 'failed';
-      return found(
-        await model
-          .findOneAndUpdate(
-            {
-              _id: id,
-              deliveryStatus: from.status,
-              ...(from.possiblyRepeated === undefined ? {} : { possiblyRepeated: from.possiblyRepeated }),
-            },
-            {
-              $set: { deliveryStatus: status, ...rest, ...(again ? { unsent: true, dueAt: new Date() } : {}) },
-              ...(over ? { $unset: { unsent: true, dueAt: true } } : {}),
-            },
-            { returnDocument: 'after', ...within(tx) },
-          )
-          .lean(),
-      );
+    async countIncomingAfter(chatId: string, message: Position, tx: Tx): Promise<number> {
+      return model.countDocuments({ chatId, direction: 'incoming', ...isAfter(message) }).session(tx);
     },
 
-    /** Takes in a messenger's report; reports come in any order and never move a message back. */
-    async report(
-      key: { channelId: string; clientId: string; externalId: string },
-      status: DeliveryStatus,
-      failure: Failure | null,
-    ): Promise<Message | null> {
-      const movable = (['pending', 'sending', 'sent', 'delivered', 'read', 'failed'] as const).filter((from) =>
-        movesForward(from, status),
-      );
-      return found(
-        await model
-          .findOneAndUpdate(
-            { ...key, direction: 'outgoing', deliveryStatus: { $in: movable } },
-            { $set: { deliveryStatus: status, failure }, $unset: { unsent: true, dueAt: true } },
-            { returnDocument: 'after' },
-          )
-          .lean(),
-      );
-    },
+    ...createOutgoingMessages(model),
 
     /** What became of a file that was to be loaded; false when that is known already. */
     async setAttachment(
@@ -370,47 +308,6 @@ export function createMessageStore(connection: Connection) {
   };
 }
 
-function incomingRow(channel: Delivery['channel'], message: IncomingMessage): MessageRow {
-  return {
-    _id: randomUUID(),
-    chatId: null,
-    channelId: channel.id,
-    provider: channel.provider,
-    clientId: message.clientId,
-    direction: 'incoming',
-    type: message.type,
-    text: message.text,
-    timestamp: message.timestamp,
-    sequence: message.sequence,
-    externalId: message.externalId,
-    replyToExternalId: message.replyToExternalId ?? null,
-    editedAt: null,
-    location: message.location ?? null,
-    sharedContact: message.sharedContact ?? null,
-    attachments: message.attachments.map((attachment) => ({
-      ...attachment,
-      id: randomUUID(),
-      status: 'pending',
-      fileId: null,
-      failure: null,
-    })),
-    authorId: null,
-    authorName: null,
-    deliveryStatus: null,
-    failure: null,
-    reaction: null,
-    template: null,
-    possiblyRepeated: false,
-    dueAt: new Date(Date.now() + signalGraceMs),
-    ...(message.raw === undefined ? {} : { raw: message.raw }),
-    ...(message.profile === undefined ? {} : { profile: message.profile }),
-  };
-}
-
-function received(row: MessageRow): ReceivedMessage {
-  return { ...fromRow<Message>(strip(row) as Row<Message>), profile: row.profile };
-}
-
 type Position = Pick<Message, 'timestamp' | 'sequence' | 'id'>;
 
 function isBefore({ timestamp, sequence, id }: Position): QueryFilter<MessageRow> {
@@ -431,10 +328,4 @@ function isAfter({ timestamp, sequence, id }: Position): QueryFilter<MessageRow>
       { timestamp, sequence, _id: { $gt: id } },
     ],
   };
-}
-
-function strip(row: MessageRow | null): Row<Message> | null {
-  if (row === null) return null;
-  const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, ...message } = row;
-  return message;
 }

@@ -16,6 +16,7 @@ import { createRoleStore } from './roles';
 import { createRoutingLogStore } from './routing-log';
 import { createSessionStore } from './sessions';
 import { createSettingStore } from './settings';
+import { createThreadStore } from './threads';
 import { createUserStore } from './users';
 
 /** All stores over one connection. */
@@ -37,6 +38,7 @@ export function createStorage(connection: Connection, installation: Pick<Install
     routingLog: createRoutingLogStore(connection),
     sessions: createSessionStore(connection),
     settings: createSettingStore(connection, installation.cipher),
+    threads: createThreadStore(connection),
     users,
   };
 

@@ -34,6 +34,9 @@ function messageOf({ chat }: Answered, changes: Partial<IncomingMessage>): Incom
   };
 }
 
+/** As messengers' clocks may be ahead of ours. */
+const inAMinute = () => new Date(Date.now() + 60_000);
+
 /** All that a messenger can tell, by whatever way it comes. Whoever adds a kind of event adds how it comes twice. */
 const eventCases: Record<InboundEvent['kind'], EventCase[]> = {
   message: [
@@ -66,6 +69,39 @@ const eventCases: Record<InboundEvent['kind'], EventCase[]> = {
         externalId: answerId,
         status: 'read',
       }),
+    },
+  ],
+  watermark: [
+    {
+      what: 'of all that was sent',
+      event: ({ chat }) => ({ kind: 'watermark', clientId: chat.clientId, until: inAMinute(), status: 'read' }),
+    },
+  ],
+  echo: [
+    {
+      what: 'of an answer given elsewhere',
+      event: (scene) => ({
+        kind: 'echo',
+        message: { ...messageOf(scene, { text: 'from the inbox' }), authorName: 'Inbox' },
+      }),
+    },
+  ],
+  reaction: [
+    {
+      what: 'to an answer',
+      event: ({ chat, answerId }) => ({
+        kind: 'reaction',
+        clientId: chat.clientId,
+        externalId: answerId,
+        emoji: '👍',
+        at: new Date(),
+      }),
+    },
+  ],
+  thread: [
+    {
+      what: 'that a bot took',
+      event: ({ chat }) => ({ kind: 'thread', clientId: chat.clientId, control: 'elsewhere', at: new Date() }),
     },
   ],
   typing: [

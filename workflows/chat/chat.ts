@@ -92,7 +92,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
         adopt(state, await bookkeeping.endOffer(step));
         break;
       case 'complete':
-        await completeByTimeout(step.chatId);
+        await complete(step);
         break;
       case 'wait':
         if (workflowInfo().continueAsNewSuggested && isIdle()) return continueWith(state);
@@ -146,9 +146,9 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
     }
   }
 
-  async function completeByTimeout(chatId: string): Promise<void> {
+  async function complete({ chatId, by }: { chatId: string; by: 'timeout' | 'bot' }): Promise<void> {
     const deadlineMs = state.chat?.completesAtMs ?? null;
-    adoptBooked(state, (await bookkeeping.completeChat({ chatId, by: 'timeout' })).snapshot, deadlineMs);
+    adoptBooked(state, (await bookkeeping.completeChat({ chatId, by })).snapshot, deadlineMs);
   }
 
   /** Notes a command and waits until the loop has answered it. */

@@ -30,7 +30,8 @@ export type Step =
   | { kind: 'answer'; command: Command }
   | { kind: 'route'; chatId: string; revision: number }
   | { kind: 'end_offer'; chatId: string; offerId: string }
-  | { kind: 'complete'; chatId: string }
+  /** Its time has come: nobody wrote to a bot for long, or the operator's answer stayed the last word. */
+  | { kind: 'complete'; chatId: string; by: 'timeout' | 'bot' }
   | { kind: 'next_chat' }
   | { kind: 'wait'; untilMs: number | null }
   | { kind: 'over' };
@@ -70,12 +71,18 @@ function stepOfOpenChat(chat: ChatSnapshot, nowMs: number): Step {
       return { kind: 'wait', untilMs };
     }
     case 'active':
-      if (chat.completesAtMs !== null && nowMs >= chat.completesAtMs) return { kind: 'complete', chatId };
-      return { kind: 'wait', untilMs: chat.completesAtMs };
+      return untilCompletion(chat, nowMs);
     case 'bot':
+      return untilCompletion(chat, nowMs);
     case 'completed':
       return { kind: 'wait', untilMs: null };
   }
+}
+
+function untilCompletion({ chatId, completesAtMs, status }: ChatSnapshot, nowMs: number): Step {
+  if (completesAtMs !== null && nowMs >= completesAtMs)
+    return { kind: 'complete', chatId, by: status === 'bot' ? 'bot' : 'timeout' };
+  return { kind: 'wait', untilMs: completesAtMs };
 }
 
 /** Takes over what is newer about this run's chat; a snapshot of another chat, or an older one, changes nothing. */

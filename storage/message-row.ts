@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { Channel } from '../domain/channel';
+import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
+import type { Message } from '../domain/message';
+import { fromRow, fromRowOrNull, type Row } from './document';
+
+/** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
+export interface MessageRow extends Row<Message> {
+  raw?: unknown;
+  profile?: IncomingMessage['profile'];
+  dueAt?: Date;
+  /** There while an outgoing message is to be sent. */
+  unsent?: true;
+  /** When the client gave his reaction. */
+  reactedAt?: Date;
+}
+
+/** A message with what only the first look at it needs. */
+export interface ReceivedMessage extends Message {
+  profile: IncomingMessage['profile'];
+}
+
+/** Time that a writer has to tell the chat's workflow of a message before a relay does it for him. */
+export const signalGraceMs = 5_000;
+/** A client's message as it comes in. */
+export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: IncomingMessage): MessageRow {
+  return {
+    _id: randomUUID(),
+    chatId: null,
+    channelId: channel.id,
+    provider: channel.provider,
+    clientId: message.clientId,
+    direction: 'incoming',
+    type: message.type,
+    text: message.text,
+    timestamp: message.timestamp,
+    sequence: message.sequence,
+    externalId: message.externalId,
+    replyToExternalId: message.replyToExternalId ?? null,
+    editedAt: null,
+    location: message.location ?? null,
+    sharedContact: message.sharedContact ?? null,
+    attachments: message.attachments.map((attachment) => ({
+      ...attachment,
+      id: randomUUID(),
+      status: 'pending',
+      fileId: null,
+      failure: null,
+    })),
+    authorId: null,
+    authorName: null,
+    deliveryStatus: null,
+    failure: null,
+    reaction: null,
+    template: null,
+    possiblyRepeated: false,
+    dueAt: new Date(Date.now() + signalGraceMs),
+    ...(message.raw === undefined ? {} : { raw: message.raw }),
+    ...(message.profile === undefined ? {} : { profile: message.profile }),
+  };
+}
+
+/** An answer that was given elsewhere: nobody has to be told of it in time, it comes along with what the client writes next. */
+export function echoRow(channel: Pick<Channel, 'id' | 'provider'>, message: EchoedMessage): MessageRow {
+  const { dueAt: _dueAt, ...row } = incomingRow(channel, message);
+  return { ...row, direction: 'outgoing', authorName: message.authorName, deliveryStatus: 'sent' };
+}
+
+export function received(row: MessageRow): ReceivedMessage {
+  return { ...fromRow<Message>(strip(row) as Row<Message>), profile: row.profile };
+}
+
+function strip(row: MessageRow | null): Row<Message> | null {
+  if (row === null) return null;
+  const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, reactedAt: _reactedAt, ...message } = row;
+  return message;
+}
+
+export const foundMessage = (row: unknown): Message | null => fromRowOrNull<Message>(strip(row as MessageRow | null));

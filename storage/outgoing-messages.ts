@@ -1,0 +1,128 @@
+import type { Model } from 'mongoose';
+import { type DeliveryStatus, deliveryStatuses, type Failure, type Message, movesForward } from '../domain/message';
+import type { Conversation } from './conversation';
+import { type Tx, within } from './database';
+import { toRow } from './document';
+import { foundMessage as found, type MessageRow, signalGraceMs } from './message-row';
+
+/** What a report of the messenger's is about. */
+export interface Reported extends Conversation {
+  externalId: string;
+  /** Our own id, where the messenger gives it back. */
+  messageId?: string | undefined;
+}
+
+/** Of what a client has read at last, no more than this is looked at. */
+const reportedAtOnce = 200;
+
+/** Answers on their way to the messenger (architecture 6). */
+export function createOutgoingMessages(model: Model<MessageRow, object, object, { id: string }>) {
+  return {
+    /** Stores an outgoing message; a second write of the same id changes nothing and returns false. */
+    async write(tx: Tx, message: Message): Promise<void> {
+      await model.create([{ ...toRow(message), unsent: true, dueAt: new Date(Date.now() + signalGraceMs) }], {
+        session: tx,
+      });
+    },
+
+    /** The oldest message of a conversation that is still to be sent (domain 4.1: they go out in the order they were written). */
+    async nextUnsent(of: { channelId: string; clientId: string }): Promise<Message | null> {
+      return found(
+        await model
+          .findOne({ ...of, unsent: true })
+          .sort({ timestamp: 1 })
+          .lean(),
+      );
+    },
+
+    /** Moves a message on, on condition of where it stands; null when it stands elsewhere. */
+    async moveDelivery(
+      id: string,
+      from: { status: DeliveryStatus; possiblyRepeated?: boolean },
+      to: {
+        status: DeliveryStatus;
+        externalId?: string;
+        failure?: Failure | null;
+        possiblyRepeated?: boolean;
+      },
+      tx?: Tx,
+    ): Promise<Message | null> {
+      const { status, ...rest } = to;
+      const over = status === 'sent' || status === 'delivered' || status === 'failed';
+      const again = status === 'pending' && from.status === 'failed';
+      return found(
+        await model
+          .findOneAndUpdate(
+            {
+              _id: id,
+              deliveryStatus: from.status,
+              ...(from.possiblyRepeated === undefined ? {} : { possiblyRepeated: from.possiblyRepeated }),
+            },
+            {
+              $set: { deliveryStatus: status, ...rest, ...(again ? { unsent: true, dueAt: new Date() } : {}) },
+              ...(over ? { $unset: { unsent: true, dueAt: true } } : {}),
+            },
+            { returnDocument: 'after', ...within(tx) },
+          )
+          .lean(),
+      );
+    },
+
+    /**
+     * Takes in a messenger's report; reports come in any order and never move a message back. One that names our own id may come
+     * before the messenger's id is known here, and tells it.
+     */
+    async report(of: Reported, status: DeliveryStatus, failure: Failure | null): Promise<Message | null> {
+      const { channelId, clientId, externalId, messageId } = of;
+      const which =
+        messageId === undefined
+          ? { channelId, clientId, externalId }
+          : { _id: messageId, channelId, externalId: { $in: [null, externalId] } };
+      const from = { $in: deliveryStatuses.filter((before) => movesForward(before, status)) };
+      const move = { $set: { externalId, deliveryStatus: status, failure }, $unset: { unsent: true, dueAt: true } };
+      const filter = { ...which, direction: 'outgoing' as const, deliveryStatus: from };
+      return found(await model.findOneAndUpdate(filter, move, { returnDocument: 'after' }).lean());
+    },
+
+    /** Everything sent until then has arrived or was read. Returns what moved on by it, the oldest first. */
+    async reportUntil(of: Conversation, until: Date, status: 'delivered' | 'read'): Promise<Message[]> {
+      const from = { $in: (['sent', 'delivered'] as const).filter((before) => movesForward(before, status)) };
+      const rows = await model
+        .find({ ...of, direction: 'outgoing', deliveryStatus: from, timestamp: { $lte: until } }, { _id: 1 })
+        .sort({ timestamp: -1 })
+        .limit(reportedAtOnce)
+        .lean();
+      const moved: Message[] = [];
+      for (const { _id } of rows.reverse()) {
+        const filter = { _id, deliveryStatus: from };
+        const row = await model
+          .findOneAndUpdate(filter, { deliveryStatus: status }, { returnDocument: 'after' })
+          .lean();
+        const message = found(row);
+        if (message !== null) moved.push(message);
+      }
+      return moved;
+    },
+
+    /** Whether a message other than `id` is known to be this one of the messenger's. */
+    async isKnown({ channelId, clientId }: Conversation, externalId: string, id: string): Promise<boolean> {
+      const known = { channelId, clientId, direction: 'outgoing' as const, externalId };
+      return (await model.exists({ ...known, _id: { $ne: id } })) !== null;
+    },
+
+    /** The oldest message of a conversation with this text of which it is not known yet whether the messenger took it. */
+    async sendingWith({ channelId, clientId }: Conversation, text: string): Promise<Message | null> {
+      return found(
+        await model
+          .findOne({ channelId, clientId, unsent: true, deliveryStatus: 'sending', text })
+          .sort({ timestamp: 1 })
+          .lean(),
+      );
+    },
+
+    /** Has everything that waits to be sent on a channel tried again now. */
+    async hurry(channelId: string, tx: Tx): Promise<void> {
+      await model.updateMany({ channelId, unsent: true }, { $set: { dueAt: new Date() } }, { session: tx });
+    },
+  };
+}
