@@ -35,12 +35,15 @@ export async function changeChannel(
     verified: registered.verified,
     health: registered.health,
   };
-  const next = { ...before, ...wanted, ...found };
-  if (wanted.active === true) refuseUnverified(next);
+  if (wanted.active === true) refuseUnverified({ ...before, ...wanted, ...found });
+  // New credentials of a channel that has to be connected: it waits for that.
+  const stops = found?.verified === false ? { active: false } : {};
+  const next = { ...before, ...wanted, ...found, ...stops };
   const turn = turnOf(before, next, provider);
-  const after = await storage.channels.change(before.id, { ...wanted, ...turn, ...found }, unit.tx);
+  const after = await storage.channels.change(before.id, { ...wanted, ...turn, ...found, ...stops }, unit.tx);
   if (after === null) throw noChannel();
   unit.follow({ kind: 'poll_channel', channelId: after.id });
+  if (found !== null) await storage.messages.hurry(after.id, unit.tx);
   if (takesPart(after) !== takesPart(before)) unit.follow({ kind: 'reroute_channel', channelId: after.id });
   return after;
 }

@@ -13,7 +13,13 @@ export async function register(provider: Provider, settings: Record<string, unkn
     case 'refused':
       throw new Problem('credentials_refused', registration.reason);
     case 'registered':
-      return found(registration, registration, { status: 'ok', detail: `${provider.title} accepts the channel.` });
+      return found(
+        registration,
+        registration,
+        registration.verified
+          ? { status: 'ok', detail: `${provider.title} accepts the channel.` }
+          : { status: 'unchecked', detail: 'Not connected yet. Connect it, then activate it.' },
+      );
     case 'unreachable':
       // Providers that have channels connected before their use need no answer here, so this one needs no connecting.
       return found(registration, { verified: true, settings }, { status: 'unreachable', detail: registration.reason });

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Health, OpenedChannel } from '../domain/channel';
 import type { InboundEvent, Profile } from '../domain/inbound';
 import type { Failure, Message, MessageType, TemplateUse } from '../domain/message';
+import type { ReplyWindow } from '../domain/reply-window';
 
 /**
  * A kind of messenger (domain 10). A provider is one folder with one object of this shape, registered by one line in
@@ -119,14 +120,6 @@ export type FindOutcome =
   /** As far as the messenger knows it was not; it is sent once more, and marked. */
   | { kind: 'not_found' }
   | { kind: 'later'; afterMs: number | null; reason: string };
-
-/** For how long after a client's last message he may be answered (domain 7.2). */
-export interface ReplyWindow {
-  /** Milliseconds in which any text may be sent. */
-  freeMs: number;
-  /** Milliseconds in which a person may still answer, where that is more. */
-  personMs?: number;
-}
 
 /** A message that the messenger has approved. */
 export interface Template {

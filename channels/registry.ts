@@ -1,10 +1,14 @@
-import type { Config } from '../config';
 import type { Provider } from './contract';
 import { createTelegramProvider } from './telegram/provider';
 import { createWebchatProvider } from './webchat/provider';
 
+/** What providers need to know of the installation's configuration. */
+export interface ProviderConfig {
+  telegramApiRoot: string;
+}
+
 /** Every provider there is, a line each (domain 10). */
-export function createProviders({ telegramApiRoot }: Pick<Config, 'telegramApiRoot'>): Provider[] {
+export function createProviders({ telegramApiRoot }: ProviderConfig): Provider[] {
   return [createTelegramProvider({ apiRoot: telegramApiRoot }), createWebchatProvider()];
 }
 

@@ -2,7 +2,7 @@ import type { Provider } from '../channels/contract';
 import { takesPart } from '../domain/channel';
 import { type Chat, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
-import type { Attachment, Message, MessageType } from '../domain/message';
+import type { Attachment, Message, MessageType, TemplateUse } from '../domain/message';
 import { Problem } from '../domain/problem';
 import { minuteMs } from '../domain/settings';
 import type { User } from '../domain/user';
@@ -10,6 +10,7 @@ import { isDuplicate } from '../storage/database';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
+import type { ReplyOptions } from './reply-options';
 
 export interface Answer {
   id: string;
@@ -18,6 +19,8 @@ export interface Answer {
   text: string;
   files: Array<{ id: string; fileName: string; mediaType: string; size: number }>;
   replyToMessageId?: string;
+  /** Sent in place of a text: an approved message. */
+  template?: TemplateUse;
 }
 
 /** Operators' answers: stored first, then the chat is told to send them, so that with Temporal away none is refused (architecture 1). */
@@ -26,11 +29,13 @@ export function createAnswers({
   providers,
   log,
   signals,
-}: Pick<MessagingDeps, 'storage' | 'providers' | 'log'> & { signals: ChatSignals }) {
+  replyOptions,
+}: Pick<MessagingDeps, 'storage' | 'providers' | 'log'> & { signals: ChatSignals; replyOptions: ReplyOptions }) {
   /** Stores an answer of the chat's operator. The same id stored before is returned as it is. */
-  async function write(answer: Answer): Promise<Message> {
-    const before = await check(answer);
+  async function write(asked: Answer): Promise<Message> {
+    const before = await check(asked);
     if (before !== null) return before;
+    const answer = { ...asked, text: await textOf(asked) };
     const replyTo = answer.replyToMessageId ? await storage.messages.get(answer.replyToMessageId) : null;
     if (answer.replyToMessageId && replyTo?.chatId !== answer.chatId)
       throw new Problem('invalid_request', 'The message replied to is not in this chat.', {
@@ -54,8 +59,19 @@ export function createAnswers({
     if (before !== null) return before;
     refuseUnlessInWork(chat, answer.author.id);
     await checkChannel(chat);
-    checkLimits(providerOf(chat), answer);
+    if (answer.template !== undefined) checkTemplate(answer);
+    else {
+      checkLimits(providerOf(chat), answer);
+      await replyOptions.refuseUnlessOpen(chat);
+    }
     return null;
+  }
+
+  async function textOf({ chatId, template, text }: Answer): Promise<string> {
+    if (template === undefined) return text;
+    const chat = await storage.chats.get(chatId);
+    if (chat === null) throw new Problem('not_found', 'There is no such chat.');
+    return replyOptions.textOf(chat, template);
   }
 
   /** Puts a failed answer among those to be sent again (domain 4.1). */
@@ -66,7 +82,8 @@ export function createAnswers({
       throw new Problem('not_found', 'There is no such message in this chat.');
     if (chat.operatorId !== asked.operatorId) throw notInWork();
     await checkChannel(chat);
-    const to = { status: 'pending', failure: null, possiblyRepeated: false } as const;
+    if (message.template === null) await replyOptions.refuseUnlessOpen(chat);
+    const to = { status: 'pending', failure: null, possiblyRepeated: false, externalId: null } as const;
     const pending = await storage.messages.moveDelivery(message.id, { status: 'failed' }, to);
     if (pending === null) throw new Problem('message_not_failed', 'Only a message that failed can be sent again.');
     await storage.liveEvents.add(null, messageEvents('message.updated', pending));
@@ -159,6 +176,13 @@ function checkLimits({ title, outgoing }: Provider, answer: Answer): void {
   }
 }
 
+/** A template stands alone: its wording is approved, and has no files of ours. */
+function checkTemplate({ text, files }: Answer): void {
+  const reason = 'A template is sent by itself, without a text or files.';
+  if (text.trim() !== '' || files.length > 0)
+    throw new Problem('message_refused', reason, { errors: { template: reason } });
+}
+
 function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null): Message {
   return {
     id: answer.id,
@@ -193,7 +217,7 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     deliveryStatus: 'pending',
     failure: null,
     reaction: null,
-    template: null,
+    template: answer.template ?? null,
     possiblyRepeated: false,
   };
 }

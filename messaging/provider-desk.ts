@@ -32,7 +32,7 @@ export function createProviderDesk(
       const channel = await open(id);
       return channel?.provider === provider.code ? channel : null;
     },
-    settleConnection: (channel, outcome) => storage.channels.settleConnection(channel.id, outcome),
+    settleConnection: (channel, outcome) => storage.channels.settleConnection(channel, outcome),
     receive: receiver.receive,
     conversation: ({ channelId, clientId, limit }) => storage.messages.ofClient({ channelId, clientId }, limit),
     fileUrl: (fileId) => installation.signFileUrl(fileId),

@@ -8,13 +8,16 @@ import { createAnswers } from './answers';
 import { createChannelPolling } from './channel-polling';
 import { createChatCommands } from './chat-commands';
 import { createChatSignals } from './chat-signals';
+import { createConnecting } from './connecting';
 import { createConsequences } from './consequences';
+import { createHandover } from './handover';
 import { createJoining } from './joining';
 import { createLiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
 import { createReceiver } from './receiver';
 import { createReconciliation } from './reconciliation';
 import { createRelay } from './relay';
+import { createReplyOptions } from './reply-options';
 
 /** Everything between the stores and the doors; the same in the API and in the worker, which each use their part of it. */
 export function createService(deps: MessagingDeps) {
@@ -26,6 +29,7 @@ export function createService(deps: MessagingDeps) {
   const offers = createOffers({ storage: deps.storage, perform, router });
   const bots = createBotChats({ storage: deps.storage, perform, router });
   const consequences = createConsequences({ ...deps, signals, polling, router, desk });
+  const replyOptions = createReplyOptions(deps);
   const joining = createJoining(deps);
   const reconciliation = createReconciliation({ ...deps, signals, offers });
   return {
@@ -36,7 +40,10 @@ export function createService(deps: MessagingDeps) {
     consequences,
     joining,
     receiver: createReceiver({ ...deps, signals, joining, bots }),
-    answers: createAnswers({ ...deps, signals }),
+    answers: createAnswers({ ...deps, signals, replyOptions }),
+    replyOptions,
+    handover: createHandover({ ...deps, bots }),
+    connecting: createConnecting(deps),
     commands: createChatCommands({ ...deps, signals, reconciliation }),
     relay: createRelay({ ...deps, signals, consequences, polling, reconciliation }),
     feed: createLiveFeed(deps),

@@ -144,11 +144,14 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       );
     },
 
-    /** What came of connecting a channel; a channel that is confirmed stays so. */
-    async settleConnection(id: string, { verified, detail }: { verified: boolean; detail: string }): Promise<void> {
+    /** What came of connecting a channel as it was then; a channel that is confirmed stays so. */
+    async settleConnection(
+      { id, revision }: Pick<Channel, 'id' | 'revision'>,
+      { verified, detail }: { verified: boolean; detail: string },
+    ): Promise<void> {
       const health: Health = { status: verified ? 'ok' : 'failing', detail, checkedAt: new Date() };
       await model.updateOne(
-        { _id: id, verified: false },
+        { _id: id, revision, verified: false },
         { $set: { health, ...(verified ? { verified } : {}) }, $inc: { revision: 1 } },
       );
     },

@@ -41,7 +41,7 @@ export function createOutgoingMessages(model: Model<MessageRow, object, object, 
       from: { status: DeliveryStatus; possiblyRepeated?: boolean },
       to: {
         status: DeliveryStatus;
-        externalId?: string;
+        externalId?: string | null;
         failure?: Failure | null;
         possiblyRepeated?: boolean;
       },

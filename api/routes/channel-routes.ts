@@ -16,10 +16,10 @@ import { channelShape, showChannel } from '../shapes/channel';
 import { changedChannel, newChannel } from './channel-fields';
 import { createdPage, positionFrom } from './created-page';
 
-type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'providers'>;
+type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'providers' | 'service'>;
 
 export function channelRoutes(deps: Deps): Route[] {
-  const { storage, providers } = deps;
+  const { storage, providers, service } = deps;
   const tag = 'Channels';
   const show = (channel: OpenedChannel) => showChannel(channel, findProvider(providers, channel.provider));
 
@@ -105,6 +105,21 @@ export function channelRoutes(deps: Deps): Route[] {
           return changeChannel({ storage, provider }, { before, wanted, registered }, unit);
         });
         return ok(show(after));
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/channels/{id}/connect',
+      operationId: 'ConnectChannel',
+      summary: 'Has the messenger confirm a channel, which some ask for before it can be activated',
+      description: 'A channel that is confirmed already is left as it is.',
+      tag,
+      access: 'CanManageChats',
+      responses: { 200: channelShape },
+      problems: ['not_found', 'credentials_refused', 'messenger_unreachable'],
+      async handle({ params: { id } }) {
+        await service.connecting.connect(there(await storage.channels.open(id)));
+        return ok(show(there(await storage.channels.open(id))));
       },
     }),
     route({

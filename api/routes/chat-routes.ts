@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Provider } from '../../channels/contract';
 import { chatStatuses } from '../../domain/chat';
 import type { CommandAnswer } from '../../domain/command';
 import type { Operator } from '../../domain/operator';
@@ -19,6 +20,7 @@ export interface ChatRouteDeps {
   service: Service;
   access: ChatAccess;
   views: Views;
+  providers: Provider[];
 }
 
 const tag = 'Chats';

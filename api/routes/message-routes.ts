@@ -20,6 +20,13 @@ const answer = z.strictObject({
     .default([])
     .meta({ description: 'Files uploaded before with `POST /api/files`.' }),
   replyToMessageId: z.string().optional(),
+  template: z
+    .strictObject({ id: z.string().min(1), variables: z.record(z.string(), z.string().max(1_000)).default({}) })
+    .optional()
+    .meta({
+      description:
+        'An approved template, sent in place of a text; the only thing that may be sent outside the reply window.',
+    }),
 });
 
 const position = z.tuple([z.coerce.date(), z.number(), z.string()]);
@@ -80,10 +87,18 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       body: answer,
       upload: { field: 'attachments', maxBytes: maxFileBytes, maxFiles, required: false },
       responses: { 202: messageShape },
-      problems: ['not_found', 'chat_not_in_work', 'chat_completed', 'channel_inactive', 'message_refused'],
+      problems: [
+        'not_found',
+        'chat_not_in_work',
+        'chat_completed',
+        'channel_inactive',
+        'message_refused',
+        'reply_window_closed',
+        'messenger_unreachable',
+      ],
       async handle({ params, body, user, newId, files }) {
         const { id: chatId } = await access.visible(user, params.id);
-        const { text, fileIds, replyToMessageId } = body;
+        const { text, fileIds, replyToMessageId, template } = body;
         const answer = {
           id: newId,
           chatId,
@@ -91,6 +106,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           text,
           files: await filesOf({ userId: user.id, newId }, files, fileIds),
           ...(replyToMessageId === undefined ? {} : { replyToMessageId }),
+          ...(template === undefined ? {} : { template }),
         };
         if (files.length > 0 && (await service.answers.check(answer)) === null) await keep(newId, files);
         const message = await service.answers.write(answer);
@@ -106,7 +122,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       tag,
       access: 'signedIn',
       responses: { 202: messageShape },
-      problems: ['not_found', 'message_not_failed', 'channel_inactive'],
+      problems: ['not_found', 'message_not_failed', 'channel_inactive', 'reply_window_closed'],
       async handle({ params, user }) {
         const chat = await access.visible(user, params.id);
         const message = await service.answers.sendAgain({ chat, messageId: params.messageId, operatorId: user.id });

@@ -5,11 +5,13 @@ import { chatRoutes } from './chat-routes';
 import { documentRoutes } from './document-routes';
 import { eventRoutes } from './event-routes';
 import { fileRoutes } from './file-routes';
+import { handoverRoutes } from './handover-routes';
 import { healthRoutes } from './health-routes';
 import { messageRoutes } from './message-routes';
 import { operatorRoutes } from './operator-routes';
 import { providerRoutes } from './provider-routes';
 import { queueRoutes } from './queue-routes';
+import { replyRoutes } from './reply-routes';
 import { roleRoutes } from './role-routes';
 import { sessionRoutes } from './session-routes';
 import { settingRoutes } from './setting-routes';
@@ -30,6 +32,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...operatorRoutes(deps),
     ...chatRoutes(deps),
     ...messageRoutes(deps),
+    ...replyRoutes(deps),
+    ...handoverRoutes(deps),
     ...eventRoutes(deps),
     ...fileRoutes(deps),
     ...healthRoutes(deps),
