@@ -85,6 +85,7 @@ export function createViews({ storage, installation }: { storage: Storage; insta
         timestamp: message.timestamp.toISOString(),
         editedAt: iso(message.editedAt),
         author: authorId === null ? null : { id: authorId, name: authorName ?? '' },
+        answeredBy: authorId === null ? authorName : null,
         replyToExternalId: message.replyToExternalId,
         location: message.location,
         sharedContact: message.sharedContact,

@@ -32,7 +32,8 @@ export function showChannel(channel: OpenedChannel, provider: Provider | undefin
 
 /** A channel that takes part in nothing says so, and what is missing (domain 1.2). */
 function shownHealth(channel: OpenedChannel): Health {
-  if (takesPart(channel)) return channel.health;
+  // What came of connecting it is what stands in the way.
+  if (takesPart(channel) || !channel.verified) return channel.health;
   const missing = whatIsMissing(channel);
   // Whoever has just added it must learn that its credentials could not be checked yet.
   if (channel.health.status === 'unreachable')

@@ -36,6 +36,10 @@ export const messageShape = z
     timestamp: z.iso.datetime(),
     editedAt: z.iso.datetime().nullable(),
     author: z.object({ id: z.string(), name: z.string() }).nullable(),
+    answeredBy: z.string().nullable().meta({
+      description:
+        'Who answered in place of an operator: the messenger’s own inbox, a bot; null for operators’ answers.',
+    }),
     replyToExternalId: z.string().nullable(),
     location: z
       .object({

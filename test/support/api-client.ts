@@ -32,6 +32,9 @@ export interface ApiMessage {
   text: string;
   timestamp: string;
   editedAt: string | null;
+  author: { id: string; name: string } | null;
+  answeredBy: string | null;
+  reaction: string | null;
   deliveryStatus: string | null;
   possiblyRepeated: boolean;
   failure: { code: string; reason: string } | null;

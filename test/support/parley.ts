@@ -7,6 +7,7 @@ import { createApp } from '../../api/app';
 import { makeFirstAccount } from '../../api/first-account';
 import { createPasswords } from '../../api/passwords';
 import { buildDeps } from '../../api/server';
+import type { Provider } from '../../channels/contract';
 import { createProviders } from '../../channels/registry';
 import type { MessagingDeps } from '../../messaging/ports';
 import { createService } from '../../messaging/service';
@@ -42,6 +43,8 @@ export function testServers(): { mongodbUri: string; temporalAddress: string; wo
 export interface StartOptions {
   mongodbUri?: string;
   temporalAddress?: string;
+  /** Messengers beside the built-in ones. */
+  providers?: Provider[];
   /** Another Parley's name: shares its database and task queue, as a second process does. */
   name?: string;
 }
@@ -67,7 +70,7 @@ export async function startParley(options: StartOptions = {}) {
     installation,
     temporal,
     taskQueue: name,
-    providers: createProviders({ telegramApiRoot: telegram.root }),
+    providers: [...createProviders({ telegramApiRoot: telegram.root }), ...(options.providers ?? [])],
     log,
   };
   const apis = new Map<string, () => Promise<void>>();

@@ -82,6 +82,8 @@ function unrestOfChat(chat: ChatRow, rows: RoutingRows, limit: number): string[]
         ...(has(chat.offer?.operatorId, 'offered') ? [] : [`${named(chat)} has not the one place of its offer`]),
       ];
     }
+    case 'bot':
+      return places.length === 0 && chat.operatorId === null ? [] : [`${named(chat)} is a bot’s and has a place`];
     default:
       return has(chat.operatorId, 'active') ? [] : [`${named(chat)} has not the one place of a chat in work`];
   }
