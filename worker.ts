@@ -43,6 +43,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     router: service.router,
     offers: service.offers,
     bots: service.bots,
+    transfer: service.transfer,
     installation: deps.installation,
     joining: service.joining,
     receiver: service.receiver,

@@ -1,6 +1,7 @@
 import type { Provider } from '../channels/contract';
 import type { BotChats } from '../distribution/bot-chats';
 import type { OfferDeps, Offers } from '../distribution/offers';
+import type { TransferChat } from '../distribution/transfer';
 import type { Joining } from '../messaging/joining';
 import type { Receiver } from '../messaging/receiver';
 import type { Installation } from '../storage/installation';
@@ -18,6 +19,7 @@ export interface ActivityDeps {
   router: OfferDeps['router'];
   offers: Offers;
   bots: BotChats;
+  transfer: TransferChat;
   joining: Joining;
   receiver: Receiver;
 }
@@ -31,6 +33,7 @@ export function createActivities(deps: ActivityDeps) {
     endOffer: ({ chatId, offerId }: { chatId: string; offerId: string }) => offers.endOffer({ chatId, offerId }),
     acceptChat: offers.accept,
     declineChat: offers.decline,
+    transferChat: deps.transfer,
     completeChat: offers.complete,
     sendAnswers: createSendAnswers(deps),
     ...createLoadAttachments(deps),

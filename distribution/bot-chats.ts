@@ -3,6 +3,7 @@ import type { ThreadControl } from '../domain/inbound';
 import { verdictOnThread } from '../domain/verdicts';
 import type { Storage } from '../storage/storage';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import { moved } from './change-chat';
 import { giveBack } from './giving-back';
 import type { OfferDeps } from './offers';
 
@@ -67,10 +68,8 @@ export function createBotChats({ storage, perform, router }: BotChatDeps) {
   }
 
   async function move(unit: UnitOfWork, chat: Chat, set: Parameters<typeof storage.chats.change>[2]): Promise<void> {
-    const moved = await storage.chats.change(unit.tx, chat, set);
-    if (moved === null) throw new Error(`chat ${chat.id} has moved on within one transaction`);
     unit.tell({ type: 'chat.updated', chatId: chat.id });
-    router.tellWorkflow(unit, moved);
+    router.tellWorkflow(unit, moved(await storage.chats.change(unit.tx, chat, set)));
   }
 
   return { note, settle };

@@ -3,6 +3,7 @@ import { type Chat, type ChatSnapshot, type Offer, snapshotOf } from '../domain/
 import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
 import { holdsOffer, renewOffer, takeOffer, takePlace, withStatus } from '../domain/places';
+import { minuteMs } from '../domain/settings';
 import {
   type Completion,
   done,
@@ -13,7 +14,8 @@ import {
   verdictOnDecline,
   verdictOnTaking,
 } from '../domain/verdicts';
-import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import type { UnitOfWork } from '../storage/unit-of-work';
+import { createChatChange, moved } from './change-chat';
 import { giveBack } from './giving-back';
 import { tellLoad } from './operator-news';
 import { groundsOf } from './placement';
@@ -26,16 +28,7 @@ export interface OfferDeps extends Pick<RouterDeps, 'storage' | 'perform'> {
 
 /** What happens to a chat that was offered, shown, or is in work. Each may be done twice with one effect. */
 export function createOffers({ storage, perform, router }: OfferDeps) {
-  /** Runs a change of one chat and does what follows, without keeping the caller waiting for it. */
-  async function changeChat<T>(chatId: string, work: (unit: UnitOfWork, chat: Chat) => Promise<T>): Promise<T> {
-    const { result, chores } = await commit(storage, async (unit) => {
-      const chat = await storage.chats.get(chatId, unit.tx);
-      if (chat === null) throw new Error(`there is no chat ${chatId}`);
-      return work(unit, chat);
-    });
-    void perform(chores);
-    return result;
-  }
+  const changeChat = createChatChange({ storage, perform });
 
   const answered = (chat: Chat, answer: CommandAnswer): Answered => ({ answer, snapshot: snapshotOf(chat) });
 
@@ -93,8 +86,16 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
         offer: null,
         shownTo: null,
         unrouted: false,
+        completesAt: await completesAtWhenTaken(chat),
       }),
     );
+  }
+
+  /** A chat that was in work before and in which ours is the last word must not stay open for ever (domain 4.2). */
+  async function completesAtWhenTaken({ acceptedAt, lastMessage, queueId, completesAt }: Chat): Promise<Date | null> {
+    if (acceptedAt === null || lastMessage?.direction !== 'outgoing') return completesAt;
+    const minutes = (await storage.queues.get(queueId))?.completionTimeoutMinutes ?? null;
+    return minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
   }
 
   /** An operator does not want the chat; it is not offered to him again until he next sets his status (domain 3.7). */
@@ -185,12 +186,6 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
   }
 
   return { accept, decline, endOffer, complete };
-}
-
-/** Within a transaction a row cannot move between reading and writing it. */
-function moved(chat: Chat | null): Chat {
-  if (chat === null) throw new Error('a chat has moved on within one transaction');
-  return chat;
 }
 
 export type Offers = ReturnType<typeof createOffers>;

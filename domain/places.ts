@@ -21,6 +21,12 @@ export function takeOffer(operator: Operator, offerId: string, now: Date): Opera
   return { ...withPlaces(operator, places), lastTookAt: now };
 }
 
+/** A chat is given to him in work, in the place of an offer of it that he may have. */
+export function handPlace(operator: Operator, place: Place): Operator {
+  const others = operator.places.filter(({ chatId }) => chatId !== place.chatId);
+  return { ...withPlaces(operator, [...others, place]), lastTookAt: place.since };
+}
+
 /** His offer is made anew under another id: what was meant for the former one has no effect on it. */
 export function renewOffer(operator: Operator, offerId: string, renewedId: string): Operator {
   const places = operator.places.map((place) => (place.offerId === offerId ? { ...place, offerId: renewedId } : place));

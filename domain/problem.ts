@@ -19,6 +19,7 @@ export const problemCodes = {
   message_not_failed: 409,
   reply_window_closed: 409,
   chat_not_with_bot: 409,
+  chat_with_bot: 409,
   no_bot: 409,
   request_in_progress: 409,
   idempotency_key_reused: 409,

@@ -8,6 +8,7 @@ export const routingEvents = [
   'lapsed',
   'withdrawn',
   'renewed',
+  'transferred',
   'given_to_bot',
   'given_to_operators',
   'completed',

@@ -67,6 +67,44 @@ export function verdictOnDecline({
   return refused(chat.operatorId === null ? 'offer_expired' : 'chat_already_taken');
 }
 
+/** Where a chat is to go. */
+export type TransferTarget = { operatorId: string } | { queueId: string };
+
+export interface Transfer {
+  /** Who asks. */
+  operatorId: string;
+  by: 'operator' | 'administrator';
+  to: TransferTarget;
+}
+
+/**
+ * What comes of a wish to give a chat to an operator or a queue: by the operator who has it in work, or by an administrator
+ * whoever has it (domain 3.7). To an operator only when he is active and has room, which a chat that is offered to him has already.
+ */
+export function verdictOnTransfer(
+  chat: Chat,
+  { operatorId, by, to }: Transfer,
+  { asker, target, limit }: { asker: Operator | null; target: Operator | null; limit: number },
+): CommandAnswer | { kind: 'to_operator'; operator: Operator } | { kind: 'to_queue'; queueId: string } {
+  if (chat.status === 'completed') return refused('chat_completed');
+  if (chat.status === 'bot') return refused('chat_with_bot');
+  if (isThere(chat, { asker, to })) return done;
+  if (by === 'operator' && chat.operatorId !== operatorId) return refused('chat_not_in_work');
+  if ('queueId' in to) return { kind: 'to_queue', queueId: to.queueId };
+  if (target === null || target.status !== 'active') return refused('operator_inactive');
+  const hasItsPlace = target.places.some(({ chatId }) => chatId === chat.id);
+  return hasItsPlace || hasRoom(target, limit)
+    ? { kind: 'to_operator', operator: target }
+    : refused('operator_at_limit');
+}
+
+/** Whether a chat is where it is to go: asked twice, it goes there once. */
+function isThere(chat: Chat, { asker, to }: { asker: Operator | null; to: TransferTarget }): boolean {
+  if ('operatorId' in to) return chat.operatorId === to.operatorId;
+  const hasLeftHim = asker !== null && hasDeclined(asker, chat);
+  return chat.queueId === to.queueId && chat.operatorId === null && (hasLeftHim || chat.offer === null);
+}
+
 export interface Completion {
   by: CompletedBy;
   operatorId?: string;

@@ -4,7 +4,8 @@ import { type Chat, snapshotOf } from '../domain/chat';
 import type { CommandAnswer } from '../domain/command';
 import type { Operator } from '../domain/operator';
 import { Problem, type ProblemCode } from '../domain/problem';
-import { acceptUpdate, closeUpdate, declineUpdate } from '../workflows/chat/messages';
+import type { Transfer } from '../domain/verdicts';
+import { acceptUpdate, closeUpdate, declineUpdate, transferUpdate } from '../workflows/chat/messages';
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 import type { Reconciliation } from './reconciliation';
@@ -108,6 +109,16 @@ export function createChatCommands({
             .executeUpdate(declineUpdate, { args: [asked], updateId: asked.commandId }),
       ),
 
+    transfer: (asked: Asked & Transfer): Promise<CommandAnswer> =>
+      command(
+        asked.chatId,
+        (chat, isAskedAgain) => transferFromRow(chat, { ...asked, isAskedAgain }),
+        (workflowId) =>
+          temporal.workflow
+            .getHandle(workflowId)
+            .executeUpdate(transferUpdate, { args: [asked], updateId: asked.commandId }),
+      ),
+
     close: (asked: Asked & { by: 'operator' | 'administrator' }): Promise<CommandAnswer> =>
       command(
         asked.chatId,
@@ -146,6 +157,13 @@ function acceptFromRow(
   if (operator === null || !shown) return refused('offer_expired');
   if (operator.status !== 'active') return refused('operator_inactive');
   return operator.load >= limit ? refused('operator_at_limit') : null;
+}
+
+/** Asked again, a chat that is where it was to go was most likely brought there by his first asking. */
+function transferFromRow(chat: Chat, { to, isAskedAgain }: Transfer & { isAskedAgain: boolean }): CommandAnswer | null {
+  if (chat.status === 'completed') return refused('chat_completed');
+  const isThere = 'operatorId' in to ? chat.operatorId === to.operatorId : chat.queueId === to.queueId;
+  return isAskedAgain && isThere ? done : null;
 }
 
 /** Asked again, a chat that stands as completed by the one who asks was most likely completed by his first asking. */

@@ -2,6 +2,7 @@ import { createBotChats } from '../distribution/bot-chats';
 import { createOffers } from '../distribution/offers';
 import { createOperatorDesk } from '../distribution/operator-desk';
 import { createRouter } from '../distribution/router';
+import { createTransfer } from '../distribution/transfer';
 import { routingRules } from '../routing/registry';
 import type { StoredChore } from '../storage/chores';
 import { createAnswers } from './answers';
@@ -36,6 +37,7 @@ export function createService(deps: MessagingDeps) {
     router,
     offers,
     bots,
+    transfer: createTransfer({ storage: deps.storage, perform }),
     desk,
     consequences,
     joining,

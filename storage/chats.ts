@@ -43,6 +43,16 @@ export interface ChatFilter {
 const availablePage = 50;
 
 /** Chats. The row is the truth about a chat; its workflow follows it and supplies time and order. */
+/** A queue's open chats, for those who watch over it. */
+export interface OpenChats {
+  waiting: number;
+  offered: number;
+  active: number;
+  bot: number;
+  /** When the oldest of the waiting ones began. */
+  oldestWaitingSince: Date | null;
+}
+
 export function createChatStore(connection: Connection) {
   const schema = new Schema<ChatRow>(
     {
@@ -81,6 +91,7 @@ export function createChatStore(connection: Connection) {
   schema.index({ queueId: 1, number: -1 });
   schema.index({ channelId: 1, number: -1 });
   schema.index({ contactId: 1, number: -1 });
+  schema.index({ queueId: 1, status: 1, createdAt: 1 }, { partialFilterExpression: { open: true } });
   schema.index({ checkedAt: 1 }, { partialFilterExpression: { open: true } });
   const model = connection.model('Chat', schema);
   const counters = connection.collection<{ _id: string; value: number }>('counters');
@@ -275,6 +286,35 @@ export function createChatStore(connection: Connection) {
         .find({ status: 'active', operatorId, unreadCount: { $gt: 0 } }, { unreadCount: 1 })
         .lean();
       return { chats: rows.length, messages: rows.reduce((sum, row) => sum + row.unreadCount, 0) };
+    },
+
+    /** How many open chats each queue has by status, and since when the oldest one waits. */
+    async openByQueue(queueIds: string[]): Promise<Map<string, OpenChats>> {
+      const rows = await model.aggregate<{ _id: { queueId: string; status: ChatStatus }; count: number; oldest: Date }>(
+        [
+          { $match: { queueId: { $in: queueIds }, open: true } },
+          {
+            $group: {
+              _id: { queueId: '$queueId', status: '$status' },
+              count: { $sum: 1 },
+              oldest: { $min: '$createdAt' },
+            },
+          },
+        ],
+      );
+      return new Map(
+        queueIds.map((queueId) => {
+          const of = (status: ChatStatus) => rows.find(({ _id }) => _id.queueId === queueId && _id.status === status);
+          const count = (status: ChatStatus) => of(status)?.count ?? 0;
+          const counts = {
+            waiting: count('waiting'),
+            offered: count('offered'),
+            active: count('active'),
+            bot: count('bot'),
+          };
+          return [queueId, { ...counts, oldestWaitingSince: of('waiting')?.oldest ?? null }];
+        }),
+      );
     },
 
     async anyOfQueue(queueId: string, tx?: Tx): Promise<boolean> {

@@ -32,6 +32,7 @@ export function createOperatorStore(connection: Connection) {
     { versionKey: false, collection: 'operators' },
   );
   schema.index({ queueIds: 1, status: 1, load: 1, lastTookAt: 1, _id: 1 });
+  schema.index({ name: 1, _id: 1 });
   schema.index(
     { 'places.chatId': 1 },
     { unique: true, partialFilterExpression: { 'places.chatId': { $exists: true } } },
@@ -110,6 +111,34 @@ export function createOperatorStore(connection: Connection) {
     async freeAmong({ ids, queueId, limit }: { ids: string[]; queueId: string; limit: number }): Promise<Operator[]> {
       const rows = await model
         .find({ _id: { $in: ids }, queueIds: queueId, status: 'active', load: { $lt: limit } })
+        .lean();
+      return rows.map((row) => fromRow<Operator>(row as Row<Operator>));
+    },
+
+    /** Operators of any of the queues, by name. */
+    async ofQueues(queueIds: string[]): Promise<Operator[]> {
+      const rows = await model
+        .find({ queueIds: { $in: queueIds } })
+        .sort({ name: 1, _id: 1 })
+        .lean();
+      return rows.map((row) => fromRow<Operator>(row as Row<Operator>));
+    },
+
+    /** A page of those who are in a queue, or in this one, by name. */
+    async list(
+      { queueId }: { queueId: string | undefined },
+      page: { after: { name: string; id: string } | null; limit: number },
+    ): Promise<Operator[]> {
+      const { after } = page;
+      const rows = await model
+        .find({
+          ...(queueId === undefined ? { 'queueIds.0': { $exists: true } } : { queueIds: queueId }),
+          ...(after === null
+            ? {}
+            : { $or: [{ name: { $gt: after.name } }, { name: after.name, _id: { $gt: after.id } }] }),
+        })
+        .sort({ name: 1, _id: 1 })
+        .limit(page.limit)
         .lean();
       return rows.map((row) => fromRow<Operator>(row as Row<Operator>));
     },

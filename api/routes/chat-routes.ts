@@ -6,9 +6,11 @@ import type { Operator } from '../../domain/operator';
 import { hasRoom } from '../../domain/places';
 import { Problem, type ProblemCode } from '../../domain/problem';
 import { may } from '../../domain/user';
+import type { TransferTarget } from '../../domain/verdicts';
 import type { Service } from '../../messaging/service';
 import type { Storage } from '../../storage/storage';
 import type { ChatAccess } from '../chat-access';
+import { invalid } from '../http/check';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
@@ -48,8 +50,16 @@ const refusals: Partial<Record<ProblemCode, string>> = {
   offer_expired: 'This chat is not, or no longer, offered to you.',
   operator_inactive: 'You are inactive. Set your status to active first.',
   chat_completed: 'The chat is completed.',
+  chat_with_bot: 'A bot has this chat. Take it over first.',
   chat_not_in_work: 'Only the operator who has the chat in work can do this.',
   channel_inactive: 'The channel is switched off or has no queue.',
+};
+
+/** The same, of the operator who was to have the chat. */
+const transferRefusals: Partial<Record<ProblemCode, string>> = {
+  operator_at_limit: 'That operator has as many chats as an operator may have at once.',
+  operator_inactive: 'That operator is inactive.',
+  not_found: 'That queue is gone.',
 };
 
 /** The chat service of the HTTP interface (domain 4.4). */
@@ -76,6 +86,12 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
     const chat = await storage.chats.get(chatId);
     if (chat === null) throw new Problem('not_found', 'There is no such chat.');
     return ok(await views.chat(chat));
+  }
+
+  async function checkTarget(to: TransferTarget): Promise<void> {
+    if ('queueId' in to && (await storage.queues.get(to.queueId)) === null) throw invalid({ queueId: 'is no queue' });
+    if ('operatorId' in to && ((await storage.operators.get(to.operatorId))?.queueIds ?? []).length === 0)
+      throw invalid({ operatorId: 'is no operator' });
   }
 
   return [
@@ -162,6 +178,40 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
       async handle({ params, user, newId }) {
         const { id } = await access.visible(user, params.id);
         return answered(id, await service.commands.decline({ chatId: id, operatorId: user.id, commandId: newId }));
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/chats/{id}/transfer',
+      operationId: 'TransferChat',
+      summary: 'Give a chat that you have in work to another operator, or to a queue; an administrator may give any',
+      description:
+        'To an operator it is his at once. In a queue it waits with its age, and is not offered to you again for now.',
+      tag,
+      access: 'signedIn',
+      body: z.union([z.strictObject({ operatorId: z.string() }), z.strictObject({ queueId: z.string() })]),
+      responses: { 200: chatShape },
+      problems: [
+        'not_found',
+        'chat_not_in_work',
+        'operator_at_limit',
+        'operator_inactive',
+        'chat_with_bot',
+        'chat_completed',
+        'chat_not_responding',
+      ],
+      async handle({ params, user, newId, body: to }) {
+        const chat = await access.visible(user, params.id);
+        await checkTarget(to);
+        const own = chat.operatorId === user.id || !may(user, 'Administrator');
+        const by = own ? ('operator' as const) : ('administrator' as const);
+        const answer = await service.commands.transfer({
+          ...{ chatId: chat.id, operatorId: user.id, commandId: newId, by, to },
+        });
+        if (answer.kind === 'refused' && answer.code in transferRefusals)
+          throw new Problem(answer.code, transferRefusals[answer.code] ?? '');
+        return answered(chat.id, answer);
       },
     }),
 

@@ -16,6 +16,7 @@ import { roleRoutes } from './role-routes';
 import { sessionRoutes } from './session-routes';
 import { settingRoutes } from './setting-routes';
 import { soundRoutes } from './sound-routes';
+import { supervisionRoutes } from './supervision-routes';
 import { userRoutes } from './user-routes';
 
 /** Every operation of the HTTP interface, a line each family; the API document lists the same. */
@@ -30,6 +31,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...soundRoutes(deps),
     ...settingRoutes(deps),
     ...operatorRoutes(deps),
+    ...supervisionRoutes(deps),
     ...chatRoutes(deps),
     ...messageRoutes(deps),
     ...replyRoutes(deps),

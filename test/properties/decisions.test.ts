@@ -8,6 +8,8 @@ import { play } from './play';
 import { drawn, isRepeated } from './repeat';
 
 standingClock();
+/** Thousands of sequences are so much work, however long a busy machine takes for it. */
+jest.setTimeout(10 * 60_000);
 
 /** The code that gives chats to operators, over rows in memory. */
 describe('every rule of routing is kept', () => {

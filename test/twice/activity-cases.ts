@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from '../../domain/inbound';
+import { createQueue, createUser } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { incomingText } from '../support/incoming-text';
 import type { StandInBot } from '../support/telegram/stand-in-bot';
@@ -93,6 +94,27 @@ export const activityCases: Record<keyof Activities, ActivityCase[]> = {
         const { chat, operator } = await offered(bench);
         return { run: () => bench.run('declineChat', { chatId: chat.id, operatorId: operator.userId }) };
       },
+    },
+  ],
+  transferChat: [
+    {
+      what: 'to another operator',
+      scene: async (bench) => {
+        const { chat, operator } = await inWork(bench);
+        const next = await createUser(bench.parley, { name: 'Next', active: true });
+        const asked = { chatId: chat.id, operatorId: operator.userId, by: 'operator' as const };
+        return { run: () => bench.run('transferChat', { ...asked, to: { operatorId: next.userId } }) };
+      },
+    },
+    {
+      what: 'to another queue',
+      scene: async (bench) => {
+        const { chat, operator } = await inWork(bench);
+        const { id: queueId } = await createQueue(bench.parley);
+        const asked = { chatId: chat.id, operatorId: operator.userId, by: 'operator' as const };
+        return { run: () => bench.run('transferChat', { ...asked, to: { queueId } }) };
+      },
+      atOnce: { differs: /^(now|no longer) queues /, because: 'each scene has a queue with a name of its own' },
     },
   ],
   completeChat: [

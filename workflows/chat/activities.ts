@@ -3,7 +3,14 @@ import type { Activities } from '../../activities';
 
 type Bookkeeping = Pick<
   Activities,
-  'attachMessages' | 'routeChat' | 'endOffer' | 'acceptChat' | 'declineChat' | 'completeChat' | 'giveUpAttachments'
+  | 'attachMessages'
+  | 'routeChat'
+  | 'endOffer'
+  | 'acceptChat'
+  | 'declineChat'
+  | 'transferChat'
+  | 'completeChat'
+  | 'giveUpAttachments'
 >;
 
 /** A local activity holds up signals and updates while MongoDB is away, so it gets seconds. */
@@ -33,6 +40,7 @@ export const bookkeeping: Bookkeeping = {
   endOffer: (asked) => eventually('the time of the offer is over', (by) => by.endOffer(asked)),
   acceptChat: (asked) => eventually(`operator ${asked.operatorId} accepts`, (by) => by.acceptChat(asked)),
   declineChat: (asked) => eventually(`operator ${asked.operatorId} declines`, (by) => by.declineChat(asked)),
+  transferChat: (asked) => eventually(`operator ${asked.operatorId} transfers`, (by) => by.transferChat(asked)),
   completeChat: (asked) =>
     eventually(`completed by ${asked.by} ${asked.operatorId ?? ''}`.trim(), (by) => by.completeChat(asked)),
   giveUpAttachments: (asked) =>

@@ -20,6 +20,7 @@ import {
   closeUpdate,
   declineUpdate,
   messagesReceivedSignal,
+  transferUpdate,
 } from './messages';
 import { searchAttributesOf } from './search-attributes';
 import {
@@ -67,6 +68,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
   setHandler(chatChangedSignal, (snapshot) => stir(() => adopt(state, snapshot)));
   setHandler(acceptUpdate, (command) => ask({ kind: 'accept', ...command }));
   setHandler(declineUpdate, (command) => ask({ kind: 'decline', ...command }));
+  setHandler(transferUpdate, (command) => ask({ kind: 'transfer', ...command }));
   setHandler(closeUpdate, (command) => ask({ kind: 'close', ...command }));
   setHandler(chatQuery, () => state.chat, { description: 'What the workflow knows of its chat.' });
 
@@ -172,6 +174,8 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
         return bookkeeping.acceptChat(command);
       case 'decline':
         return bookkeeping.declineChat(command);
+      case 'transfer':
+        return bookkeeping.transferChat(command);
       case 'close':
         return bookkeeping.completeChat(command);
     }

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChatSnapshot } from '../../domain/chat';
 import type { CommandAnswer } from '../../domain/command';
+import type { TransferTarget } from '../../domain/verdicts';
 
 export interface MessagesReceived {
   messageIds: string[];
@@ -44,8 +45,17 @@ export interface CloseCommand {
   by: 'operator' | 'administrator';
 }
 
+export interface TransferCommand {
+  commandId: string;
+  chatId: string;
+  operatorId: string;
+  by: 'operator' | 'administrator';
+  to: TransferTarget;
+}
+
 export const acceptUpdate = defineUpdate<CommandAnswer, [AcceptCommand]>('accept');
 export const declineUpdate = defineUpdate<CommandAnswer, [DeclineCommand]>('decline');
+export const transferUpdate = defineUpdate<CommandAnswer, [TransferCommand]>('transfer');
 export const closeUpdate = defineUpdate<CommandAnswer, [CloseCommand]>('close');
 
 /** What the workflow knows of its chat, for operations. */

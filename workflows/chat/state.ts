@@ -1,10 +1,18 @@
 import type { ChatSnapshot } from '../../domain/chat';
 import type { CommandAnswer } from '../../domain/command';
-import type { AcceptCommand, AnswerWritten, CloseCommand, DeclineCommand, MessagesReceived } from './messages';
+import type {
+  AcceptCommand,
+  AnswerWritten,
+  CloseCommand,
+  DeclineCommand,
+  MessagesReceived,
+  TransferCommand,
+} from './messages';
 
 export type Command =
   | ({ kind: 'accept' } & AcceptCommand)
   | ({ kind: 'decline' } & DeclineCommand)
+  | ({ kind: 'transfer' } & TransferCommand)
   | ({ kind: 'close' } & CloseCommand);
 
 /** Work beside the chat that holds nothing up: files and profiles. */

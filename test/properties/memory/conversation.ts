@@ -1,5 +1,6 @@
 import type { Offers } from '../../../distribution/offers';
 import type { Router } from '../../../distribution/router';
+import type { TransferChat } from '../../../distribution/transfer';
 import type { ChatSnapshot } from '../../../domain/chat';
 import type { Answered, CommandAnswer } from '../../../domain/command';
 import { refused } from '../../../domain/verdicts';
@@ -14,7 +15,7 @@ import {
 } from '../../../workflows/chat/state';
 
 /** What a chat's workflow has done for it. */
-export type Bookkeeping = Offers & Pick<Router, 'routeChat'>;
+export type Bookkeeping = Offers & Pick<Router, 'routeChat'> & { transfer: TransferChat };
 
 /** A chat's workflow without Temporal: the same state, the same steps, the same bookkeeping. */
 export class Conversation {
@@ -94,13 +95,15 @@ export class Conversation {
   }
 }
 
-function perform(command: Command, offers: Offers): Promise<Answered> {
+function perform(command: Command, books: Bookkeeping): Promise<Answered> {
   switch (command.kind) {
     case 'accept':
-      return offers.accept(command);
+      return books.accept(command);
     case 'decline':
-      return offers.decline(command);
+      return books.decline(command);
     case 'close':
-      return offers.complete(command);
+      return books.complete(command);
+    case 'transfer':
+      return books.transfer(command);
   }
 }

@@ -146,7 +146,7 @@ export class MemoryParley implements World {
   }
 
   async #ask(
-    kind: ChatCommand['kind'],
+    kind: 'accept' | 'decline' | 'close',
     operator: number,
     chat: Chat | null,
     by: 'operator' | 'administrator' = 'operator',
@@ -176,11 +176,12 @@ export class MemoryParley implements World {
 
   /** A chat's bookkeeping is done by any worker, and once more when its answer is lost. */
   #bookkeeping(): Bookkeeping {
-    const { router, offers } = this.#process();
-    if (this.#mishap !== 'everything_twice') return { ...offers, routeChat: router.routeChat };
+    const { router, offers, transfer } = this.#process();
+    if (this.#mishap !== 'everything_twice') return { ...offers, transfer, routeChat: router.routeChat };
     return {
       routeChat: twice(router.routeChat),
       endOffer: twice(offers.endOffer),
+      transfer: twice(transfer),
       accept: twice(offers.accept),
       decline: twice(offers.decline),
       complete: twice(offers.complete),

@@ -1,6 +1,7 @@
 import { createOffers } from '../../../distribution/offers';
 import { createOperatorDesk } from '../../../distribution/operator-desk';
 import { createRouter } from '../../../distribution/router';
+import { createTransfer } from '../../../distribution/transfer';
 import { createConsequences } from '../../../messaging/consequences';
 import { routingRules } from '../../../routing/registry';
 import type { StoredChore } from '../../../storage/chores';
@@ -37,7 +38,7 @@ export function startProcess({ storage, conversationOf, mishap, onFailedChore }:
     polling: { ensure: async () => undefined },
     log: { warn: onFailedChore },
   });
-  return { storage, perform, router, desk, offers };
+  return { storage, perform, router, desk, offers, transfer: createTransfer({ storage, perform }) };
 }
 
 export type Process = ReturnType<typeof startProcess>;

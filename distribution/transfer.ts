@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { type Chat, snapshotOf } from '../domain/chat';
+import type { Answered } from '../domain/command';
+import { declineMark, type Operator } from '../domain/operator';
+import { handPlace } from '../domain/places';
+import { done, refused, type Transfer, verdictOnTransfer } from '../domain/verdicts';
+import type { UnitOfWork } from '../storage/unit-of-work';
+import { createChatChange, moved } from './change-chat';
+import { giveBack } from './giving-back';
+import type { OfferDeps } from './offers';
+import { tellLoad } from './operator-news';
+
+/** Gives a chat to another operator, whose it is at once, or to another queue, where it waits with its age (domain 3.7). */
+export function createTransfer({ storage, perform }: Pick<OfferDeps, 'storage' | 'perform'>) {
+  const changeChat = createChatChange({ storage, perform });
+
+  return transfer;
+
+  async function transfer(asked: Transfer & { chatId: string }): Promise<Answered> {
+    return changeChat(asked.chatId, async (unit, chat) => {
+      const answered = (after: Chat, answer: Answered['answer']) => ({ answer, snapshot: snapshotOf(after) });
+      const { to } = asked;
+      const target = 'operatorId' in to ? await storage.operators.get(to.operatorId, unit.tx) : null;
+      const asker = await storage.operators.get(asked.operatorId, unit.tx);
+      const limit = await storage.settings.get('SimultaneousChats', unit.tx);
+      const verdict = verdictOnTransfer(chat, asked, { asker, target, limit });
+      switch (verdict.kind) {
+        case 'to_operator':
+          return answered(await toOperator(unit, chat, verdict.operator, limit), done);
+        case 'to_queue':
+          if (!(await storage.queues.hold(verdict.queueId, unit.tx))) return answered(chat, refused('not_found'));
+          return answered(await toQueue(unit, chat, verdict.queueId, asker), done);
+        default:
+          return answered(chat, verdict);
+      }
+    });
+  }
+
+  async function toOperator(unit: UnitOfWork, chat: Chat, target: Operator, limit: number): Promise<Chat> {
+    await takeAway(unit, chat, target.id);
+    const place = { chatId: chat.id, offerId: randomUUID(), state: 'active' as const, since: new Date() };
+    const holding = handPlace(target, place);
+    await storage.operators.change(unit.tx, target, holding);
+    tellLoad(unit, { before: target, after: holding, limit });
+    unit.log(chat.id, { event: 'transferred', operatorId: target.id, reason: 'to this operator', candidates: null });
+    unit.tell({ type: 'chat.updated', chatId: chat.id });
+    return moved(
+      await storage.chats.change(unit.tx, chat, {
+        status: 'active',
+        operatorId: target.id,
+        acceptedAt: chat.acceptedAt ?? new Date(),
+        offer: null,
+        shownTo: null,
+        unrouted: false,
+      }),
+    );
+  }
+
+  /** Whoever gives a chat away is not offered it again until he next sets his status. */
+  async function toQueue(unit: UnitOfWork, chat: Chat, queueId: string, asker: Operator | null): Promise<Chat> {
+    await takeAway(unit, chat, null);
+    unit.log(chat.id, { event: 'transferred', operatorId: null, reason: 'to another queue', candidates: null });
+    unit.tell({ type: 'chat.updated', chatId: chat.id });
+    const mark = asker !== null && chat.operatorId === asker.id ? declineMark(asker) : undefined;
+    const waits = { status: 'waiting', operatorId: null, offer: null, shownTo: null, unrouted: true } as const;
+    return moved(await storage.chats.change(unit.tx, chat, { queueId, ...waits, completesAt: null }, mark));
+  }
+
+  /** Whoever had it, was offered it or was shown it, has it no more. */
+  async function takeAway(
+    unit: UnitOfWork,
+    { id: chatId, queueId, shownTo }: Chat,
+    nextId: string | null,
+  ): Promise<void> {
+    const holder = await storage.operators.holding(unit.tx, chatId);
+    if (holder !== null && holder.id !== nextId) {
+      await giveBack(storage, unit, holder, chatId);
+      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: holder.id, exceptOperatorId: null });
+    }
+    if (shownTo !== null)
+      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: nextId });
+  }
+}
+
+export type TransferChat = ReturnType<typeof createTransfer>;
