@@ -1,44 +1,60 @@
 import { botCompletesAt, type Chat } from '../domain/chat';
-import type { ThreadControl } from '../domain/inbound';
 import { verdictOnThread } from '../domain/verdicts';
-import type { Storage } from '../storage/storage';
+import type { Conversation } from '../storage/conversation';
+import { isDuplicate } from '../storage/database';
+import type { Thread } from '../storage/threads';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import { moved } from './change-chat';
 import { giveBack } from './giving-back';
 import type { OfferDeps } from './offers';
+import type { BotChatStorage } from './ports';
 
 interface BotChatDeps extends OfferDeps {
-  storage: Storage;
+  storage: BotChatStorage;
 }
 
 /** What becomes of a conversation's open chat when a bot takes it in hand or gives it up (domain 6.3). */
 export function createBotChats({ storage, perform, router }: BotChatDeps) {
   /** Notes who may answer a conversation, and brings its open chat in line with it. Word that comes late changes nothing. */
-  async function note(
-    of: { channelId: string; clientId: string },
-    told: { control: ThreadControl; at: Date },
-  ): Promise<void> {
-    const known = await storage.threads.get(of);
-    if (known === null && told.control === 'ours') return;
-    await storage.threads.note(of, told);
-    await settle(of);
+  async function note(of: Conversation, told: Thread): Promise<void> {
+    if (told.control === 'ours' && (await storage.threads.get(of)) === null) return;
+    const found = await noteIn(of, told).catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error;
+      return noteIn(of, told);
+    });
+    // One that was just being opened may not have seen it.
+    if (!found) await settle(of);
+  }
+
+  /** Returns whether there was an open chat. */
+  async function noteIn(of: Conversation, told: Thread): Promise<boolean> {
+    return inLine(of, (unit) => storage.threads.note(of, told, unit.tx));
   }
 
   /** Brings a conversation's open chat in line with who may answer it. */
-  async function settle(of: { channelId: string; clientId: string }): Promise<void> {
-    const { chores } = await commit(storage, async (unit) => {
-      const thread = await storage.threads.get(of, unit.tx);
+  async function settle(of: Conversation): Promise<void> {
+    await inLine(of, (unit) => storage.threads.hold(of, unit.tx));
+  }
+
+  async function inLine(of: Conversation, threadIn: (unit: UnitOfWork) => Promise<Thread | null>): Promise<boolean> {
+    const { result, chores } = await commit(storage, async (unit) => {
+      const thread = await threadIn(unit);
       const [chat] = await storage.chats.openOf([of], unit.tx);
-      if (thread === null || chat === undefined) return;
-      switch (verdictOnThread(chat, thread.control)) {
-        case 'goes_to_bot':
-          return toBot(unit, chat);
-        case 'goes_to_operators':
-          return toOperators(unit, chat);
-        case 'stays':
-      }
+      if (thread !== null && chat !== undefined) await bringInLine(unit, chat, thread);
+      return chat !== undefined;
     });
     void perform(chores);
+    return result;
+  }
+
+  async function bringInLine(unit: UnitOfWork, chat: Chat, { control }: Thread): Promise<void> {
+    switch (verdictOnThread(chat, control)) {
+      case 'goes_to_bot':
+        return toBot(unit, chat);
+      case 'goes_to_operators':
+        return toOperators(unit, chat);
+      case 'stays':
+    }
   }
 
   async function toBot(unit: UnitOfWork, chat: Chat): Promise<void> {

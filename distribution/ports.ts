@@ -11,3 +11,6 @@ export type DistributionStorage = UnitStores &
   Of<'channels', 'get' | 'inactiveIds'> &
   Of<'settings', 'get'> &
   Of<'users', 'get'>;
+
+/** What is needed besides to know who has a conversation. */
+export type BotChatStorage = DistributionStorage & Of<'chats', 'openOf'> & Of<'threads', 'get' | 'hold' | 'note'>;

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import type { ThreadControl } from '../domain/inbound';
 import type { Conversation } from './conversation';
-import { isDuplicate, type Tx } from './database';
+import type { Tx } from './database';
 
 /** Who may answer a conversation, as the messenger last told. */
 export interface Thread {
@@ -12,34 +12,37 @@ export interface Thread {
 
 /** Conversations that a bot or another application had in hand at least once; all others are ours (domain 6.3). */
 export function createThreadStore(connection: Connection) {
-  const schema = new Schema<Conversation & Thread>(
-    { channelId: String, clientId: String, control: String, at: Date },
+  const schema = new Schema<Conversation & Thread & { looks?: number }>(
+    { channelId: String, clientId: String, control: String, at: Date, looks: Number },
     { versionKey: false, collection: 'threads' },
   );
   schema.index({ channelId: 1, clientId: 1 }, { unique: true });
   const model = connection.model('Thread', schema);
 
+  /** Makes two simultaneous looks at a conversation collide, so that the later one sees what the earlier one did. */
+  const hold = ({ channelId, clientId }: Conversation, tx: Tx): Promise<Thread | null> =>
+    model
+      .findOneAndUpdate({ channelId, clientId }, { $inc: { looks: 1 } }, { projection: { _id: 0, control: 1, at: 1 } })
+      .session(tx)
+      .lean();
+
   return {
     model,
+    hold,
 
-    async get({ channelId, clientId }: Conversation, tx?: Tx): Promise<Thread | null> {
-      return model
-        .findOne({ channelId, clientId }, { _id: 0, control: 1, at: 1 })
-        .session(tx ?? null)
-        .lean();
+    async get({ channelId, clientId }: Conversation): Promise<Thread | null> {
+      return model.findOne({ channelId, clientId }, { _id: 0, control: 1, at: 1 }).lean();
     },
 
-    /** Word that comes late changes nothing. */
-    async note({ channelId, clientId }: Conversation, { control, at }: Thread): Promise<void> {
-      try {
-        await model.updateOne(
-          { channelId, clientId, at: { $lt: at } },
-          { $set: { control, at } },
-          { upsert: true, writeConcern: { w: 'majority', j: true } },
-        );
-      } catch (error) {
-        if (!isDuplicate(error)) throw error;
-      }
+    /** Word that comes late changes nothing. Returns what holds now; of two first words at once, one is a duplicate. */
+    async note(of: Conversation, told: Thread, tx: Tx): Promise<Thread> {
+      const { channelId, clientId } = of;
+      const { control, at } = told;
+      const known = await hold(of, tx);
+      if (known !== null && known.at >= at) return known;
+      if (known === null) await model.create([{ channelId, clientId, control, at }], { session: tx });
+      else await model.updateOne({ channelId, clientId }, { $set: { control, at } }, { session: tx });
+      return { control, at };
     },
   };
 }
