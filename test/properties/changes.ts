@@ -22,10 +22,11 @@ export const overTime: ChangeInvariant[] = [
   },
   {
     rule: '3.2, 3.7',
-    says: 'a chat in work stays with its operator until it is completed',
+    says: 'a chat in work stays with its operator until it is completed, given away or taken by a bot',
     broken: (before, after) =>
       pairs(before.chats, after.chats)
         .filter(([was, is]) => was.status === 'active' && (is.operatorId !== was.operatorId || !isTaken(is)))
+        .filter(([was]) => !isGivenAway(was, before, after))
         .map(([, is]) => `${nameOf(is)} was in work and is ${is.status} with ${is.operatorId ?? 'nobody'}`),
   },
   {
@@ -107,6 +108,12 @@ export function isOffering({ queues }: Books, { status, shownTo, queueId }: Chat
 function couldBeHis(books: Books, chat: Chat, operator: Operator): boolean {
   const isIn = operator.queueIds.includes(chat.queueId) && !books.inactiveChannelIds.includes(chat.channelId);
   return isIn && isOffering(books, chat) && !books.hasDeclined(operator, chat);
+}
+
+/** Whether its log tells that it has gone to somebody else meanwhile. */
+function isGivenAway({ id }: Chat, before: Books, after: Books): boolean {
+  const since = (after.log.get(id) ?? []).slice(before.log.get(id)?.length ?? 0);
+  return since.some(({ event }) => event === 'transferred' || event === 'given_to_bot');
 }
 
 const isTaken = ({ status }: Chat) => status === 'active' || status === 'completed';

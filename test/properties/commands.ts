@@ -13,6 +13,11 @@ export type Command =
   /** As one does who looks at an old list: any chat, whoever has it. */
   | { kind: 'tries_to'; what: 'accept' | 'decline' | 'close'; operator: number; pick: number }
   | { kind: 'administrator_closes'; pick: number }
+  /** To another operator, or to a queue. */
+  | { kind: 'gives'; operator: number; pick: number; to: Target }
+  | { kind: 'administrator_gives'; pick: number; to: Target }
+  /** A bot takes a conversation in hand, or gives it up. */
+  | { kind: 'thread'; pick: number; control: 'elsewhere' | 'ours' }
   | { kind: 'sets_status'; operator: number; status: OperatorStatus; by: 'self' | 'administrator' }
   | { kind: 'limit'; limit: number }
   | { kind: 'accept_timeout'; minutes: number }
@@ -23,6 +28,9 @@ export type Command =
   | { kind: 'offer_lapses' }
   /** Parley stands still until an offer's deadline is long past. */
   | { kind: 'parley_was_down' };
+
+/** By their places in the cast. */
+export type Target = { operator: number } | { queue: number };
 
 export type CommandKind = Command['kind'];
 
@@ -44,6 +52,8 @@ const pick = fc.nat(5);
 const limit = fc.integer({ min: 1, max: 3 });
 /** A second or so, or longer than anything takes here. */
 const acceptMinutes = fc.constantFrom(5, 1, 0.02);
+
+const target: fc.Arbitrary<Target> = fc.oneof(fc.record({ operator }), fc.record({ queue }));
 
 type Drawn<K extends CommandKind> = { arbitrary: fc.Arbitrary<Command & { kind: K }>; weight: number };
 
@@ -71,6 +81,15 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
     }),
   },
   administrator_closes: { weight: 1, arbitrary: fc.record({ kind: fc.constant('administrator_closes'), pick }) },
+  gives: { weight: 3, arbitrary: fc.record({ kind: fc.constant('gives'), operator, pick, to: target }) },
+  administrator_gives: {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('administrator_gives'), pick, to: target }),
+  },
+  thread: {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('thread'), pick, control: fc.constantFrom('elsewhere', 'ours') }),
+  },
   sets_status: {
     weight: 7,
     arbitrary: fc.record({
@@ -169,6 +188,12 @@ export function sayCommand(command: Command): string {
       return `${who(command)} tries to ${command.what} any #${command.pick}`;
     case 'administrator_closes':
       return `the administrator closes #${command.pick}`;
+    case 'gives':
+      return `${who(command)} gives his #${command.pick} to ${toWhom(command.to)}`;
+    case 'administrator_gives':
+      return `the administrator gives #${command.pick} to ${toWhom(command.to)}`;
+    case 'thread':
+      return command.control === 'ours' ? `a bot gives #${command.pick} up` : `a bot takes #${command.pick}`;
     case 'sets_status':
       return `${who(command)} becomes ${command.status} by ${command.by}`;
     case 'limit':
@@ -189,6 +214,7 @@ export function sayCommand(command: Command): string {
 }
 
 const who = ({ operator: index }: { operator: number }) => operatorNames[index];
+const toWhom = (to: Target) => ('operator' in to ? operatorNames[to.operator] : queueNames[to.queue]);
 const people = (indexes: number[]) => indexes.map((index) => operatorNames[index]).join('+') || 'nobody';
 
 /** Shown in words when a property fails. */

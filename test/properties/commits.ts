@@ -1,5 +1,7 @@
+import type { Chat } from '../../domain/chat';
 import type { Operator } from '../../domain/operator';
 import type { Candidates } from '../../domain/routing-log';
+import type { Books } from './books';
 import { type ChangeInvariant, isOffering, isRenewed, newOffers, pairs } from './changes';
 import { nameOf, takersOf } from './invariants';
 
@@ -69,10 +71,10 @@ export const inOneCommit: ChangeInvariant[] = [
   },
   {
     rule: '1.11, 3.4, 3.7',
-    says: 'an offer is taken from who became inactive, declined it or left the queue, and from nobody else',
+    says: 'an offer is taken from who became inactive, declined it or left the queue, or by an administrator',
     broken: (before, after) =>
       pairs(before.chats, after.chats)
-        .filter(([was, is]) => was.offer !== null && is.status === 'waiting')
+        .filter(([was, is]) => was.offer !== null && is.status === 'waiting' && !isGiven(is, after))
         .filter(([was, is]) => {
           const operator = after.operators.find(({ id }) => id === was.offer?.operatorId);
           if (operator === undefined || operator.status === 'inactive') return false;
@@ -97,7 +99,7 @@ export const inOneCommit: ChangeInvariant[] = [
     says: 'who takes a chat that is shown to everyone has room',
     broken: (before, after) =>
       pairs(before.chats, after.chats)
-        .filter(([was, is]) => was.status === 'waiting' && is.status === 'active')
+        .filter(([was, is]) => was.status === 'waiting' && is.status === 'active' && !isGiven(is, after))
         .filter(([was, is]) => !takersOf(before, was).some(({ id }) => id === is.operatorId))
         .map(([, is]) => `${nameOf(is)} was taken by ${is.operatorId}`),
   },
@@ -132,6 +134,11 @@ export const passedOver: ChangeInvariant[] = [
       }),
   },
 ];
+
+/** Whether somebody has decided where it goes, and no rule. */
+function isGiven({ id }: Chat, { log }: Books): boolean {
+  return log.get(id)?.at(-1)?.event === 'transferred';
+}
 
 function isMoreFree(other: Operator, chosen: Operator): boolean {
   if (other.load !== chosen.load) return other.load < chosen.load;

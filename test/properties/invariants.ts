@@ -177,15 +177,18 @@ function isToldBy(last: RoutingLogEntry | undefined, { status, offer, operatorId
     case 'offered':
       return (last?.event === 'offered' || last?.event === 'renewed') && last.operatorId === offer?.operatorId;
     case 'active':
-      return last?.event === 'accepted' && last.operatorId === operatorId;
+      return (last?.event === 'accepted' || last?.event === 'transferred') && last.operatorId === operatorId;
     case 'completed':
       return last?.event === 'completed';
-    case 'waiting':
     case 'bot':
+      return last?.event === 'given_to_bot';
+    case 'waiting':
       if (last === undefined) return unrouted;
-      return ['waiting', 'shown', 'declined', 'lapsed', 'withdrawn'].includes(last.event);
+      return waitingEvents.includes(last.event);
   }
 }
+
+const waitingEvents = ['waiting', 'shown', 'declined', 'lapsed', 'withdrawn', 'transferred', 'given_to_operators'];
 
 function hasOffer(operators: Operator[], chatId: string, offer: NonNullable<Chat['offer']>): boolean {
   const holder = operators.find(({ id }) => id === offer.operatorId);

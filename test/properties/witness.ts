@@ -68,6 +68,7 @@ export class Witness {
       (command.kind === 'tries_to' && command.what === 'accept');
     if (!isAccept || chat === null || answer !== 'done') return [];
     const operatorId = this.cast.operatorIds[command.operator];
+    if (after.log.get(chat.id)?.some(({ event }) => event === 'transferred' || event === 'given_to_bot')) return [];
     const holder = after.chats.find(({ id }) => id === chat.id)?.operatorId;
     return holder === operatorId ? [] : [`${nameOf(chat)} was said to be ${operatorId}'s and is ${holder}'s (3.2)`];
   }
@@ -118,6 +119,13 @@ export class Witness {
       const operatorId = this.cast.operatorIds[command.operator] ?? '';
       const isUnclear = statusRevisionOf(rested, operatorId) !== statusRevisionOf(after, operatorId);
       (isUnclear ? this.#unclear : this.#declined).add(keyOf(operatorId, chat.id));
+    }
+    // Who gives a chat to a queue is not offered it for now; another may have been first at the same moment.
+    for (const { deed, answer } of seen) {
+      const { command, chat } = deed;
+      if (command.kind !== 'gives' || 'operator' in command.to || chat === null || answer !== 'done') continue;
+      const key = keyOf(this.cast.operatorIds[command.operator] ?? '', chat.id);
+      (seen.length > 1 ? this.#unclear : this.#declined).add(key);
     }
   }
 }

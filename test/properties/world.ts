@@ -45,6 +45,7 @@ export function deedOf(command: Command, books: Books, cast: Cast): Deed | null 
     case 'declines':
       return pick(hisToTake(books, cast.operatorIds[command.operator]));
     case 'closes':
+    case 'gives':
       return pick(
         books.chats.filter(
           ({ status, operatorId }) => status === 'active' && operatorId === cast.operatorIds[command.operator],
@@ -53,6 +54,8 @@ export function deedOf(command: Command, books: Books, cast: Cast): Deed | null 
     case 'tries_to':
       return pick(books.chats);
     case 'administrator_closes':
+    case 'administrator_gives':
+    case 'thread':
       return pick(books.chats.filter(({ status }) => status !== 'completed'));
     case 'offer_lapses':
     case 'parley_was_down':

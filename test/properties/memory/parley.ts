@@ -1,11 +1,12 @@
 import { type Chat, snapshotOf } from '../../../domain/chat';
+import type { ThreadControl } from '../../../domain/inbound';
 import { refused } from '../../../domain/verdicts';
 import type { StoredChore } from '../../../storage/chores';
 import { commit } from '../../../storage/unit-of-work';
 import type { Command as ChatCommand } from '../../../workflows/chat/state';
 import type { Books } from '../books';
 import { brokenBetween, overTime } from '../changes';
-import type { Command, Scene, Step } from '../commands';
+import type { Command, Scene, Step, Target } from '../commands';
 import { inOneCommit, passedOver } from '../commits';
 import { always, brokenIn } from '../invariants';
 import type { Answer, Deed, World } from '../world';
@@ -114,6 +115,12 @@ export class MemoryParley implements World {
         return this.#ask(command.what, command.operator, chat);
       case 'administrator_closes':
         return this.#ask('close', 0, chat, 'administrator');
+      case 'gives':
+        return this.#give(command.operator, chat, command.to);
+      case 'administrator_gives':
+        return this.#give(0, chat, command.to, 'administrator');
+      case 'thread':
+        return this.#setThread(chat, command.control);
       case 'sets_status':
         await this.#process().desk.setStatus({
           operatorId: operatorId(command.operator),
@@ -153,9 +160,33 @@ export class MemoryParley implements World {
   ): Promise<Answer> {
     this.#turn += 1;
     const asked = { commandId: `command ${this.#turn}`, chatId: chat?.id ?? '', operatorId: operatorId(operator) };
-    const command: ChatCommand = { ...asked, kind, receivedAtMs: Date.now(), by };
-    const answer = (await this.#conversations.get(asked.chatId)?.ask(command)) ?? refused('not_found');
+    return this.#command({ ...asked, kind, receivedAtMs: Date.now(), by });
+  }
+
+  #give(
+    operator: number,
+    chat: Chat | null,
+    to: Target,
+    by: 'operator' | 'administrator' = 'operator',
+  ): Promise<Answer> {
+    this.#turn += 1;
+    return this.#command({
+      ...{ kind: 'transfer', commandId: `command ${this.#turn}`, chatId: chat?.id ?? '', by },
+      operatorId: operatorId(operator),
+      to: 'operator' in to ? { operatorId: operatorId(to.operator) } : { queueId: cast.queues[to.queue]?.id ?? '' },
+    });
+  }
+
+  async #command(command: ChatCommand): Promise<Answer> {
+    const answer = (await this.#conversations.get(command.chatId)?.ask(command)) ?? refused('not_found');
     return answer.kind === 'done' ? 'done' : answer.code;
+  }
+
+  async #setThread(chat: Chat | null, control: ThreadControl): Promise<Answer> {
+    if (chat === null) return null;
+    this.#turn += 1;
+    await this.#process().bots.note(chat, { control, at: new Date(this.#turn) });
+    return null;
   }
 
   #passDeadline(byMs: number): null {

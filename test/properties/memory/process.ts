@@ -1,3 +1,4 @@
+import { createBotChats } from '../../../distribution/bot-chats';
 import { createOffers } from '../../../distribution/offers';
 import { createOperatorDesk } from '../../../distribution/operator-desk';
 import { createRouter } from '../../../distribution/router';
@@ -28,6 +29,7 @@ export function startProcess({ storage, conversationOf, mishap, onFailedChore }:
   const router = createRouter({ storage, rules: routingRules, perform });
   const desk = createOperatorDesk({ storage, perform, router });
   const offers = createOffers({ storage, perform, router });
+  const bots = createBotChats({ storage, perform, router });
   const consequences = createConsequences({
     storage,
     router,
@@ -38,7 +40,7 @@ export function startProcess({ storage, conversationOf, mishap, onFailedChore }:
     polling: { ensure: async () => undefined },
     log: { warn: onFailedChore },
   });
-  return { storage, perform, router, desk, offers, transfer: createTransfer({ storage, perform }) };
+  return { storage, perform, router, desk, offers, transfer: createTransfer({ storage, perform }), bots };
 }
 
 export type Process = ReturnType<typeof startProcess>;

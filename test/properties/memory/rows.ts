@@ -7,6 +7,7 @@ import type { Settings } from '../../../domain/settings';
 import type { User } from '../../../domain/user';
 import type { StoredChore } from '../../../storage/chores';
 import type { Tx } from '../../../storage/database';
+import type { Thread } from '../../../storage/threads';
 
 /** What a row of each table is. A row is never changed, only replaced. */
 interface RowKinds {
@@ -19,6 +20,8 @@ interface RowKinds {
   chores: StoredChore;
   /** A chat's whole log is one row. */
   log: readonly RoutingLogEntry[];
+  /** By channel and client. */
+  threads: Thread;
 }
 
 type Name = keyof RowKinds;
@@ -50,6 +53,7 @@ export class Rows {
     settings: new Map(),
     chores: new Map(),
     log: new Map(),
+    threads: new Map(),
   };
   /** Called with each commit. */
   onCommit: (commit: Commit) => void = () => undefined;

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { DistributionStorage } from '../../../distribution/ports';
+import type { BotChatStorage, DistributionStorage } from '../../../distribution/ports';
 import type { Chat } from '../../../domain/chat';
 import type { Operator } from '../../../domain/operator';
 import { hasRoom } from '../../../domain/places';
 import { settingDefaults } from '../../../domain/settings';
 import { hasDeclined, isShownTo } from '../../../domain/verdicts';
+import type { Conversation } from '../../../storage/conversation';
 import type { Storage } from '../../../storage/storage';
 import type { Rows } from './rows';
 
 /** The part of the stores that distribution and its chores use, in memory. */
-export type MemoryStorage = Omit<DistributionStorage, 'chores' | 'chats' | 'operators'> & {
-  chats: DistributionStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
+export type MemoryStorage = Omit<BotChatStorage, 'chores' | 'chats' | 'operators'> & {
+  chats: BotChatStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
   operators: DistributionStorage['operators'] & Pick<Storage['operators'], 'touchActive'>;
   chores: Pick<Storage['chores'], 'add' | 'done'>;
 };
@@ -31,6 +32,11 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
       async getMany(ids, tx) {
         await turn();
         return chatsIn(tx).filter(({ id }) => ids.includes(id));
+      },
+      async openOf([of], tx) {
+        await turn();
+        const isOpen = (chat: Chat) => chat.status !== 'completed' && of !== undefined && keyOf(chat) === keyOf(of);
+        return chatsIn(tx).filter(isOpen);
       },
       async change(tx, at, set, mark) {
         await turn();
@@ -61,6 +67,26 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         return chatsIn()
           .filter((chat) => isIn(chat) && chat.status === 'waiting' && chat.number > after)
           .slice(0, limit);
+      },
+    },
+
+    threads: {
+      async get(of) {
+        await turn();
+        return rows.tables().threads.get(keyOf(of)) ?? null;
+      },
+      async hold(of, tx) {
+        await turn();
+        const thread = rows.tables(tx).threads.get(keyOf(of));
+        if (thread !== undefined) rows.put(tx, 'threads', keyOf(of), { ...thread });
+        return thread ?? null;
+      },
+      async note(of, told, tx) {
+        await turn();
+        const known = rows.tables(tx).threads.get(keyOf(of));
+        const holds = known !== undefined && known.at >= told.at ? known : told;
+        rows.put(tx, 'threads', keyOf(of), { ...holds });
+        return holds;
       },
     },
 
@@ -189,6 +215,8 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
     },
   };
 }
+
+const keyOf = ({ channelId, clientId }: Conversation) => `${channelId} ${clientId}`;
 
 function byNumber(a: Chat, b: Chat): number {
   return a.number - b.number;

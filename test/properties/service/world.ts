@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLane } from '../../../distribution/lane';
+import type { Chat } from '../../../domain/chat';
+import type { ThreadControl } from '../../../domain/inbound';
+import { createService } from '../../../messaging/service';
 import { ApiClient } from '../../support/api-client';
 import { createUser, createWebchatChannel, setSetting } from '../../support/builders';
 import { eventually } from '../../support/eventually';
@@ -8,7 +11,7 @@ import type { Parley } from '../../support/parley';
 import { restWithinMs, unrestIn } from '../at-rest';
 import { type Books, readBooks } from '../books';
 import { brokenBetween, overTime } from '../changes';
-import { type Command, operatorNames, queueNames, type Scene } from '../commands';
+import { type Command, operatorNames, queueNames, type Scene, type Target } from '../commands';
 import { always, brokenIn } from '../invariants';
 import type { Answer, Cast, Deed, World } from '../world';
 import { answerOf, wrongViews } from './views';
@@ -137,6 +140,12 @@ export class ServiceWorld implements World {
         return answerOf(await this.#operator(command.operator)[command.what](chat?.id ?? ''));
       case 'administrator_closes':
         return answerOf(await this.#by(this.parley.admin).close(chat?.id ?? ''));
+      case 'gives':
+        return this.#give(this.#operator(command.operator), chat, command.to);
+      case 'administrator_gives':
+        return this.#give(this.#by(this.parley.admin), chat, command.to);
+      case 'thread':
+        return this.#setThread(chat, command.control);
       case 'sets_status': {
         const { operator, status, by } = command;
         const path = `/api/operators/${this.cast.operatorIds[operator]}/status`;
@@ -166,6 +175,19 @@ export class ServiceWorld implements World {
     });
     if (reply.status === 200) this.#written += 1;
     return answerOf(reply);
+  }
+
+  async #give(by: ApiClient, chat: Chat | null, to: Target): Promise<Answer> {
+    const target =
+      'operator' in to ? { operatorId: this.cast.operatorIds[to.operator] } : { queueId: this.#queue(to.queue).id };
+    return answerOf(await by.call('POST', `/api/chats/${chat?.id}/transfer`, target));
+  }
+
+  async #setThread(chat: Chat | null, control: ThreadControl): Promise<Answer> {
+    if (chat === null) return null;
+    this.#turn += 1;
+    await createService(this.parley.deps).bots.note(chat, { control, at: new Date(this.#turn) });
+    return null;
   }
 
   /** Until the offers whose deadlines are near have been decided. */
