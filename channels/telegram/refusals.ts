@@ -78,6 +78,6 @@ export function refusalOf(status: number, description: string): Failure {
   const said = withoutTokens(description).slice(0, 300);
   return {
     code: status === 403 ? 'forbidden_by_telegram' : 'refused_by_telegram',
-    reason: `Telegram refused it: ${said}`,
+    reason: `Telegram refused it: ${said.replace(/\.$/, '')}.`,
   };
 }

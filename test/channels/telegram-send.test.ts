@@ -106,7 +106,7 @@ describe('a message that Telegram does not take', () => {
 
   it('is refused with Telegram’s own words when they are new to us', async () => {
     bench.bot.failNext('sendMessage', { kind: 'status', code: 400, description: 'Bad Request: TOPIC_CLOSED' });
-    const failure = { code: 'refused_by_telegram', reason: 'Telegram refused it: Bad Request: TOPIC_CLOSED' };
+    const failure = { code: 'refused_by_telegram', reason: 'Telegram refused it: Bad Request: TOPIC_CLOSED.' };
     expect(await send()).toEqual({ kind: 'refused', failure });
   });
 

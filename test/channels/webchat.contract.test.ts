@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWebchatProvider } from '../../channels/webchat/provider';
+import { signVisitor } from '../../channels/webchat/visitor-token';
 import { describeProvider } from '../contracts/provider-contract';
 import type { ProviderHarness } from '../contracts/provider-harness';
 import type { RouteCall } from '../support/call-route';
@@ -33,6 +34,8 @@ function unauthenticatedCalls(channelId: string): RouteCall[] {
   });
 }
 
+const visitor = { id: randomUUID(), name: 'Vera' };
+
 async function makeHarness(): Promise<ProviderHarness> {
   const source = randomUUID();
   const channel = openedChannel({ provider: 'webchat', source, settings: { source } });
@@ -48,9 +51,23 @@ async function makeHarness(): Promise<ProviderHarness> {
         written({ messageId: 'b', sequence: 1 }),
         written({ messageId: 'c', receivedAt: '2027-01-15T08:00:00.001Z', sequence: 0 }),
       ],
+      others: [
+        { kind: 'typing', visitorId: 'visitor' },
+        { kind: 'seen', visitorId: 'visitor', messageIds: ['first', 'second'] },
+      ],
     },
     secretSettings: [],
-    routes: { unauthenticated: unauthenticatedCalls(channel.id) },
+    routes: {
+      unauthenticated: unauthenticatedCalls(channel.id),
+      genuine: (desk, { id: messageId, text }) => {
+        const headers = { 'X-Visitor-Token': signVisitor(desk, channel, visitor) };
+        return { path: `/${channel.id}/receive`, headers, body: { messageId, text } };
+      },
+      genuineBody: (desk, body) => {
+        const headers = { 'X-Visitor-Token': signVisitor(desk, channel, visitor) };
+        return { method: 'POST', path: `/${channel.id}/receive`, headers, body };
+      },
+    },
     stop: async () => {},
   };
 }
@@ -63,6 +80,15 @@ describeProvider('webchat', makeHarness, {
     profiles: 'a visitor tells nothing but the name that comes with his message',
     attachments: 'visitors send text only',
     sendingTrouble: noMessenger,
+    revocation: 'there are no credentials',
+    outgoingFiles: 'the page reads files from our own store',
+    findSent: 'a repeated answer has no second effect',
+    replyWindow: 'a visitor may be answered whenever he likes',
+    templates: 'there is no window to send them outside of',
+    connecting: 'there is nobody to confirm it to',
+    threads: 'nobody else answers on our page',
     polling: 'visitors’ pages call us',
+    safetyNet: 'pages repeat what they could not deliver',
+    signatures: 'a visitor proves who he is by a token',
   },
 });

@@ -8,8 +8,8 @@ export interface RouteCall {
   /** Below `/webhooks/{code}`, with its query. */
   path: string;
   headers?: Record<string, string>;
-  /** An object goes as JSON; a string as it stands. */
-  body?: object | string;
+  /** An object goes as JSON; a string or bytes as they stand. */
+  body?: object | string | Buffer;
   signal?: AbortSignal;
 }
 
@@ -25,6 +25,10 @@ function paramsOf(route: ProviderRoute, path: string): Record<string, string> | 
   return Object.fromEntries(named);
 }
 
+function bytesOf(body: object | string | Buffer): Buffer {
+  return Buffer.from(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
+}
+
 /** Calls a route of a provider as the server would that mounts it: the first that fits, with the body's limit kept. */
 export async function callRoute(provider: Provider, desk: ProviderDesk, call: RouteCall): Promise<ProviderResponse> {
   const {
@@ -34,7 +38,7 @@ export async function callRoute(provider: Provider, desk: ProviderDesk, call: Ro
   } = call;
   const address = new URL(`http://host/${call.path.replace(/^\//, '')}`);
   const path = call.path === '' ? '' : address.pathname;
-  const rawBody = Buffer.from(typeof call.body === 'string' ? call.body : call.body ? JSON.stringify(call.body) : '');
+  const rawBody = bytesOf(call.body ?? '');
   for (const route of provider.routes ?? []) {
     const params = route.method === method ? paramsOf(route, path) : null;
     if (!params) continue;
