@@ -12,6 +12,7 @@ import { createLoginAttemptStore } from './login-attempts';
 import { createMessageStore } from './messages';
 import { createOperatorStore } from './operators';
 import { createQueueStore } from './queues';
+import { createQuickReplyStore } from './quick-replies';
 import { createRoleStore } from './roles';
 import { createRoutingLogStore } from './routing-log';
 import { createSessionStore } from './sessions';
@@ -34,6 +35,7 @@ export function createStorage(connection: Connection, installation: Pick<Install
     messages: createMessageStore(connection),
     operators: createOperatorStore(connection),
     queues: createQueueStore(connection, users.idsOfRoles),
+    quickReplies: createQuickReplyStore(connection),
     roles: createRoleStore(connection),
     routingLog: createRoutingLogStore(connection),
     sessions: createSessionStore(connection),

@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import { nameField } from '../shapes/common';
-
-const language = z
-  .string()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, de or pt-BR')
-  .max(35);
+import { languageField, nameField } from '../shapes/common';
 
 const fields = {
   name: nameField,
   settings: z.record(z.string(), z.unknown()),
   active: z.boolean(),
   queueId: z.string().nullable(),
-  language,
+  language: languageField,
 };
 
 export const newChannel = z.strictObject({
@@ -20,7 +15,7 @@ export const newChannel = z.strictObject({
   settings: fields.settings.default({}),
   active: fields.active.default(false),
   queueId: fields.queueId.default(null),
-  language: language.default('en'),
+  language: fields.language.default('en'),
 });
 
 export const changedChannel = z.strictObject(fields).partial();

@@ -12,6 +12,7 @@ import { operatorRoutes } from './operator-routes';
 import { providerRoutes } from './provider-routes';
 import { queueRoutes } from './queue-routes';
 import { replyRoutes } from './reply-routes';
+import { quickReplyRoutes } from './quick-reply-routes';
 import { roleRoutes } from './role-routes';
 import { sessionRoutes } from './session-routes';
 import { settingRoutes } from './setting-routes';
@@ -36,6 +37,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...messageRoutes(deps),
     ...replyRoutes(deps),
     ...handoverRoutes(deps),
+    ...quickReplyRoutes(deps),
     ...eventRoutes(deps),
     ...fileRoutes(deps),
     ...healthRoutes(deps),
