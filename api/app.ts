@@ -1,5 +1,4 @@
 import express, { type Application } from 'express';
-import { inBatches } from '../storage/batches';
 import { isUnavailable } from '../storage/database';
 import type { ApiDeps } from './deps';
 import { mountDocsAssets } from './docs/page';
@@ -9,14 +8,18 @@ import { mountRoutes, refuseUnknownPath } from './http/mount';
 import { observe } from './http/observe';
 import { createOpenStreams } from './http/open-streams';
 import { securityHeaders } from './http/security-headers';
+import { cutOffLateBodies } from './http/slow-bodies';
 import { allRoutes } from './routes/routes';
 import { mountWebhooks } from './webhooks';
 
-/** Webhook requests that share a look at `SiteUrl`. */
-const siteUrlAskedAtOnce = 200;
+/** For a webhook's body, or one of JSON: a megabyte in that time is 100 KB a second. */
+const usualBodyPatienceMs = 10_000;
 
 /** The whole of what listens. `endStreams` ends what has no end of its own, for a process that is to end. */
-export function createApp(deps: ApiDeps): { app: Application; endStreams(): void } {
+export function createApp(
+  deps: ApiDeps,
+  { bodyPatienceMs = usualBodyPatienceMs }: { bodyPatienceMs?: number } = {},
+): { app: Application; endStreams(): void } {
   const { storage, log, metrics } = deps;
   const streams = createOpenStreams();
   const app = express();
@@ -24,14 +27,11 @@ export function createApp(deps: ApiDeps): { app: Application; endStreams(): void
   app.disable('etag');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(observe(log, metrics), streams.track, securityHeaders());
+  app.use(observe(log, metrics), streams.track, cutOffLateBodies(), securityHeaders());
 
-  const siteUrl = inBatches<null, string>(siteUrlAskedAtOnce, async (asked) => {
-    const url = await storage.settings.get('SiteUrl');
-    return asked.map(() => url);
-  });
-  mountWebhooks(app, deps.providers, { deskFor: deps.deskFor, siteUrl: () => siteUrl(null) });
+  mountWebhooks(app, deps.providers, { deskFor: deps.deskFor, siteUrl: storage.settings.siteUrl, bodyPatienceMs });
   mountRoutes(app, allRoutes(deps), {
+    bodyPatienceMs,
     keptRequests: storage.idempotencyKeys,
     findCaller: async (token): Promise<Caller | null> => {
       const session = await storage.sessions.use(token);

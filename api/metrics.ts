@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** What operations can read at `/metrics`; others add theirs to the registry. */
 export function createMetrics() {
@@ -11,6 +11,12 @@ export function createMetrics() {
       help: 'How long requests took, by route and status.',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [registry],
+    }),
+    webhookRefusals: new Counter({
+      name: 'parley_webhook_refusals_total',
+      help: 'Calls of webhooks that were refused, by provider and reason. Nothing else is kept of them.',
+      labelNames: ['provider', 'reason'],
       registers: [registry],
     }),
   };

@@ -1,4 +1,4 @@
-import express, { type Application, type Request, type Response } from 'express';
+import type { Application, Request, Response } from 'express';
 import {
   type Provider,
   type ProviderDesk,
@@ -8,25 +8,44 @@ import {
 } from '../channels/contract';
 import { Problem } from '../domain/problem';
 import { refuseOtherMethods, untilGone } from './http/mount';
+import { inTime } from './http/slow-bodies';
 
 /** Paths of a provider's routes use `:name`, as Express does. */
 export function webhookPath(provider: Pick<Provider, 'code'>, route: Pick<ProviderRoute, 'path'>): string {
   return `/webhooks/${provider.code}${route.path}`;
 }
 
+interface WebhookServices {
+  deskFor: (provider: Provider) => ProviderDesk;
+  siteUrl: () => Promise<string>;
+  /** For how long a body is waited for. */
+  bodyPatienceMs: number;
+}
+
+/** What one route is served with. */
+interface Served extends Pick<WebhookServices, 'siteUrl' | 'bodyPatienceMs'> {
+  provider: Provider;
+  route: ProviderRoute;
+  desk: ProviderDesk;
+}
+
 /** Mounts what providers declare. Callers are strangers to our accounts: each provider authenticates its own (domain 2.1). */
 export function mountWebhooks(
   app: Application,
   providers: Provider[],
-  { deskFor, siteUrl }: { deskFor: (provider: Provider) => ProviderDesk; siteUrl: () => Promise<string> },
+  { deskFor, siteUrl, bodyPatienceMs }: WebhookServices,
 ): void {
   for (const provider of providers) {
     const desk = deskFor(provider);
+    app.use(`/webhooks/${provider.code}`, (_request, response, next) => {
+      response.locals.provider = provider.code;
+      next();
+    });
     const routes = provider.routes ?? [];
     for (const route of routes) {
       const verb = route.method === 'GET' ? 'get' : 'post';
       app[verb](webhookPath(provider, route), (request, response) =>
-        serve({ provider, route, desk, siteUrl }, request, response),
+        serve({ provider, route, desk, siteUrl, bodyPatienceMs }, request, response),
       );
     }
     for (const path of new Set(routes.map(({ path }) => path))) {
@@ -37,18 +56,13 @@ export function mountWebhooks(
 }
 
 async function serve(
-  {
-    provider,
-    route,
-    desk,
-    siteUrl,
-  }: { provider: Provider; route: ProviderRoute; desk: ProviderDesk; siteUrl: () => Promise<string> },
+  { provider, route, desk, siteUrl, bodyPatienceMs }: Served,
   request: Request,
   response: Response,
 ): Promise<void> {
   response.locals.route = `/webhooks/${provider.code}${route.path}`;
   const signal = untilGone(response);
-  const rawBody = await readRaw(request, response, route.maxBodyBytes);
+  const rawBody = await inTime(readRaw(request, route.maxBodyBytes), bodyPatienceMs);
   try {
     const answer = await route.handle(
       {
@@ -74,21 +88,31 @@ async function addressesOf(request: Request, siteUrl: () => Promise<string>): Pr
   return [...new Set(bases.filter((base) => base !== ''))].map((base) => base + request.originalUrl);
 }
 
-async function readRaw(request: Request, response: Response, maxBytes: number): Promise<Buffer> {
-  const parse = express.raw({ limit: maxBytes, type: () => true });
-  await new Promise<void>((resolve, reject) => {
-    parse(request, response, (error: unknown) => (error ? reject(refusalOf(error, maxBytes)) : resolve()));
-  });
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+/**
+ * The bytes as they come: signatures are over them, and no messenger compresses them. What is too large is refused with the
+ * first byte too many, not when all of it has come.
+ */
+async function readRaw(request: Request, maxBytes: number): Promise<Buffer> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') throw new Problem('unsupported_media_type', 'Send the body as it is, not compressed.');
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
+      size += piece.length;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('invalid_request', 'The body broke off.');
+  }
+  return Buffer.concat(pieces, size);
 }
 
-function refusalOf(error: unknown, maxBytes: number): unknown {
-  const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large';
-  if (!isTooLarge) return error;
-  return new Problem(
-    'payload_too_large',
-    maxBytes === 0 ? 'Send no body here.' : `The body may have at most ${maxBytes} bytes.`,
-  );
+function tooLarge(maxBytes: number): Problem {
+  const detail = maxBytes === 0 ? 'Send no body here.' : `The body may have at most ${maxBytes} bytes.`;
+  return new Problem('payload_too_large', detail);
 }
 
 /** A field that comes several times counts as its first, so that a provider's parser sees one value only. */

@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { type SettingCode, type Settings, settingDefaults } from '../domain/settings';
 import type { Tx } from './database';
+import { lately } from './lately';
 import type { Cipher } from './secrets';
 
 interface SettingRow {
@@ -10,6 +11,9 @@ interface SettingRow {
 
 /** Settings that are sealed at rest. */
 const secretCodes: ReadonlySet<SettingCode> = new Set(['IdentityServerClientSecret']);
+
+/** How old `siteUrl` may be: another process's change is seen that much later. */
+const siteUrlAgeMs = 2_000;
 
 /** System settings (domain 1.11). Read anew each time, so that a change holds everywhere at once. */
 export function createSettingStore(connection: Connection, cipher: Cipher) {
@@ -22,19 +26,26 @@ export function createSettingStore(connection: Connection, cipher: Cipher) {
   const place = (code: SettingCode) => `setting:${code}`;
   const isSealed = (code: SettingCode, value: unknown) => secretCodes.has(code) && value !== '';
 
+  async function get<C extends SettingCode>(code: C, tx?: Tx): Promise<Settings[C]> {
+    const row = (await model
+      .findById(code)
+      .session(tx ?? null)
+      .lean()) as SettingRow | null;
+    if (row === null) return settingDefaults[code];
+    return (isSealed(code, row.value) ? cipher.open(String(row.value), place(code)) : row.value) as Settings[C];
+  }
+
+  const siteUrl = lately(() => get('SiteUrl'), siteUrlAgeMs);
+
   return {
     model,
+    get,
 
-    async get<C extends SettingCode>(code: C, tx?: Tx): Promise<Settings[C]> {
-      const row = (await model
-        .findById(code)
-        .session(tx ?? null)
-        .lean()) as SettingRow | null;
-      if (row === null) return settingDefaults[code];
-      return (isSealed(code, row.value) ? cipher.open(String(row.value), place(code)) : row.value) as Settings[C];
-    },
+    /** `SiteUrl` as of a moment ago, for what strangers may ask as often as they like. */
+    siteUrl: siteUrl.get,
 
     async set<C extends SettingCode>(code: C, value: Settings[C], tx: Tx): Promise<void> {
+      if (code === 'SiteUrl') siteUrl.changing();
       const kept = isSealed(code, value) ? cipher.seal(String(value), place(code)) : value;
       await model.updateOne({ _id: code }, { $set: { value: kept } }, { upsert: true, session: tx });
     },

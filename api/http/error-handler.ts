@@ -24,6 +24,8 @@ function ofHttpError(error: unknown): ProblemDocument | null {
       );
     case 'entity.too.large':
       return problemDocument(new Problem('payload_too_large', 'The body is too large.'));
+    case 'entity.too.slow':
+      return protocolProblem(408, 'request_timeout', 'The body did not arrive in time.');
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return problemDocument(new Problem('unsupported_media_type', 'Send the body as JSON in UTF-8.'));

@@ -12,6 +12,8 @@ import type { Method, Reply, Route } from './route';
 interface RouteServices {
   findCaller: FindCaller;
   keptRequests: KeptRequests;
+  /** For how long a body of JSON is waited for. */
+  bodyPatienceMs: number;
 }
 
 /** Express writes parameters as `:name`. */
@@ -64,7 +66,7 @@ async function serve(route: Route, services: RouteServices, request: Request, re
   const caller = await admit(route.access, request, services.findCaller);
   const query = route.query === undefined ? undefined : check(route.query, request.query);
   const key = route.method === 'POST' && caller !== null ? idempotencyKeyOf(request) : null;
-  const read = await readBody(route, request, response);
+  const read = await readBody(route, request, response, services.bodyPatienceMs);
   try {
     const work = (newId: string) =>
       route.handle(requestFor({ request, response, caller, query, read, newId, receivedAtMs }));

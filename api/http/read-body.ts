@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { check } from './check';
 import type { Route } from './route';
+import { inTime } from './slow-bodies';
 import { readUpload, type UploadedFile } from './uploads';
 
 export interface ReadBody {
@@ -42,7 +43,12 @@ function withoutBody(schema: z.ZodType): unknown {
 }
 
 /** Reads and checks what a route's body must be, as JSON or as a form with files. */
-export async function readBody(route: Route, request: Request, response: Response): Promise<ReadBody> {
+export async function readBody(
+  route: Route,
+  request: Request,
+  response: Response,
+  patienceMs: number,
+): Promise<ReadBody> {
   if (route.upload !== undefined && request.is('multipart/form-data')) {
     const upload = await readUpload(request, response, route.upload);
     try {
@@ -59,7 +65,7 @@ export async function readBody(route: Route, request: Request, response: Respons
   }
   const schema = route.body ?? noFields;
   if (!hasBody(request)) return { ...empty, body: withoutBody(schema) };
-  const json = await readJson(request, response);
+  const json = await inTime(readJson(request, response), patienceMs);
   return {
     ...empty,
     body: check(schema, json),

@@ -44,11 +44,13 @@ const noJson = problem('invalid_request', 'The body is no JSON object.');
 /** Only for who has a token of this channel, in a header or in the body: without one nothing is read or written. */
 export function forVisitors(answer: (call: Call, body: Record<string, unknown>) => Promise<ProviderResponse>) {
   return async (request: ProviderRequest, desk: ProviderDesk): Promise<ProviderResponse> => {
-    const channel = await desk.channelById(request.params.channelId ?? '');
-    if (!channel) return unknownChannel;
+    const { channelId = '' } = request.params;
     const body = bodyOf(request);
-    const visitor = visitorOf(desk, channel, request.headers['x-visitor-token'] ?? body?.visitorToken);
+    // Before the channel is looked for: a stranger costs no reading.
+    const visitor = visitorOf(desk, channelId, request.headers['x-visitor-token'] ?? body?.visitorToken);
     if (!visitor) return wrongToken;
+    const channel = await desk.channelById(channelId);
+    if (!channel) return unknownChannel;
     return body ? answer({ request, desk, channel, visitor }, body) : noJson;
   };
 }

@@ -8,18 +8,18 @@ const visitor = z.object({ id: z.uuid(), name: z.string().optional() });
 export type Visitor = z.infer<typeof visitor>;
 
 /** A token is good for the channel that it was made for, and for no other. */
-function purposeOf(channel: OpenedChannel): string {
-  return `webchat-visitor:${channel.id}`;
+function purposeOf(channelId: string): string {
+  return `webchat-visitor:${channelId}`;
 }
 
 export function signVisitor(desk: ProviderDesk, channel: OpenedChannel, who: Visitor): string {
-  return desk.signToken(purposeOf(channel), JSON.stringify(who));
+  return desk.signToken(purposeOf(channel.id), JSON.stringify(who));
 }
 
 /** The visitor that a token was made for, or null for one that this installation did not make for this channel. */
-export function visitorOf(desk: ProviderDesk, channel: OpenedChannel, token: unknown): Visitor | null {
+export function visitorOf(desk: ProviderDesk, channelId: string, token: unknown): Visitor | null {
   if (typeof token !== 'string' || token === '') return null;
-  const value = desk.verifyToken(purposeOf(channel), token);
+  const value = desk.verifyToken(purposeOf(channelId), token);
   if (value === null) return null;
   try {
     return visitor.safeParse(JSON.parse(value)).data ?? null;

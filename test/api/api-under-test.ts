@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { Connection } from 'mongoose';
 import { createApp } from '../../api/app';
 import type { ApiDeps } from '../../api/deps';
+import { createHttpServer } from '../../api/listen';
 import { createPasswords } from '../../api/passwords';
 import { buildDeps } from '../../api/server';
 import type { Provider } from '../../channels/contract';
@@ -42,7 +42,13 @@ export function testDatabaseUri(name: string): string {
 }
 
 /** The whole API over a database of its own; only what follows from changes is noted instead of done, and Temporal is away. */
-export async function startApi(options: { name: string; providers?: Provider[]; trustedProxies?: number }) {
+export async function startApi(options: {
+  name: string;
+  providers?: Provider[];
+  trustedProxies?: number;
+  /** How long slow callers are waited for, where that is not as usual. */
+  patience?: { headersMs: number; bodyMs: number };
+}) {
   const database: Connection = await connectDatabase(testDatabaseUri(options.name));
   const installation = await openInstallation(database, randomBytes(32).toString('base64'));
   const storage = createStorage(database, installation);
@@ -66,8 +72,9 @@ export async function startApi(options: { name: string; providers?: Provider[]; 
     ),
     consequences: { perform: async (stored) => void chores.push(...stored.map(({ chore }) => chore)) },
   };
-  const { app, endStreams } = createApp(deps);
-  const server = createServer(app);
+  const { patience } = options;
+  const { app, endStreams } = createApp(deps, patience && { bodyPatienceMs: patience.bodyMs });
+  const server = createHttpServer(app, patience && { headersMs: patience.headersMs, lookMs: 50 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
