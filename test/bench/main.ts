@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { createProviders } from '../../channels/registry';
+import { readConfig } from '../../config';
 import { createService } from '../../messaging/service';
 import { createTemporalClient } from '../../messaging/temporal-client';
 import { connectDatabase } from '../../storage/database';
@@ -11,12 +12,21 @@ import { type PartName, partNames } from '../chaos/part';
 import { adminPassword, createSystem, type System } from '../chaos/system';
 import { createTimeline } from '../chaos/timeline';
 import { ApiClient } from '../support/api-client';
-import { createTeam, createTelegramChannel, createWebchatChannel, setSetting, Visitor } from '../support/builders';
+import {
+  createQueue,
+  createTeam,
+  createTelegramChannel,
+  createWebchatChannel,
+  setSetting,
+  Visitor,
+} from '../support/builders';
+import { deliveringMessengers } from '../support/deliveries';
 import { eventually } from '../support/eventually';
 import { openRunFolder } from '../support/run-folder';
 import { startTelegramStandIn, type TelegramStandIn } from '../support/telegram/telegram-stand-in';
 import { assignmentRate } from './assignments';
 import { type Bare, startBare } from './bare';
+import { deliveryFigures, makeDeliveryChannel, pollingRate } from './deliveries';
 import { cpuSeconds, quantile, rounded } from './figures';
 import { bareHops, inboundHops, outboundHops } from './hops';
 import { bareThroughput, parleyThroughput } from './throughput';
@@ -40,14 +50,40 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
   const doors = { admin, anonymous };
   await setSetting(doors, 'SimultaneousChats', 50);
   const database = await connectDatabase(system.mongodbUri);
+  const installation = await openInstallation(database, await loadSecretsKey({ secretsKey: undefined, dataDir }));
+  const storage = createStorage(database, installation);
+  const temporal = createTemporalClient({ address: system.temporalAddress, namespace: 'default' });
+  const providers = createProviders(readConfig({ TELEGRAM_API_ROOT: telegram.root }));
   try {
     return {
       ...(await throughput(doors)),
       ...(await hops(doors)),
+      ...(await receipt(doors)),
       ...(await assignments()),
     };
   } finally {
+    await temporal.connection.close();
     await database.close();
+  }
+
+  /** Of each provider that is called, and of Telegram, which is asked. */
+  async function receipt(of: typeof doors) {
+    const { id: queueId } = await createQueue(of);
+    const figures: Record<string, number> = {};
+    for (const messenger of deliveringMessengers) {
+      if (!providers.some(({ code }) => code === messenger.code)) continue;
+      const channelId = await makeDeliveryChannel(storage, { messenger, queueId });
+      const { perSecond, p99Ms } = await deliveryFigures(database, { base: system.apiBase, channelId, messenger });
+      log(
+        `${messenger.code}: ${rounded(perSecond, 1)} signed deliveries a second by 200 connections, p99 ${rounded(p99Ms, 1)} ms`,
+      );
+      figures[`${messenger.code}DeliveriesPerSecond`] = rounded(perSecond, 1);
+      figures[`${messenger.code}DeliveryP99Ms`] = rounded(p99Ms, 1);
+    }
+    const bot = telegram.createBot({ firstName: 'Busy' });
+    const perSecond = await pollingRate(bot, () => createTelegramChannel(of, { bot, queueId }));
+    log(`telegram: ${rounded(perSecond, 1)} updates a second by polling`);
+    return { ...figures, telegramUpdatesPerSecond: rounded(perSecond, 1) };
   }
 
   async function throughput(of: typeof doors) {
@@ -108,16 +144,11 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
   }
 
   async function assignments() {
-    const installation = await openInstallation(database, await loadSecretsKey({ secretsKey: undefined, dataDir }));
-    const storage = createStorage(database, installation);
-    const temporal = createTemporalClient({ address: system.temporalAddress, namespace: 'default' });
-    const providers = createProviders({ telegramApiRoot: telegram.root });
     const quiet = pino({ level: 'silent' });
     const service = createService({ storage, installation, temporal, taskQueue: 'bench', providers, log: quiet });
     await assignmentRate({ storage, service }, { waiting: 100 });
     const few = await assignmentRate({ storage, service }, { waiting: 100 });
     const many = await assignmentRate({ storage, service }, { waiting: 10_000 });
-    await temporal.connection.close();
     log(
       `assignments a second: ${rounded(few, 1)} with 100 waiting, ${rounded(many, 1)} with 10,000; ratio ${rounded(many / few)}`,
     );

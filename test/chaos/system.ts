@@ -5,12 +5,15 @@ import { startEmbeddedTemporal } from '../../launch/embedded-temporal';
 import { freePort } from '../../launch/free-port';
 import { startNodeChild } from '../../launch/node-child';
 import { REPLICA_SET } from '../../launch/replica-set';
+import { facebookApp } from '../support/deliveries';
 import { Part, type PartName } from './part';
 import type { Timeline } from './timeline';
 
 /** This program is compiled beside what it tests. */
 const dist = join(__dirname, '..', '..');
 const database = 'parley';
+/** Where nobody listens: of the messengers that call us, no stand-in runs here. */
+const nobody = 'http://127.0.0.1:9';
 
 export const adminPassword = 'password-of-the-chaos-run';
 
@@ -49,6 +52,11 @@ export async function createSystem(of: {
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: 'default',
     TELEGRAM_API_ROOT: of.telegramRoot,
+    TWILIO_API_ROOT: nobody,
+    FACEBOOK_GRAPH_ROOT: nobody,
+    FACEBOOK_APP_ID: facebookApp.appId,
+    FACEBOOK_APP_SECRET: facebookApp.appSecret,
+    FACEBOOK_VERIFY_TOKEN: facebookApp.verifyToken,
     ADMIN_PASSWORD: adminPassword,
     DATA_DIR: dataDir,
     LOG_LEVEL: 'info',
