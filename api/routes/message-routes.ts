@@ -4,6 +4,7 @@ import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { accepted, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import type { UploadedFile } from '../http/uploads';
+import { createTurns } from '../in-turn';
 import { chatShape } from '../shapes/chat';
 import { messageShape } from '../shapes/message';
 import type { ChatRouteDeps } from './chat-routes';
@@ -33,6 +34,8 @@ const position = z.tuple([z.coerce.date(), z.number(), z.string()]);
 
 /** Conversations: reading, answering, delivery (domain 4.1). */
 export function messageRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
+  const inTurn = createTurns();
+
   /** Files sent along have ids that stay the same when the request is repeated. */
   const idOfUpload = (newId: string, index: number) => `${newId}-${index}`;
 
@@ -109,7 +112,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           ...(template === undefined ? {} : { template }),
         };
         if (files.length > 0 && (await service.answers.check(answer)) === null) await keep(newId, files);
-        const message = await service.answers.write(answer);
+        const message = await inTurn(chatId, () => service.answers.write(answer));
         return accepted(views.message(message));
       },
     }),

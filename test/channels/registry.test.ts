@@ -1,10 +1,13 @@
 import { createProviders, findProvider } from '../../channels/registry';
+import { readConfig } from '../../config';
 
 describe('the registry', () => {
-  const providers = createProviders({ telegramApiRoot: 'http://127.0.0.1:9' });
+  const providers = createProviders(readConfig({}));
 
   it('has every provider once', () => {
-    expect(providers.map(({ code }) => code)).toEqual(['telegram', 'webchat']);
+    const codes = providers.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['telegram', 'webchat']));
+    expect(new Set(codes).size).toBe(codes.length);
   });
 
   it('finds a provider by its code, and none by another', () => {

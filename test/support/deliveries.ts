@@ -26,14 +26,14 @@ export interface DeliveringMessenger {
 export const facebookApp = { appId: '1000001', appSecret: 'secret-of-the-app-of-the-tests', verifyToken: 'a-word' };
 
 /** Twilio signs the address that it calls, and after it every field's name and value, sorted by name. */
-export function twilioSignature(url: string, form: Record<string, string>, authToken: string): string {
+function twilioSignature(url: string, form: Record<string, string>, authToken: string): string {
   const fields = Object.keys(form).sort();
   const signed = url + fields.map((name) => name + form[name]).join('');
   return createHmac('sha1', authToken).update(signed).digest('base64');
 }
 
 /** Facebook signs the bytes of the body with the app's secret. */
-export function facebookSignature(body: string, appSecret: string): string {
+function facebookSignature(body: string, appSecret: string): string {
   return `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`;
 }
 
