@@ -70,7 +70,7 @@ export async function startParley(options: StartOptions = {}) {
     installation,
     temporal,
     taskQueue: name,
-    providers: [...createProviders({ telegramApiRoot: telegram.root }), ...(options.providers ?? [])],
+    providers: [...createProviders({ telegramApiRoot: telegram.root, twilioApiRoot: telegram.root }), ...(options.providers ?? [])],
     log,
   };
   const apis = new Map<string, () => Promise<void>>();

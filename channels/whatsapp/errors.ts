@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Health, HealthStatus } from '../../domain/channel';
+import type { Failure } from '../../domain/message';
+import { isPassing, refusalOf, withoutSecrets } from './refusals';
+
+/** Everything that a call of Twilio's API can come to but success. No kind carries the client's own error: it holds the token. */
+export type Trouble =
+  /** Twilio does not take account SID and auth token for a pair. */
+  | { kind: 'unauthorized' }
+  | { kind: 'rate_limited'; afterMs: number | null }
+  /** Twilio will not do it; `code` is its own number for why. */
+  | { kind: 'refused'; code: number; failure: Failure }
+  /** It was answered that it could not be done, by Twilio or by a gateway that did not let it through. */
+  | { kind: 'failing'; status: number }
+  /** No connection was made: surely not done. */
+  | { kind: 'unreachable' }
+  /** The connection stood and no readable answer of Twilio's came: nobody knows whether it was done. */
+  | { kind: 'lost'; how: 'dropped' | 'timed_out' | 'unreadable' }
+  /** The caller ended it. */
+  | { kind: 'aborted' };
+
+/** What a call knew when it failed. */
+export interface CallState {
+  /** null when no answer came. */
+  answered: { status: number; retryAfter: string | null } | null;
+  connectionOpened: boolean;
+  timedOut: boolean;
+  aborted: boolean;
+}
+
+/** Twilio's error body, as far as its client keeps it. */
+const spoken = z.looseObject({
+  code: z.number().optional().catch(undefined),
+  message: z.string().optional().catch(''),
+});
+
+/** Twilio's numbers for a wrong pair of SID and token, and for an account that is closed or suspended. */
+const credentialCodes = [20003, 20005, 20006, 20008];
+
+export function retryAfterMs(header: string | null): number | null {
+  const seconds = Number(header ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}
+
+function answeredTrouble(error: unknown, { status, retryAfter }: NonNullable<CallState['answered']>): Trouble {
+  const { code, message = '' } = spoken.safeParse(error).data ?? {};
+  // What is not Twilio's own word says nothing of what Twilio did: a gateway may have passed the request on.
+  const isTwilios = code !== undefined && status >= 400;
+  if (status === 429 || (isTwilios && isPassing(code)))
+    return { kind: 'rate_limited', afterMs: retryAfterMs(retryAfter) };
+  if (status === 401 || (isTwilios && credentialCodes.includes(code))) return { kind: 'unauthorized' };
+  if (status === 503 || (isTwilios && status >= 500)) return { kind: 'failing', status };
+  if (isTwilios) return { kind: 'refused', code, failure: refusalOf(code, message) };
+  if (status >= 400 && status < 500 && status !== 408) return { kind: 'failing', status };
+  return { kind: 'lost', how: 'unreadable' };
+}
+
+/** The one classification of errors of Twilio's API. */
+export function troubleOf(error: unknown, state: CallState): Trouble {
+  if (state.answered) return answeredTrouble(error, state.answered);
+  if (state.aborted) return { kind: 'aborted' };
+  if (!state.connectionOpened) return { kind: 'unreachable' };
+  return { kind: 'lost', how: state.timedOut ? 'timed_out' : 'dropped' };
+}
+
+const words = {
+  unauthorized:
+    'Twilio does not accept this account SID with this auth token. Copy both again from the first page of the Twilio console; a token that was rotated there no longer counts, and a suspended account takes none.',
+  unreachable:
+    'Twilio cannot be reached. Check this server’s internet connection, name resolution and firewall. Parley keeps trying, and lists what Twilio received meanwhile.',
+  unreadable:
+    'What answers is not Twilio’s API. Check whether a proxy stands in between, and what TWILIO_API_ROOT says. Parley keeps trying.',
+} as const;
+
+/** The sentence for people: what is wrong, and what to do. */
+export function sentenceOf(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'unauthorized':
+      return words.unauthorized;
+    case 'rate_limited':
+      return trouble.afterMs === null
+        ? 'Twilio asks for fewer requests. Parley waits and goes on by itself.'
+        : `Twilio asks for fewer requests. Parley waits ${Math.ceil(trouble.afterMs / 1000)} seconds, as Twilio wishes, and goes on by itself.`;
+    case 'refused':
+      return trouble.failure.reason;
+    case 'failing':
+      return `Twilio cannot do it at the moment (error ${trouble.status}). There is nothing to do here: Parley keeps trying.`;
+    case 'unreachable':
+      return words.unreachable;
+    case 'lost':
+      if (trouble.how === 'unreadable') return words.unreadable;
+      return trouble.how === 'timed_out'
+        ? 'Twilio did not answer in time.'
+        : 'The connection to Twilio broke before its answer was there.';
+    case 'aborted':
+      return 'The request was ended before Twilio answered.';
+    default:
+      return trouble satisfies never;
+  }
+}
+
+function healthStatusOf(trouble: Trouble): HealthStatus {
+  switch (trouble.kind) {
+    case 'unauthorized':
+    case 'rate_limited':
+    case 'unreachable':
+      return trouble.kind;
+    case 'lost':
+      return trouble.how === 'unreadable' ? 'failing' : 'unreachable';
+    case 'refused':
+    case 'failing':
+    case 'aborted':
+      return 'failing';
+    default:
+      return trouble satisfies never;
+  }
+}
+
+export function healthOf(trouble: Trouble): Omit<Health, 'checkedAt'> {
+  return { status: healthStatusOf(trouble), detail: withoutSecrets(sentenceOf(trouble)) };
+}

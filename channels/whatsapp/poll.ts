@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Twilio } from 'twilio';
+import { z } from 'zod';
+import type { InboundEvent } from '../../domain/inbound';
+import type { PollOutcome, PollRequest } from '../contract';
+import { addressOf } from './address';
+import { callTwilio } from './call';
+import type { Media } from './content';
+import { healthOf, type Trouble } from './errors';
+import { inOrder, type ListedMessage, messageOf } from './listed';
+import { settingsOf } from './settings';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** How often is looked. What Twilio could not deliver (it tries twice at most) appears after this time. */
+const lookEveryMs = 5 * minute;
+/**
+ * Seconds in which Twilio still tries to deliver: a webhook tells more of a message than its list, and is let come first.
+ * Not at a first look, before which perhaps nobody was there to be delivered to.
+ */
+const graceMs = 20_000;
+/** Looked at again each time: messages that appear late in the list, and clocks that differ. */
+const overlapMs = 5 * minute;
+/** Where a first look begins that knows of no earlier one. */
+const firstLookBackMs = hour;
+/** What is older is not taken in: its conversation is over. */
+const longestHistoryMs = 24 * hour;
+/** As much as is read and stored at once, so that a day's messages need not fit into memory. */
+const sliceMs = hour;
+const pageSize = 500;
+const pollTimeoutMs = 2 * minute;
+
+/** What another look needs to know; opaque to everyone else. */
+const cursorForm = z.object({
+  /** Everything that Twilio received before it has been listed. */
+  until: z.iso.datetime(),
+  /** When to look again. */
+  next: z.iso.datetime(),
+});
+
+function readCursor(cursor: string | null): { until: number; next: number } | null {
+  if (cursor === null) return null;
+  try {
+    const read = cursorForm.safeParse(JSON.parse(cursor)).data;
+    return read ? { until: Date.parse(read.until), next: Date.parse(read.next) } : null;
+  } catch {
+    return null;
+  }
+}
+
+function writeCursor(until: number, next: number): string {
+  return JSON.stringify({ until: new Date(until).toISOString(), next: new Date(next).toISOString() });
+}
+
+const wholeSecond = (at: number) => Math.floor(at / 1000) * 1000;
+
+interface Span {
+  from: number;
+  until: number;
+  /** Nothing later is to be listed now. */
+  isLast: boolean;
+}
+
+/** What is looked at now: from where the last look ended, an hour at a time. */
+function spanOf(
+  cursor: ReturnType<typeof readCursor>,
+  { channel: { acceptsFrom }, isFirst, atOnce }: PollRequest,
+  now: number,
+): Span {
+  const before = cursor?.until ?? now - firstLookBackMs;
+  const from = wholeSecond(Math.max(before - overlapMs, acceptsFrom?.getTime() ?? 0, now - longestHistoryMs));
+  const end = wholeSecond(isFirst || atOnce ? now : now - graceMs);
+  const until = Math.max(from, Math.min(from + sliceMs + overlapMs, end));
+  return { from, until, isLast: until >= end };
+}
+
+function troubled(trouble: Trouble): PollOutcome {
+  const waitsMs = trouble.kind === 'rate_limited' ? (trouble.afterMs ?? 30_000) : 30_000;
+  return { kind: 'trouble', health: healthOf(trouble), retryAfterMs: Math.max(waitsMs, 1_000) };
+}
+
+async function list(client: Twilio, to: string, { from, until, isLast }: Span): Promise<ListedMessage[]> {
+  const listed: ListedMessage[] = await client.messages.list({
+    to,
+    pageSize,
+    dateSentAfter: new Date(from),
+    ...(!isLast && { dateSentBefore: new Date(until) }),
+  });
+  return listed;
+}
+
+async function mediaOf(client: Twilio, { sid, numMedia }: ListedMessage): Promise<Media[]> {
+  if (!(Number(numMedia) > 0)) return [];
+  const files = await client.messages(sid).media.list({ limit: 10 });
+  return files.map(({ uri, contentType }) => ({
+    url: `https://api.twilio.com${uri.replace(/\.json$/, '')}`,
+    mediaType: contentType ?? '',
+  }));
+}
+
+async function eventsOf(client: Twilio, to: string, span: Span): Promise<InboundEvent[]> {
+  const events: InboundEvent[] = [];
+  for (const entry of inOrder(await list(client, to, span))) {
+    const at = entry.timestamp.getTime();
+    if (at < span.from || at > span.until) continue;
+    events.push({ kind: 'message', message: messageOf(entry, await mediaOf(client, entry.listed)) });
+  }
+  return events;
+}
+
+/** Fulfilled when it is time, or somebody ends it. */
+async function waitUntil(at: number, signal: AbortSignal): Promise<void> {
+  const ms = at - Date.now();
+  if (ms > 0) await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/**
+ * The safety net below the webhook (domain 2.2): lists what Twilio received and takes in what did not come, at once after a
+ * start, then every few minutes. What did come has the same id, and is stored once.
+ */
+export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promise<PollOutcome> {
+  const { channel, cursor, signal, isFirst, atOnce } = request;
+  const account = settingsOf(channel);
+  if (account === null) return troubled({ kind: 'unauthorized' });
+  const last = readCursor(cursor);
+  if (last !== null && !isFirst && !atOnce) await waitUntil(last.next, signal);
+  if (signal.aborted) return { kind: 'batch', events: [], cursor };
+
+  const now = Date.now();
+  const span = spanOf(last, request, now);
+  const answer = await callTwilio({
+    apiRoot,
+    account,
+    signal,
+    timeoutMs: pollTimeoutMs,
+    ask: (client) => eventsOf(client, addressOf(account.phoneNumber), span),
+  });
+  if (!answer.ok) {
+    return answer.trouble.kind === 'aborted' ? { kind: 'batch', events: [], cursor } : troubled(answer.trouble);
+  }
+  const until = Math.max(span.until, span.isLast ? (last?.until ?? 0) : 0);
+  return { kind: 'batch', events: answer.result, cursor: writeCursor(until, nextLook(span, { now, isFirst })) };
+}
+
+/** After a first look, soon: what was on its way then has arrived, or never will. */
+function nextLook({ isLast }: Span, { now, isFirst }: { now: number; isFirst: boolean }): number {
+  if (!isLast) return now;
+  return now + (isFirst ? 2 * graceMs : lookEveryMs);
+}

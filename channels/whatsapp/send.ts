@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { OpenedChannel } from '../../domain/channel';
+import type { Failure } from '../../domain/message';
+import type { OutgoingAttachment, OutgoingMessage, SendOutcome } from '../contract';
+import { addressOf, idOf } from './address';
+import { callTwilio, type TwilioAnswer } from './call';
+import { healthOf, sentenceOf, type Trouble } from './errors';
+import { kindsInWords } from './limits';
+import { mediaTypeOf, plainMediaType, tellingBytes } from './media-types';
+import { failureOf, statusOf } from './report';
+import { settingsOf } from './settings';
+
+/** What Twilio answers to a new message, as far as it is read. */
+const createdMessage = z.looseObject({
+  sid: z.string().min(1),
+  status: z.string().optional().catch(undefined),
+  errorCode: z.number().nullish().catch(null),
+  errorMessage: z.string().nullish().catch(null),
+});
+
+function refused(code: string, reason: string): SendOutcome {
+  return { kind: 'refused', failure: { code, reason } };
+}
+
+/** Only what surely did not happen may be asked again (domain 4.1): Twilio has no key that would make a repeat harmless. */
+function outcomeOfTrouble(trouble: Trouble): SendOutcome {
+  const reason = sentenceOf(trouble);
+  switch (trouble.kind) {
+    case 'unauthorized':
+      return { kind: 'refused', failure: { code: 'channel_unauthorized', reason }, health: healthOf(trouble) };
+    case 'refused':
+      return { kind: 'refused', failure: trouble.failure };
+    case 'rate_limited':
+      return { kind: 'later', afterMs: trouble.afterMs, reason };
+    case 'failing':
+    case 'unreachable':
+      return { kind: 'later', afterMs: null, reason };
+    case 'lost':
+    case 'aborted':
+      return { kind: 'unknown', reason };
+    default:
+      return trouble satisfies never;
+  }
+}
+
+function outcomeOf(answer: TwilioAnswer<unknown>): SendOutcome {
+  if (!answer.ok) return outcomeOfTrouble(answer.trouble);
+  const created = createdMessage.safeParse(answer.result).data;
+  if (!created) return outcomeOfTrouble({ kind: 'lost', how: 'unreadable' });
+  const { sid, status, errorCode, errorMessage } = created;
+  if (statusOf(status) === 'failed')
+    return { kind: 'refused', failure: failureOf(status, errorCode ?? null, errorMessage ?? '') };
+  return { kind: 'sent', externalId: sid };
+}
+
+async function startOf(attachment: OutgoingAttachment): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of attachment.open()) {
+    pieces.push(Buffer.from(piece));
+    size += pieces.at(-1)?.length ?? 0;
+    if (size >= tellingBytes) break;
+  }
+  return Buffer.concat(pieces);
+}
+
+/** Why a file cannot go out, or null. Its content decides, not its name: WhatsApp looks into it, too. */
+function faultOf({ mediaType }: OutgoingAttachment, start: Buffer): Failure | null {
+  const found = mediaTypeOf(start);
+  if (found === null)
+    return { code: 'file_type_refused', reason: `${kindsInWords} What is in this file is none of these.` };
+  if (found !== plainMediaType(mediaType)) {
+    return {
+      code: 'file_type_false',
+      reason: `This file says that it is ${mediaType}, and what is in it is ${found}. Save it anew as what it is.`,
+    };
+  }
+  return null;
+}
+
+interface Content {
+  body?: string;
+  mediaUrl?: string[];
+  contentSid?: string;
+  contentVariables?: string;
+}
+
+type Readied = { content: Content } | { outcome: SendOutcome };
+
+async function readyFile(attachment: OutgoingAttachment, text: string): Promise<Readied> {
+  let start: Buffer;
+  try {
+    start = await startOf(attachment);
+  } catch {
+    return { outcome: { kind: 'later', afterMs: null, reason: 'The file could not be read from our store.' } };
+  }
+  const failure = faultOf(attachment, start);
+  if (failure !== null) return { outcome: { kind: 'refused', failure } };
+  if (attachment.url === null) {
+    const reason =
+      'WhatsApp fetches files from Parley, which has no public address. An administrator has to set SiteUrl.';
+    return { outcome: refused('site_url_missing', reason) };
+  }
+  return { content: { mediaUrl: [attachment.url], ...(text !== '' && { body: text }) } };
+}
+
+async function ready({ text, template, attachments }: OutgoingMessage): Promise<Readied> {
+  if (template !== null) {
+    const isFilledIn = Object.keys(template.variables).length > 0;
+    return {
+      content: {
+        contentSid: template.id,
+        ...(isFilledIn && { contentVariables: JSON.stringify(template.variables) }),
+      },
+    };
+  }
+  const [attachment, ...more] = attachments;
+  if (!attachment) return { content: { body: text } };
+  if (more.length === 0) return readyFile(attachment, text);
+  return { outcome: refused('too_many_attachments', 'WhatsApp takes one file a message. Send the others apart.') };
+}
+
+/** Sender: one message of ours is one of Twilio's, which reports to the address that has our id in it. */
+export async function sendToWhatsApp(
+  apiRoot: string,
+  channel: OpenedChannel,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const settings = settingsOf(channel);
+  if (settings === null) return outcomeOfTrouble({ kind: 'unauthorized' });
+  const to = addressOf(message.clientId);
+  if (idOf(to) === null) return refused('client_not_found', 'This client is not known to WhatsApp: he has no number.');
+  const readied = await ready(message);
+  if ('outcome' in readied) return readied.outcome;
+  const { webhooksUrl } = message.site;
+  const statusCallback = webhooksUrl && `${webhooksUrl}/status?message=${encodeURIComponent(message.id)}`;
+  const answer = await callTwilio<unknown>({
+    apiRoot,
+    account: settings,
+    ask: (client) =>
+      client.messages.create({
+        from: addressOf(settings.phoneNumber),
+        to,
+        ...readied.content,
+        ...(statusCallback && { statusCallback }),
+      }),
+  });
+  return outcomeOf(answer);
+}
