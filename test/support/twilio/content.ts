@@ -1,0 +1,63 @@
+/** A template of the Content API. */
+export interface StandInTemplate {
+  sid: string;
+  name: string;
+  language: string;
+  body: string;
+  /** With the values that stand in for what is not filled in. */
+  variables: Record<string, string>;
+  status: 'approved' | 'pending' | 'rejected' | 'paused' | 'unsubmitted';
+}
+
+const placeholder = /\{\{(\w+)\}\}/g;
+
+export function render({ body, variables }: StandInTemplate, given: Record<string, string>): string {
+  return body.replace(placeholder, (_all, name: string) => given[name] ?? variables[name] ?? '');
+}
+
+export function contentResource(accountSid: string, template: StandInTemplate) {
+  const { sid, name, language, body, variables, status } = template;
+  return {
+    account_sid: accountSid,
+    approval_requests:
+      status === 'unsubmitted'
+        ? {}
+        : {
+            allow_category_change: true,
+            category: 'UTILITY',
+            content_type: 'twilio/text',
+            flows: null,
+            name,
+            rejection_reason: '',
+            status,
+          },
+    date_created: '2026-03-01T10:00:00Z',
+    date_updated: '2026-03-01T10:00:00Z',
+    friendly_name: name,
+    language,
+    sid,
+    types: { 'twilio/text': { body } },
+    variables,
+  };
+}
+
+/** A page of the newer interfaces, whose addresses are whole, and of Twilio's own host. */
+export function contentPage(accountSid: string, all: StandInTemplate[], query: URLSearchParams) {
+  const size = Number(query.get('PageSize') ?? 50);
+  const page = Number(query.get('Page') ?? 0);
+  const items = all.slice(page * size, (page + 1) * size);
+  const address = (number: number) =>
+    `https://content.twilio.com/v1/ContentAndApprovals?PageSize=${size}&Page=${number}${number > 0 ? `&PageToken=DNHX-${number}` : ''}`;
+  return {
+    contents: items.map((template) => contentResource(accountSid, template)),
+    meta: {
+      first_page_url: address(0),
+      key: 'contents',
+      next_page_url: (page + 1) * size < all.length ? address(page + 1) : null,
+      page,
+      page_size: size,
+      previous_page_url: page === 0 ? null : address(page - 1),
+      url: address(page),
+    },
+  };
+}
