@@ -19,6 +19,7 @@ import { createStorage } from '../../storage/storage';
 import { createWorkers, registerSearchAttributes, runWorkers } from '../../worker';
 import { ApiClient } from './api-client';
 import { startTelegramStandIn } from './telegram/telegram-stand-in';
+import { startTwilioStandIn } from './twilio/twilio-stand-in';
 import type { Wire } from './wire';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -51,7 +52,7 @@ export interface StartOptions {
 
 export type Parley = Awaited<ReturnType<typeof startParley>>;
 
-/** A whole Parley in this process on the real servers, with a database and a task queue of its own, and Telegram's stand-in. */
+/** A whole Parley in this process on the real servers, with a database and a task queue of its own, and the messengers' stand-ins. */
 export async function startParley(options: StartOptions = {}) {
   const servers = testServers();
   const name = options.name ?? `test_${randomUUID().slice(0, 8)}`;
@@ -59,6 +60,7 @@ export async function startParley(options: StartOptions = {}) {
   const temporalAddress = options.temporalAddress ?? servers.temporalAddress;
 
   const telegram = await startTelegramStandIn();
+  const twilio = await startTwilioStandIn();
   const database = await connectDatabase(mongodbUri);
   const installation = await openInstallation(database, testSecretsKey);
   const storage = createStorage(database, installation);
@@ -70,7 +72,7 @@ export async function startParley(options: StartOptions = {}) {
     installation,
     temporal,
     taskQueue: name,
-    providers: [...createProviders({ telegramApiRoot: telegram.root, twilioApiRoot: telegram.root }), ...(options.providers ?? [])],
+    providers: [...createProviders({ telegramApiRoot: telegram.root, twilioApiRoot: twilio.root }), ...(options.providers ?? [])],
     log,
   };
   const apis = new Map<string, () => Promise<void>>();
@@ -151,6 +153,7 @@ export async function startParley(options: StartOptions = {}) {
     anonymous,
     admin,
     telegram,
+    twilio,
     storage,
     installation,
     temporal,
@@ -163,6 +166,7 @@ export async function startParley(options: StartOptions = {}) {
     async stop(): Promise<void> {
       for (const end of [...workers, ...apis.values()]) await end();
       await telegram.stop();
+      await twilio.stop();
       await endWorkflows();
       await closeWhenQuiet(temporal);
       await database.dropDatabase();
