@@ -92,7 +92,14 @@ async function list(client: Twilio, to: string, { from, until, isLast }: Span): 
 
 async function mediaOf(client: Twilio, { sid, numMedia }: ListedMessage): Promise<Media[]> {
   if (!(Number(numMedia) > 0)) return [];
-  const files = await client.messages(sid).media.list({ limit: 10 });
+  const files = await client
+    .messages(sid)
+    .media.list({ limit: 10 })
+    .catch((error: unknown) => {
+      // Deleted at Twilio since; the rest of the message is still there.
+      if (error instanceof Error && 'status' in error && error.status === 404) return [];
+      throw error;
+    });
   return files.map(({ uri, contentType }) => ({
     url: `https://api.twilio.com${uri.replace(/\.json$/, '')}`,
     mediaType: contentType ?? '',

@@ -146,7 +146,7 @@ export function createStoreApp(accounts: Accounts): Express {
       return;
     }
     const { fileName, mediaType, bytes } = file;
-    if (fileName) response.set('content-disposition', `inline; filename="${fileName}"`);
+    if (fileName) response.set('content-disposition', `inline; filename*=utf-8''${encodeURIComponent(fileName)}`);
     response.set('content-type', mediaType).end(bytes);
   });
   return app;
