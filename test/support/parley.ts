@@ -72,7 +72,10 @@ export async function startParley(options: StartOptions = {}) {
     installation,
     temporal,
     taskQueue: name,
-    providers: [...createProviders({ telegramApiRoot: telegram.root, twilioApiRoot: twilio.root }), ...(options.providers ?? [])],
+    providers: [
+      ...createProviders({ telegramApiRoot: telegram.root, twilioApiRoot: twilio.root }),
+      ...(options.providers ?? []),
+    ],
     log,
   };
   const apis = new Map<string, () => Promise<void>>();
