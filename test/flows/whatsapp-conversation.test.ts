@@ -1,0 +1,209 @@
+import type { ApiMessage } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
+import { eventually } from '../support/eventually';
+import { onlyChatOf, textsOf } from '../support/look';
+import { type Parley, startParley } from '../support/parley';
+import { untilOffered } from '../support/routing-scenes';
+import { sampleFiles } from '../support/sample-files';
+import {
+  type ApiChannel,
+  addedChannel,
+  openChannel,
+  type WhatsAppScene,
+  whatsAppInWork,
+} from '../support/twilio/whatsapp-scenes';
+
+let parley: Parley;
+
+beforeAll(async () => {
+  parley = await startParley();
+  await parley.startWorker();
+});
+
+expectRestAfterEach(() => parley);
+afterAll(() => parley.stop());
+
+const patch = (channelId: string, fields: object) =>
+  parley.admin.call<ApiChannel & { errors?: object }>('PATCH', `/api/channels/${channelId}`, fields);
+const connect = (channelId: string) =>
+  parley.admin.call<ApiChannel & { code?: string; detail?: string }>('POST', `/api/channels/${channelId}/connect`);
+const channelNow = (channelId: string) => parley.admin.ok<ApiChannel>('GET', `/api/channels/${channelId}`);
+
+type InWork = WhatsAppScene & { chatId: string };
+
+function answerOnce(
+  { operator, chatId }: InWork,
+  what: string,
+  is: (last: ApiMessage) => boolean,
+): Promise<ApiMessage> {
+  return eventually(what, async () => {
+    const last = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing').at(-1);
+    return last !== undefined && is(last) && last;
+  });
+}
+
+test('a channel is added, connected and switched on; a client writes, an operator answers, and sees that it is read', async () => {
+  const { client, sender, operator, account, channelId } = await addedChannel(parley);
+  expect(await patch(channelId, { active: true })).toMatchObject({
+    status: 400,
+    body: { errors: { active: expect.any(String) } },
+  });
+  expect(await connect(channelId)).toMatchObject({ status: 200, body: { verified: true } });
+  expect((await patch(channelId, { active: true })).status).toBe(200);
+
+  const { delivery } = await client.write(sender, 'My order is late 😟');
+  expect(delivery).toMatchObject({ status: 200, contentType: 'text/xml; charset=utf-8' });
+  const chat = await onlyChatOf(parley, channelId);
+  await untilOffered(operator, [chat]);
+  expect(chat).toMatchObject({ contact: { name: 'Vera' }, lastMessage: { text: 'My order is late 😟' } });
+  await operator.accept(chat.id);
+  const { id } = await operator.say(chat.id, 'It arrives today.');
+  const answer = await eventually('the answer has arrived', async () => {
+    const found = (await operator.conversation(chat.id)).find((message) => message.id === id);
+    return found?.deliveryStatus === 'delivered' && found;
+  });
+  expect(account.sent.at(-1)).toMatchObject({ sid: answer.externalId, body: 'It arrives today.', to: client.address });
+  await client.readAll();
+  expect((await operator.conversation(chat.id)).at(-1)).toMatchObject({ id, deliveryStatus: 'read' });
+});
+
+test('reports in any order, and twice, never move a message back', async () => {
+  const scene = await whatsAppInWork(parley);
+  const { account, operator, client, chatId } = scene;
+  account.reporting = 'backwards';
+  account.repeatsReports = true;
+  await operator.say(chatId, 'one');
+  await answerOnce(scene, 'it is delivered', ({ deliveryStatus }) => deliveryStatus === 'delivered');
+  const reports = () => account.deliveries.filter(({ url }) => url.includes('?message='));
+  await eventually('the report of its sending has come, too', async () => reports().length === 4);
+  expect(new Set(reports().map(({ status }) => status))).toEqual(new Set([204]));
+  await client.readAll();
+  const message = account.sent.at(-1);
+  if (message) await account.report(message, 'sent');
+  expect((await operator.conversation(chatId)).at(-1)).toMatchObject({ text: 'one', deliveryStatus: 'read' });
+});
+
+test('an answer that WhatsApp refuses afterwards shows why, and can be sent again', async () => {
+  const scene = await whatsAppInWork(parley);
+  const { client, operator, chatId } = scene;
+  client.hasBlocked = true;
+  const { id } = await operator.say(chatId, 'Are you there?');
+  const failed = await answerOnce(scene, 'it has failed', ({ deliveryStatus }) => deliveryStatus === 'failed');
+  expect(failed).toMatchObject({
+    id,
+    failure: { code: 'blocked_by_client', reason: expect.stringMatching(/blocked/) },
+  });
+
+  client.hasBlocked = false;
+  await operator.ok('POST', `/api/chats/${chatId}/messages/${id}/resend`);
+  await answerOnce(scene, 'it has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
+});
+
+test('outside the window an approved template is sent, and its words are in the conversation', async () => {
+  const scene = await openChannel(parley);
+  const { account, client, sender, operator, channelId } = scene;
+  const { sid } = account.createTemplate({ body: 'Order {{1}} is on its way.', variables: { 1: '0' } });
+  await client.write(sender, 'Hello', { at: new Date(Date.now() - 25 * 3_600_000) });
+  const chat = await onlyChatOf(parley, channelId);
+  await untilOffered(operator, [chat]);
+  await operator.accept(chat.id);
+  // Parley counts from when it received the message; WhatsApp knows better.
+  await operator.say(chat.id, 'Hello?');
+  const inWork = { ...scene, chatId: chat.id };
+  const refused = await answerOnce(inWork, 'it is refused', ({ deliveryStatus }) => deliveryStatus === 'failed');
+  expect(refused.failure).toEqual({ code: 'window_closed', reason: expect.stringMatching(/24 hours.*template/) });
+
+  const path = `/api/chats/${chat.id}`;
+  expect(await operator.ok('GET', `${path}/reply-window`)).toMatchObject({
+    freeTextUntil: expect.any(String),
+    hasTemplates: true,
+  });
+  expect(await operator.ok('GET', `${path}/templates`)).toMatchObject({
+    items: [{ id: sid, text: 'Order {{1}} is on its way.', variables: ['1'] }],
+  });
+  await operator.ok('POST', `${path}/messages`, { template: { id: sid, variables: { 1: '4711' } } });
+  const sent = await answerOnce(
+    inWork,
+    'the template has arrived',
+    ({ deliveryStatus }) => deliveryStatus === 'delivered',
+  );
+  expect(sent.text).toBe('Order 4711 is on its way.');
+  expect(account.sent.at(-1)).toMatchObject({ contentSid: sid, body: 'Order 4711 is on its way.' });
+});
+
+test('files go both ways: a client’s is stored, an operator’s is fetched by WhatsApp', async () => {
+  const scene = await whatsAppInWork(parley);
+  const { client, sender, operator, account, chatId } = scene;
+  const { jpeg, pdf, gif } = sampleFiles;
+  await client.write(sender, 'This is it', { files: [jpeg] });
+  const received = await eventually('the picture is stored', async () => {
+    const last = (await operator.conversation(chatId)).at(-1);
+    return last?.attachments[0]?.status === 'stored' && last;
+  });
+  expect(received).toMatchObject({ type: 'image', text: 'This is it' });
+  const stored = await fetch(new URL(received.attachments[0]?.url ?? '', parley.base));
+  expect(Buffer.from(await stored.arrayBuffer()).equals(jpeg.bytes)).toBe(true);
+
+  const sendFile = ({ bytes, fileName, mediaType }: typeof pdf) => {
+    const form = new FormData();
+    form.append('text', 'The contract');
+    form.append('attachments', new Blob([new Uint8Array(bytes)], { type: mediaType }), fileName);
+    return operator.call<{ code?: string; detail?: string }>('POST', `/api/chats/${chatId}/messages`, form);
+  };
+  expect((await sendFile(pdf)).status).toBe(202);
+  await answerOnce(scene, 'the contract has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
+  expect(account.sent.at(-1)).toMatchObject({
+    body: 'The contract',
+    mediaUrls: [expect.stringContaining(parley.base)],
+  });
+
+  expect(await sendFile(gif)).toMatchObject({ status: 422, body: { code: 'message_refused' } });
+  await sendFile({ ...gif, fileName: 'a.png', mediaType: 'image/png' });
+  const refused = await answerOnce(
+    scene,
+    'the false picture is refused',
+    ({ deliveryStatus }) => deliveryStatus === 'failed',
+  );
+  expect(refused.failure).toMatchObject({ code: 'file_type_refused', reason: expect.stringMatching(/JPG or PNG/) });
+});
+
+test('an answer whose connection broke is looked up at Twilio, and not sent twice', async () => {
+  const scene = await whatsAppInWork(parley);
+  const { account, operator, chatId } = scene;
+  const before = account.sent.length;
+  account.failNext('createMessage', { kind: 'dropAfter' });
+  await operator.say(chatId, 'Only once');
+  const answer = await answerOnce(scene, 'it has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
+  expect(answer).toMatchObject({ text: 'Only once', possiblyRepeated: false, externalId: account.sent.at(-1)?.sid });
+  await operator.say(chatId, 'The next');
+  await answerOnce(
+    scene,
+    'the next has arrived',
+    (last) => last.text === 'The next' && last.deliveryStatus === 'delivered',
+  );
+  expect(account.sent.slice(before).map(({ body }) => body)).toEqual(['Only once', 'The next']);
+});
+
+test('who is not Twilio gets nothing in, and a repeated delivery is one message', async () => {
+  const { client, sender, account, operator, chatId } = await whatsAppInWork(parley, 'first');
+  const { form } = await client.write(sender, 'second');
+  const url = sender.webhookUrl ?? '';
+  expect(await account.call(url, form)).toMatchObject({ status: 200 });
+  const forged = form.map(([name, value]): [string, string] => [name, name === 'Body' ? 'forged' : value]);
+  expect(await account.call(url, forged, 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=')).toMatchObject({ status: 403 });
+  await client.write(sender, 'third');
+  await eventually('the third is there', async () => (await operator.conversation(chatId)).length >= 3);
+  expect(textsOf(await operator.conversation(chatId))).toEqual(['first', 'second', 'third']);
+});
+
+test('what a client wrote while the channel was off is taken in neither from Twilio’s call nor from its list', async () => {
+  const { client, sender, channelId } = await openChannel(parley);
+  await patch(channelId, { active: false });
+  const { delivery } = await client.write(sender, 'while it was off', { at: new Date(Date.now() - 60_000) });
+  expect(delivery).toMatchObject({ status: 200 });
+  await patch(channelId, { active: true });
+  await client.write(sender, 'while it is on');
+  const chat = await onlyChatOf(parley, channelId);
+  await eventually('the list was read', async () => /Receiving/.test((await channelNow(channelId)).health.detail));
+  expect(textsOf(await parley.admin.conversation(chat.id))).toEqual(['while it is on']);
+});

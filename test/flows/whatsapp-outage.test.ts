@@ -1,0 +1,54 @@
+import { ApiClient } from '../support/api-client';
+import { expectRestAfterEach } from '../support/at-rest';
+import { setSetting } from '../support/builders';
+import { eventually } from '../support/eventually';
+import { chatsOf, textsOf } from '../support/look';
+import { type Parley, startParley } from '../support/parley';
+import { sampleFiles } from '../support/sample-files';
+import { leadTo, whatsAppInWork } from '../support/twilio/whatsapp-scenes';
+
+let parley: Parley;
+let endWorker: () => Promise<void>;
+
+beforeAll(async () => {
+  parley = await startParley();
+  endWorker = await parley.startWorker();
+});
+expectRestAfterEach(() => parley);
+afterAll(() => parley.stop());
+
+test('what clients write while Parley is down is there when it is back: all of it, once, in order', async () => {
+  const { client, sender, operator, account, channelId, chatId } = await whatsAppInWork(parley, 'before');
+  const other = account.person('+4915112345679', 'Grace');
+  await endWorker();
+  await parley.endApi(parley.base);
+
+  const bodies = Array.from({ length: 12 }, (_, index) => `meanwhile ${index}`);
+  for (const body of bodies) {
+    const { delivery } = await client.write(sender, body);
+    expect(delivery).toMatchObject({ status: 0, attempts: 2 });
+  }
+  await other.write(sender, 'From somebody new');
+  await client.write(sender, 'with a picture', { files: [sampleFiles.jpeg] });
+
+  // It is back, at another address.
+  const base = await parley.startApi();
+  await parley.startWorker();
+  const admin = new ApiClient(base, parley.admin.token);
+  await setSetting({ admin, anonymous: admin }, 'SiteUrl', base);
+  leadTo(sender, base);
+  expect((await client.write(sender, 'afterwards')).delivery).toMatchObject({ status: 200 });
+
+  const all = ['before', ...bodies, 'with a picture', 'afterwards'];
+  const conversation = await eventually('all of it is there', async () => {
+    const messages = await new ApiClient(base, operator.token).conversation(chatId);
+    return messages.length >= all.length && messages;
+  });
+  expect(textsOf(conversation)).toEqual(all);
+  expect(conversation.at(-2)).toMatchObject({ type: 'image', attachments: [{ mediaType: 'image/jpeg' }] });
+  const chats = await eventually('both clients have a chat', async () => {
+    const found = await chatsOf({ admin }, channelId);
+    return found.length === 2 && found;
+  });
+  expect(chats.find(({ id }) => id !== chatId)?.lastMessage?.text).toBe('From somebody new');
+});

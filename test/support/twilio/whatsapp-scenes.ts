@@ -1,0 +1,80 @@
+import type { ApiClient } from '../api-client';
+import { createTeam } from '../builders';
+import { onlyChatOf } from '../look';
+import type { Parley } from '../parley';
+import { only, untilOffered } from '../routing-scenes';
+import type { StandInAccount } from './account';
+import type { StandInPerson } from './person';
+import type { StandInSender } from './sender';
+
+export interface ApiChannel {
+  id: string;
+  active: boolean;
+  verified: boolean;
+  health: { status: string; detail: string };
+}
+
+export interface WhatsAppScene {
+  account: StandInAccount;
+  sender: StandInSender;
+  admin: StandInPerson;
+  client: StandInPerson;
+  operator: ApiClient;
+  channelId: string;
+}
+
+let lastNumber = 0;
+
+/** A number that no other scene has: a source is in one channel. */
+function newNumber(): string {
+  lastNumber += 1;
+  return `+1415555${String(lastNumber).padStart(4, '0')}`;
+}
+
+/** Twilio tells an API process of messages to this number. */
+export function leadTo(sender: StandInSender, base: string): void {
+  sender.webhookUrl = `${base}/webhooks/whatsapp`;
+}
+
+/** A WhatsApp channel as it is added: not connected yet. Both people have written to its number lately. */
+export async function addedChannel(parley: Parley): Promise<WhatsAppScene> {
+  const { queue, operators } = await createTeam(parley, { size: 1 });
+  const account = parley.twilio.createAccount();
+  const number = newNumber();
+  const sender = account.createSender(number);
+  const admin = account.person('+4915100000001', 'Admin');
+  const client = account.person('+4915112345678', 'Vera');
+  for (const person of [admin, client])
+    await person.write(sender, 'Hello before', { at: new Date(Date.now() - 3 * 3_600_000) });
+  leadTo(sender, parley.base);
+  const { id: channelId } = await parley.admin.ok<ApiChannel>('POST', '/api/channels', {
+    provider: 'whatsapp',
+    settings: {
+      phoneNumber: number,
+      confirmationPhoneNumber: admin.id,
+      accountSid: account.sid,
+      authToken: account.authToken,
+    },
+    queueId: queue.id,
+    language: 'en',
+  });
+  return { account, sender, admin, client, operator: only(operators), channelId };
+}
+
+/** Connected and switched on. */
+export async function openChannel(parley: Parley): Promise<WhatsAppScene> {
+  const scene = await addedChannel(parley);
+  await parley.admin.ok('POST', `/api/channels/${scene.channelId}/connect`);
+  await parley.admin.ok('PATCH', `/api/channels/${scene.channelId}`, { active: true });
+  return scene;
+}
+
+/** A client has written, and an operator has his chat. */
+export async function whatsAppInWork(parley: Parley, first = 'Hello'): Promise<WhatsAppScene & { chatId: string }> {
+  const scene = await openChannel(parley);
+  await scene.client.write(scene.sender, first);
+  const chat = await onlyChatOf(parley, scene.channelId);
+  await untilOffered(scene.operator, [chat]);
+  await scene.operator.accept(chat.id);
+  return { ...scene, chatId: chat.id };
+}
