@@ -7,6 +7,7 @@ import { createTeam, createTelegramChannel, createWebchatChannel, type Named, Vi
 import { only } from '../support/routing-scenes';
 import type { StandInBot } from '../support/telegram/stand-in-bot';
 import type { StandInClient } from '../support/telegram/stand-in-client';
+import { openChannel, type WhatsAppScene } from '../support/twilio/whatsapp-scenes';
 import type { Asked, Bench } from './bench';
 
 export interface Received {
@@ -139,4 +140,16 @@ export async function telegramInWork(
   await takeIn(bench, scene);
   const came = await inChat(bench, { ...scene, asked: await attachIn(bench, 'telegram', scene.channelId) });
   return taken(bench, await offer(bench, came));
+}
+
+/** A WhatsApp client's chat in work, with an answer that Twilio has taken and not reported on. */
+export async function whatsAppAnswered(bench: Bench): Promise<InChat<WhatsAppScene & Received> & { answerId: string }> {
+  const scene = await openChannel(bench.parley);
+  scene.account.reporting = 'held';
+  await scene.client.write(scene.sender, 'Hello');
+  const came = await inChat(bench, { ...scene, asked: await attachIn(bench, 'whatsapp', scene.channelId) });
+  const work = await taken(bench, await offer(bench, came));
+  const { id: answerId } = await scene.operator.say(work.chat.id, 'Good morning');
+  await bench.run('sendAnswers', { chatId: work.chat.id });
+  return { ...work, answerId };
 }

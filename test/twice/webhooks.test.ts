@@ -1,7 +1,9 @@
 import { webhookPath } from '../../api/webhooks';
+import { type Form, signatureOf } from '../support/twilio/signing';
 import { type Bench, startBench } from './bench';
 import { type Answered, answered, effectOn, onceOf } from './effects';
 import { shapeOf } from './rows';
+import { whatsAppAnswered } from './scenes';
 
 let bench: Bench;
 let otherApi: string;
@@ -13,27 +15,87 @@ beforeAll(async () => {
 
 afterAll(() => bench.stop());
 
+/** A call as it is made any number of times. */
+interface RouteRequest {
+  path: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
 interface RouteCase {
-  body?: (scene: Answered) => object;
+  /** Sets the scene, and says what is called in it. */
+  request: (route: string) => Promise<RouteRequest>;
   /** The row that even a repeat adds. */
   repeatAdds?: RegExp;
 }
 
+/** What the web chat's page asks of its own visitor's conversation. */
+function pageCase(body?: (scene: Answered) => object): RouteCase['request'] {
+  return async (route) => {
+    const scene = await answered(bench);
+    return {
+      path: pathOf(route).replace(':channelId', scene.channelId),
+      headers: { 'Content-Type': 'application/json', 'X-Visitor-Token': scene.visitorToken },
+      body: body && JSON.stringify(body(scene)),
+    };
+  };
+}
+
+type AnsweredByWhatsApp = Awaited<ReturnType<typeof whatsAppAnswered>>;
+
+/** What Twilio calls, signed for the address that it was given. */
+function twilioCase(
+  make: (scene: AnsweredByWhatsApp) => Promise<{ query?: string; form: Form }>,
+): RouteCase['request'] {
+  return async (route) => {
+    const scene = await whatsAppAnswered(bench);
+    const { query = '', form } = await make(scene);
+    const path = pathOf(route) + query;
+    const signature = signatureOf(scene.account.authToken, bench.parley.base + path, form);
+    return {
+      path,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'X-Twilio-Signature': signature },
+      body: new URLSearchParams(form).toString(),
+    };
+  };
+}
+
 /** What a messenger, or a page, tells. Whoever adds a route adds how it is called twice. */
 const routeCases: Record<string, RouteCase> = {
-  'POST /webhooks/webchat/:channelId/visitors': { body: () => ({ name: 'Vera' }) },
+  'POST /webhooks/webchat/:channelId/visitors': { request: pageCase(() => ({ name: 'Vera' })) },
   'POST /webhooks/webchat/:channelId/receive': {
-    body: ({ visitorToken }) => ({ visitorToken, messageId: 'the same', text: 'Hello again' }),
+    request: pageCase(({ visitorToken }) => ({ visitorToken, messageId: 'the same', text: 'Hello again' })),
   },
   'POST /webhooks/webchat/:channelId/typing': {
-    body: ({ visitorToken }) => ({ visitorToken }),
+    request: pageCase(({ visitorToken }) => ({ visitorToken })),
     // Each report says that he types now, and is forgotten within seconds.
     repeatAdds: /^now live_events .*"type":"chat.typing"/,
   },
   'POST /webhooks/webchat/:channelId/seen': {
-    body: ({ visitorToken, answerId }) => ({ visitorToken, messageIds: [answerId] }),
+    request: pageCase(({ visitorToken, answerId }) => ({ visitorToken, messageIds: [answerId] })),
+  },
+  'POST /webhooks/whatsapp': {
+    request: twilioCase(async ({ client, sender }) => {
+      sender.webhookUrl = null;
+      return { form: (await client.write(sender, 'Hello again')).form };
+    }),
+  },
+  'POST /webhooks/whatsapp/status': {
+    request: twilioCase(async ({ account, client, sender, answerId }) => {
+      const sid = account.sent.at(-1)?.sid ?? '';
+      const about: Form = [
+        ['MessageSid', sid],
+        ['From', sender.address],
+        ['To', client.address],
+      ];
+      return { query: `?message=${answerId}`, form: [...about, ['MessageStatus', 'delivered']] };
+    }),
   },
 };
+
+function pathOf(route: string): string {
+  return route.split(' ')[1] ?? '';
+}
 
 function routesOf(method: 'GET' | 'POST'): string[] {
   const routes = bench.parley.deps.providers.flatMap((provider) =>
@@ -47,13 +109,13 @@ test('every route of a provider that takes something in is tried', () => {
 });
 
 test('every route of a provider that shows something leaves nothing, asked again or twice at the same moment', async () => {
-  const scene = await answered(bench);
   expect(routesOf('GET')).not.toEqual([]);
+  const requests = await Promise.all(routesOf('GET').map(pageCase()));
   const effect = await effectOn(bench, async () => {
-    for (const route of routesOf('GET')) {
-      const first = await call(bench.parley.base, route, scene, {});
+    for (const request of requests) {
+      const first = await call(bench.parley.base, 'GET', request);
       expect(first).toMatch(/^2/);
-      const others = await Promise.all([bench.parley.base, otherApi].map((base) => call(base, route, scene, {})));
+      const others = await Promise.all([bench.parley.base, otherApi].map((base) => call(base, 'GET', request)));
       expect(others).toEqual([first, first]);
     }
   });
@@ -61,15 +123,10 @@ test('every route of a provider that shows something leaves nothing, asked again
 });
 
 /** The answer as far as it is the same for a repeat: a visitor's token is his own. */
-async function call(base: string, route: string, scene: Answered, { body }: RouteCase): Promise<string> {
-  const [method = '', path = ''] = route.split(' ');
+async function call(base: string, method: string, { path, headers, body }: RouteRequest): Promise<string> {
   const leaving = new AbortController();
-  const response = await fetch(`${base}${path.replace(':channelId', scene.channelId)}`, {
-    method,
-    headers: { 'Content-Type': 'application/json', 'X-Visitor-Token': scene.visitorToken },
-    signal: leaving.signal,
-    ...(body === undefined ? {} : { body: JSON.stringify(body(scene)) }),
-  });
+  const sent = body === undefined ? {} : { body };
+  const response = await fetch(`${base}${path}`, { method, headers, signal: leaving.signal, ...sent });
   // A stream of events is left after the first one.
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
   const text = isStream ? await firstPiece(response) : await response.text();
@@ -85,21 +142,22 @@ async function firstPiece({ body }: Response): Promise<string> {
 const table = Object.entries(routeCases);
 
 test.each(table)('%s, called again or twice at the same moment, has the effect of one call', async (route, one) => {
-  const scene = await answered(bench);
+  const { request, repeatAdds } = one;
+  const once = await request(route);
   let first = '';
   const effectOfOne = await effectOn(bench, async () => {
-    first = await call(bench.parley.base, route, scene, one);
+    first = await call(bench.parley.base, 'POST', once);
   });
   expect(first).toMatch(/^2/);
   const further = await effectOn(bench, async () => {
-    expect(await call(otherApi, route, scene, one)).toBe(first);
+    expect(await call(otherApi, 'POST', once)).toBe(first);
   });
-  expect(further).toEqual(one.repeatAdds === undefined ? [] : [expect.stringMatching(one.repeatAdds)]);
+  expect(further).toEqual(repeatAdds === undefined ? [] : [expect.stringMatching(repeatAdds)]);
 
-  const other = await answered(bench);
+  const twice = await request(route);
   const effectOfTwo = await effectOn(bench, async () => {
-    const answers = await Promise.all([bench.parley.base, otherApi].map((base) => call(base, route, other, one)));
+    const answers = await Promise.all([bench.parley.base, otherApi].map((base) => call(base, 'POST', twice)));
     expect(answers).toEqual([first, first]);
   });
-  expect(onceOf(effectOfTwo, one.repeatAdds)).toEqual(effectOfOne);
+  expect(onceOf(effectOfTwo, repeatAdds)).toEqual(effectOfOne);
 });
