@@ -2,7 +2,7 @@ import type { OutgoingLimits } from '../contract';
 import { isSendable } from './media-types';
 
 /** Domain 2.6, which is what Twilio takes for WhatsApp. */
-export const largestFileBytes = 16 * 1024 * 1024;
+const largestFileBytes = 16 * 1024 * 1024;
 
 export const kindsInWords =
   'WhatsApp takes pictures as JPG or PNG, sound as MP3, OGG or AMR, documents as PDF and videos as MP4.';

@@ -13,12 +13,12 @@ export interface ListedMessage {
   dateCreated: Date | null;
 }
 
-export function isFromClient({ direction, from }: ListedMessage): boolean {
+function isFromClient({ direction, from }: ListedMessage): boolean {
   return direction === 'inbound' && idOf(from) !== null;
 }
 
 /** When Twilio received it, in whole seconds; null when it does not say. */
-export function receivedAt({ dateSent, dateCreated }: ListedMessage): Date | null {
+function receivedAt({ dateSent, dateCreated }: ListedMessage): Date | null {
   return [dateSent, dateCreated].find((date) => date instanceof Date && Number.isFinite(date.getTime())) ?? null;
 }
 

@@ -15,7 +15,7 @@ export function render({ body, variables }: StandInTemplate, given: Record<strin
   return body.replace(placeholder, (_all, name: string) => given[name] ?? variables[name] ?? '');
 }
 
-export function contentResource(accountSid: string, template: StandInTemplate) {
+function contentResource(accountSid: string, template: StandInTemplate) {
   const { sid, name, language, body, variables, status } = template;
   return {
     account_sid: accountSid,
