@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Health, HealthStatus } from '../../domain/channel';
+import type { Failure } from '../../domain/message';
+import { missingApp } from './app';
+import { findKnownError } from './error-codes';
+
+/** Everything that a call of the Graph API can come to but success. */
+export type Trouble =
+  /** Nothing can be done until somebody logs in again or sets the app up. */
+  | { kind: 'unauthorized'; reason: string }
+  | { kind: 'rate_limited'; afterMs: number | null }
+  /** Facebook will not do it, now or later. */
+  | { kind: 'refused'; failure: Failure }
+  /** Facebook says itself that it could not: not done. */
+  | { kind: 'failing'; what: string }
+  /** No connection was made: surely not done. */
+  | { kind: 'unreachable' }
+  /** The connection stood and no readable answer came: nobody knows whether it was done. */
+  | { kind: 'lost'; how: 'dropped' | 'timed_out' | 'unreadable' }
+  /** The caller ended it. */
+  | { kind: 'aborted' };
+
+export const notSetUp: Trouble = { kind: 'unauthorized', reason: missingApp };
+export const noToken: Trouble = {
+  kind: 'unauthorized',
+  reason: 'The channel has no page token. Log in at Facebook and choose the page again.',
+};
+
+const graphError = z.looseObject({
+  error: z.looseObject({
+    message: z.string().catch(''),
+    code: z.number(),
+    error_subcode: z.number().optional().catch(undefined),
+    is_transient: z.boolean().optional().catch(undefined),
+  }),
+});
+
+/** How long Facebook says to wait: in seconds, or in minutes by its account of what a page has used up. */
+function waitOf(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(seconds)) return seconds * 1000;
+  const minutes = /"estimated_time_to_regain_access":(\d+)/.exec(headers.get('x-business-use-case-usage') ?? '')?.[1];
+  return minutes === undefined || minutes === '0' ? null : Number(minutes) * 60_000;
+}
+
+/** Facebook's words, without what could be a token: they go into messages and logs. */
+function wordsOf(message: string): string {
+  return message.replace(/[\w|.-]{40,}/g, '…').slice(0, 300);
+}
+
+/** The one classification of what the Graph API answers instead of success: by code, never by type. */
+export function answeredTrouble(status: number, headers: Headers, body: unknown): Trouble {
+  const read = graphError.safeParse(body);
+  if (!read.success) {
+    if (status === 429) return { kind: 'rate_limited', afterMs: waitOf(headers) };
+    return status >= 500 ? { kind: 'failing', what: `HTTP ${status}` } : { kind: 'lost', how: 'unreadable' };
+  }
+  const { code, error_subcode: subcode, message, is_transient: isTransient } = read.data.error;
+  const known = findKnownError(code, subcode);
+  if (/appsecret_proof/i.test(message)) return { kind: 'unauthorized', reason: proofRefused };
+  switch (known?.means) {
+    case 'token':
+      return { kind: 'unauthorized', reason: known.sentence };
+    case 'rate':
+      return { kind: 'rate_limited', afterMs: waitOf(headers) };
+    case 'passing':
+      return { kind: 'failing', what: `error ${code}` };
+    case 'refused':
+      return { kind: 'refused', failure: { code: known.word, reason: known.sentence } };
+  }
+  if (isTransient || status >= 500) return { kind: 'failing', what: `error ${code}` };
+  if (status === 429) return { kind: 'rate_limited', afterMs: waitOf(headers) };
+  const named = subcode === undefined ? String(code) : `${code}/${subcode}`;
+  return {
+    kind: 'refused',
+    failure: { code: 'refused_by_facebook', reason: `Facebook refused it (error ${named}): ${wordsOf(message)}.` },
+  };
+}
+
+const proofRefused = findKnownError(104, undefined)?.sentence ?? '';
+
+/** The sentence for people: what is wrong, and what to do. */
+export function sentenceOf(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'unauthorized':
+      return trouble.reason;
+    case 'rate_limited':
+      return trouble.afterMs === null
+        ? 'Facebook asks for fewer requests. Parley waits and goes on by itself.'
+        : `Facebook asks for fewer requests. Parley waits ${Math.ceil(trouble.afterMs / 1000)} seconds and goes on by itself.`;
+    case 'refused':
+      return trouble.failure.reason;
+    case 'failing':
+      return `Facebook has a fault of its own (${trouble.what}). There is nothing to do here: Parley keeps trying.`;
+    case 'unreachable':
+      return 'Facebook cannot be reached. Check this server’s internet connection, name resolution and firewall. Parley keeps trying.';
+    case 'lost':
+      if (trouble.how === 'unreadable')
+        return 'What answers is not Facebook’s Graph API. Check whether a proxy stands in between, and what FACEBOOK_GRAPH_ROOT says. Parley keeps trying.';
+      return trouble.how === 'timed_out'
+        ? 'Facebook did not answer in time.'
+        : 'The connection to Facebook broke before its answer was there.';
+    case 'aborted':
+      return 'The request was ended before Facebook answered.';
+    default:
+      return trouble satisfies never;
+  }
+}
+
+function healthStatusOf(trouble: Trouble): HealthStatus {
+  switch (trouble.kind) {
+    case 'unauthorized':
+    case 'rate_limited':
+    case 'unreachable':
+      return trouble.kind;
+    case 'lost':
+      return trouble.how === 'unreadable' ? 'failing' : 'unreachable';
+    default:
+      return 'failing';
+  }
+}
+
+export function healthOf(trouble: Trouble): Omit<Health, 'checkedAt'> {
+  return { status: healthStatusOf(trouble), detail: sentenceOf(trouble) };
+}
+
+export function waitAfter(trouble: Trouble): number | null {
+  return trouble.kind === 'rate_limited' ? trouble.afterMs : null;
+}

@@ -1,0 +1,93 @@
+import { type FacebookApp, graphAddress, isReady, proofOf } from './app';
+import { answeredTrouble, notSetUp, type Trouble } from './errors';
+
+/** Facebook answers within a few seconds as a rule; who waits longer than this waits for a dead line. */
+const quickCallTimeoutMs = 20_000;
+
+/** A body that is sent as it comes, of a length that is known before. */
+export interface StreamedBody {
+  mediaType: string;
+  length: number;
+  content: AsyncIterable<Uint8Array>;
+}
+
+export interface GraphCall {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Below the version, beginning with a slash. */
+  path: string;
+  /** A page's or a person's; null for calls that are made in the app's own name. */
+  token: string | null;
+  query?: Record<string, string>;
+  /** An object goes as JSON. */
+  body?: object;
+  upload?: StreamedBody;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+export type GraphAnswer = { ok: true; result: unknown } | { ok: false; trouble: Trouble };
+
+/** What shows that no connection was made, so that nothing of the request can have reached Facebook. */
+const notConnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
+
+/** No kind of trouble carries the error itself: it could hold what was sent. */
+function connectionTrouble(error: unknown, { timedOut, aborted }: { timedOut: boolean; aborted: boolean }): Trouble {
+  if (aborted) return { kind: 'aborted' };
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (notConnected.test(code)) return { kind: 'unreachable' };
+  return { kind: 'lost', how: timedOut ? 'timed_out' : 'dropped' };
+}
+
+function bodyOf({ body, upload }: GraphCall): { headers: Record<string, string>; init: RequestInit } {
+  if (upload !== undefined) {
+    const headers = { 'Content-Type': upload.mediaType, 'Content-Length': String(upload.length) };
+    return { headers, init: { body: upload.content, duplex: 'half' } as unknown as RequestInit };
+  }
+  if (body === undefined) return { headers: {}, init: {} };
+  return { headers: { 'Content-Type': 'application/json' }, init: { body: JSON.stringify(body) } };
+}
+
+async function ask(app: FacebookApp, call: GraphCall, signal: AbortSignal): Promise<GraphAnswer> {
+  if (!isReady(app)) return { ok: false, trouble: notSetUp };
+  const query = new URLSearchParams(call.query);
+  if (call.token !== null) query.set('appsecret_proof', proofOf(app, call.token));
+  const { headers, init } = bodyOf(call);
+  const address = graphAddress(app, call.path) + (query.size > 0 ? `?${query}` : '');
+  const response = await fetch(address, {
+    ...init,
+    method: call.method,
+    headers: {
+      ...headers,
+      Accept: 'application/json',
+      // One that is kept alive may be closed by Facebook just when it is used: that would look as if a message were lost.
+      Connection: 'close',
+      ...(call.token === null ? {} : { Authorization: `Bearer ${call.token}` }),
+    },
+    redirect: 'error',
+    signal,
+  });
+  const text = await response.text();
+  let result: unknown;
+  try {
+    result = JSON.parse(text);
+  } catch {
+    result = undefined;
+  }
+  const isAnswer = typeof result === 'object' && result !== null && !('error' in result);
+  if (response.ok && isAnswer) return { ok: true, result };
+  return { ok: false, trouble: answeredTrouble(response.status, response.headers, result) };
+}
+
+/** One call of the Graph API, never repeated here: whether it may be asked again, only the caller knows. */
+export async function callGraph(app: FacebookApp, call: GraphCall): Promise<GraphAnswer> {
+  const late = AbortSignal.timeout(call.timeoutMs ?? quickCallTimeoutMs);
+  const signal = call.signal ? AbortSignal.any([late, call.signal]) : late;
+  try {
+    return await ask(app, call, signal);
+  } catch (error) {
+    const state = { timedOut: late.aborted, aborted: call.signal?.aborted ?? false };
+    return { ok: false, trouble: connectionTrouble(error, state) };
+  }
+}
