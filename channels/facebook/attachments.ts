@@ -81,7 +81,7 @@ export async function loadFacebookFile(app: FacebookApp, reference: string): Pro
     const target = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || target === null) return outcomeOf(response);
     await response.body?.cancel();
-    address = URL.canParse(target, address) ? ownAddress(new URL(target, address).href, app) : null;
+    address = ownAddress(URL.canParse(target, address.href) ? new URL(target, address.href).href : '', app);
   }
   return foreign;
 }

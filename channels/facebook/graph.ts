@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type FacebookApp, graphAddress, isReady, proofOf } from './app';
 import { answeredTrouble, notSetUp, type Trouble } from './errors';
 
@@ -27,6 +28,8 @@ export interface GraphCall {
 
 export type GraphAnswer = { ok: true; result: unknown } | { ok: false; trouble: Trouble };
 
+const failed = z.looseObject({ cause: z.looseObject({ code: z.string() }) });
+
 /** What shows that no connection was made, so that nothing of the request can have reached Facebook. */
 const notConnected =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
@@ -34,9 +37,7 @@ const notConnected =
 /** No kind of trouble carries the error itself: it could hold what was sent. */
 function connectionTrouble(error: unknown, { timedOut, aborted }: { timedOut: boolean; aborted: boolean }): Trouble {
   if (aborted) return { kind: 'aborted' };
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (notConnected.test(code)) return { kind: 'unreachable' };
+  if (notConnected.test(failed.safeParse(error).data?.cause.code ?? '')) return { kind: 'unreachable' };
   return { kind: 'lost', how: timedOut ? 'timed_out' : 'dropped' };
 }
 

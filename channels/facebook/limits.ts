@@ -1,4 +1,5 @@
-import type { OutgoingLimits, ReplyWindow } from '../contract';
+import type { ReplyWindow } from '../../domain/reply-window';
+import type { OutgoingLimits } from '../contract';
 
 const megabyte = 1024 * 1024;
 const hourMs = 60 * 60_000;

@@ -95,13 +95,18 @@ export function parseEntry(payload: unknown, appId: string | undefined): Inbound
   return withoutRepeats(events);
 }
 
-/** Every message says anew who has its conversation; told once is enough until it changes. */
+/** Every message says anew who has its conversation: told once, with the last moment of it, until it changes. */
 function withoutRepeats(events: InboundEvent[]): InboundEvent[] {
-  const told = new Map<string, ThreadControl>();
-  return events.filter((event) => {
-    if (event.kind !== 'thread') return true;
-    const isNew = told.get(event.clientId) !== event.control;
-    told.set(event.clientId, event.control);
-    return isNew;
+  const told = new Map<string, Extract<InboundEvent, { kind: 'thread' }>>();
+  return events.flatMap((event): InboundEvent[] => {
+    if (event.kind !== 'thread') return [event];
+    const before = told.get(event.clientId);
+    if (before?.control === event.control) {
+      before.at = event.at;
+      return [];
+    }
+    const first = { ...event };
+    told.set(event.clientId, first);
+    return [first];
   });
 }

@@ -37,7 +37,7 @@ export async function callRoute(provider: Provider, desk: ProviderDesk, call: Ro
     signal = new AbortController().signal,
   } = call;
   const address = new URL(`http://host/${call.path.replace(/^\//, '')}`);
-  const path = call.path === '' ? '' : address.pathname;
+  const path = address.pathname === '/' ? '' : address.pathname;
   const rawBody = bytesOf(call.body ?? '');
   for (const route of provider.routes ?? []) {
     const params = route.method === method ? paramsOf(route, path) : null;

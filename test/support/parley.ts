@@ -18,6 +18,7 @@ import { openInstallation } from '../../storage/installation';
 import { createStorage } from '../../storage/storage';
 import { createWorkers, registerSearchAttributes, runWorkers } from '../../worker';
 import { ApiClient } from './api-client';
+import { startFacebookStandIn } from './facebook/facebook-stand-in';
 import { startTelegramStandIn } from './telegram/telegram-stand-in';
 import { startTwilioStandIn } from './twilio/twilio-stand-in';
 import type { Wire } from './wire';
@@ -61,6 +62,7 @@ export async function startParley(options: StartOptions = {}) {
 
   const telegram = await startTelegramStandIn();
   const twilio = await startTwilioStandIn();
+  const facebook = await startFacebookStandIn();
   const database = await connectDatabase(mongodbUri);
   const installation = await openInstallation(database, testSecretsKey);
   const storage = createStorage(database, installation);
@@ -73,7 +75,11 @@ export async function startParley(options: StartOptions = {}) {
     temporal,
     taskQueue: name,
     providers: [
-      ...createProviders({ telegramApiRoot: telegram.root, twilioApiRoot: twilio.root }),
+      ...createProviders({
+        telegramApiRoot: telegram.root,
+        twilioApiRoot: twilio.root,
+        facebook: facebook.config,
+      }),
       ...(options.providers ?? []),
     ],
     log,
@@ -157,6 +163,7 @@ export async function startParley(options: StartOptions = {}) {
     admin,
     telegram,
     twilio,
+    facebook,
     storage,
     installation,
     temporal,
@@ -170,6 +177,7 @@ export async function startParley(options: StartOptions = {}) {
       for (const end of [...workers, ...apis.values()]) await end();
       await telegram.stop();
       await twilio.stop();
+      await facebook.stop();
       await endWorkflows();
       await closeWhenQuiet(temporal);
       await database.dropDatabase();

@@ -1,0 +1,280 @@
+import { createFacebookProvider } from '../../channels/facebook/provider';
+import type { InboundEvent } from '../../domain/inbound';
+import { appId, at, entryOf, fromClient, fromPage, pageId, psid, standbyOf, textEntry } from './facebook-payloads';
+
+const provider = createFacebookProvider({
+  ...{ graphRoot: 'https://graph.facebook.com', appId, appSecret: 'secret', verifyToken: 'word' },
+});
+const parse = (entry: unknown): InboundEvent[] => provider.parse(entry);
+const moment = new Date(at);
+const ours = { kind: 'thread', clientId: psid, control: 'ours', at: moment };
+const elsewhere = { ...ours, control: 'elsewhere' };
+
+const url = 'https://cdn.fbsbx.com/v/photo.jpg?oh=1';
+const attached = (type: string, payload: object) => ({ mid: 'm_1', attachments: [{ type, payload }] });
+
+/** One message of a client's in one entry, and what becomes of it. */
+function written(message: object): unknown {
+  const events = parse(entryOf(fromClient({ message })));
+  expect(events).toHaveLength(2);
+  expect(events[0]).toEqual(ours);
+  const [, event] = events;
+  return event?.kind === 'message' ? event.message : event;
+}
+
+describe('what a client writes', () => {
+  it('is a text, with who, where, when and in which place', () => {
+    expect(parse(textEntry('Grüße 👋', { mid: 'm_7' }))).toEqual([
+      ours,
+      {
+        kind: 'message',
+        message: {
+          ...{ clientId: psid, externalId: 'm_7', timestamp: moment, sequence: 500 * 10_000 },
+          ...{ type: 'text', text: 'Grüße 👋', attachments: [] },
+        },
+      },
+    ]);
+  });
+
+  it.each<[string, object, object]>([
+    ['an answer to a message', { mid: 'm', text: 'Yes', reply_to: { mid: 'm_0' } }, { replyToExternalId: 'm_0' }],
+    ['a quick reply', { mid: 'm', text: 'Red', quick_reply: { payload: 'RED' } }, { type: 'text', text: 'Red' }],
+    [
+      'a picture',
+      attached('image', { url }),
+      { type: 'image', attachments: [{ fileName: 'photo.jpg', mediaType: 'image/jpeg', size: null, reference: url }] },
+    ],
+    [
+      'a voice message',
+      attached('audio', { url: 'https://cdn.fbsbx.com/v/audioclip-1.mp4' }),
+      { type: 'audio', attachments: [{ fileName: 'audioclip-1.mp4', mediaType: 'audio/mp4' }] },
+    ],
+    ['a video', attached('video', { url: 'https://video.fbcdn.net/v/clip.mp4' }), { type: 'video' }],
+    [
+      'a file',
+      attached('file', { url: 'https://cdn.fbsbx.com/v/t59/offer.pdf?x=1' }),
+      { type: 'file', attachments: [{ fileName: 'offer.pdf', mediaType: 'application/pdf' }] },
+    ],
+    [
+      'a file without a name',
+      attached('file', { url: 'https://cdn.fbsbx.com/v/blob' }),
+      { attachments: [{ fileName: 'file', mediaType: 'application/octet-stream' }] },
+    ],
+    ['an old sticker', attached('image', { url, sticker_id: 144885299019641 }), { type: 'sticker' }],
+    ['a sticker', attached('sticker', { url, sticker_id: '144885299019641' }), { type: 'sticker', text: '' }],
+    ['a thumb', attached('sticker', { url, sticker_id: 369239263222822 }), { type: 'sticker', text: '👍' }],
+    [
+      'a location',
+      attached('location', { coordinates: { lat: 1.5, long: -2 }, title: 'Home' }),
+      { type: 'location', location: { latitude: 1.5, longitude: -2, title: 'Home' } },
+    ],
+    [
+      'a link that is previewed',
+      { mid: 'm', text: 'See https://x.example/a', attachments: [{ type: 'fallback', url: 'https://x.example/a' }] },
+      { type: 'text', text: 'See https://x.example/a', attachments: [] },
+    ],
+    [
+      'a link that is shared',
+      { mid: 'm', attachments: [{ type: 'fallback', payload: { url: 'https://x.example', title: 'X' } }] },
+      { type: 'text', text: 'X\nhttps://x.example' },
+    ],
+    [
+      'a reel',
+      { mid: 'm', text: 'Look', attachments: [{ type: 'reel', payload: { url: 'https://fb.example/r', title: 'R' } }] },
+      { type: 'unsupported', text: 'Look\nR\nhttps://fb.example/r', raw: expect.anything() },
+    ],
+    ['a template', attached('template', { template_type: 'generic' }), { type: 'unsupported', raw: expect.anything() }],
+    ['a fallback without anything', { mid: 'm', attachments: [{ type: 'fallback' }] }, { type: 'unsupported' }],
+    ['what Facebook says it does not support', { mid: 'm', text: 'x', is_unsupported: true }, { type: 'unsupported' }],
+    ['a message with nothing in it', { mid: 'm' }, { type: 'unsupported', raw: { mid: 'm' } }],
+    [
+      'a text that came by an advertisement',
+      { mid: 'm', text: 'Hi', referral: { ref: 'ad' } },
+      { type: 'text', raw: expect.anything() },
+    ],
+    [
+      'an album',
+      {
+        mid: 'm',
+        attachments: [
+          { type: 'image', payload: { url } },
+          { type: 'image', payload: { url } },
+        ],
+      },
+      { type: 'image', attachments: [{ reference: url }, { reference: url }] },
+    ],
+  ])('is understood: %s', (_, message, expected) => {
+    expect(written(message)).toMatchObject(expected);
+  });
+
+  it('is one sticker where Facebook sends it in the old form and the new', () => {
+    const both = [
+      { type: 'image', payload: { url, sticker_id: 5 } },
+      { type: 'sticker', payload: { url, sticker_id: 5 } },
+    ];
+    expect(written({ mid: 'm', attachments: both })).toMatchObject({
+      type: 'sticker',
+      attachments: [{ reference: url }],
+    });
+  });
+
+  it('stands in the order of its moments, and between equals as Facebook put it', () => {
+    const said = (text: string, timestamp: number) => fromClient({ message: { mid: text, text } }, { timestamp });
+    const events = parse({
+      ...{ id: pageId, time: at + 9 },
+      messaging: [said('third', at + 1), said('fourth', at + 1), said('first', at - 1), said('second', at)],
+    });
+    const messages = events.flatMap((event) => (event.kind === 'message' ? [event.message] : []));
+    expect(messages.map(({ text }) => text)).toEqual(['first', 'second', 'third', 'fourth']);
+    expect(messages[3]?.sequence).toBeGreaterThan(messages[2]?.sequence ?? Number.NaN);
+  });
+
+  it('may carry its moment in seconds or as text', () => {
+    const event = { sender: { id: psid }, recipient: { id: pageId }, postback: { mid: 'm', title: 'Go' } };
+    const [, posted] = parse(entryOf({ ...event, timestamp: '1527459824' }));
+    expect(posted).toMatchObject({ message: { timestamp: new Date(1_527_459_824_000) } });
+  });
+});
+
+describe('what a client does', () => {
+  const one = (event: object) => parse(entryOf(fromClient(event))).filter(({ kind }) => kind !== 'thread');
+
+  it.each<[string, object, object]>([
+    [
+      'presses "Get Started"',
+      {
+        postback: {
+          mid: 'm_5',
+          title: 'Get Started',
+          payload: 'START',
+          referral: { ref: 'poster', source: 'SHORTLINK' },
+        },
+      },
+      {
+        message: {
+          type: 'text',
+          text: 'Get Started',
+          externalId: 'm_5',
+          raw: { payload: 'START', referral: { ref: 'poster' } },
+        },
+      },
+    ],
+    ['presses a button on standby', { postback: { mid: 'm_5', title: 'Prices' } }, { message: { text: 'Prices' } }],
+    [
+      'comes by a link',
+      { referral: { ref: 'poster', type: 'OPEN_THREAD' } },
+      { message: { type: 'unsupported', text: 'poster' } },
+    ],
+    [
+      'ticks a box',
+      { optin: { type: 'notification_messages', title: 'News' } },
+      { message: { type: 'unsupported', text: 'News' } },
+    ],
+  ])('is a message: he %s', (_, event, expected) => {
+    expect(one(event)).toMatchObject([{ kind: 'message', ...expected }]);
+  });
+
+  it('is an edit of the message that it changes', () => {
+    expect(one({ message_edit: { mid: 'm_3', text: 'better', num_edit: 2 } })).toMatchObject([
+      { kind: 'edit', editedAt: moment, message: { clientId: psid, externalId: 'm_3', type: 'text', text: 'better' } },
+    ]);
+  });
+
+  it.each([
+    ['react', { emoji: '❤️', reaction: 'love' }, '❤️'],
+    ['react', { reaction: 'wow' }, '😮'],
+    ['unreact', { emoji: '❤️', reaction: 'love' }, null],
+  ])('is a reaction (%s %j)', (action, what, emoji) => {
+    expect(one({ reaction: { mid: 'm_3', action, ...what } })).toEqual([
+      { kind: 'reaction', clientId: psid, externalId: 'm_3', emoji, at: moment },
+    ]);
+  });
+
+  it('tells what has arrived and until when all was read', () => {
+    const until = new Date(at - 5);
+    expect(one({ delivery: { mids: ['m_1', 'm_2'], watermark: at - 5 } })).toEqual([
+      { kind: 'delivery', clientId: psid, externalId: 'm_1', status: 'delivered' },
+      { kind: 'delivery', clientId: psid, externalId: 'm_2', status: 'delivered' },
+      { kind: 'watermark', clientId: psid, until, status: 'delivered' },
+    ]);
+    expect(one({ read: { watermark: at - 5 } })).toEqual([
+      { kind: 'watermark', clientId: psid, until, status: 'read' },
+    ]);
+  });
+});
+
+describe('what went out from the page', () => {
+  const echo = (message: object) => parse(entryOf(fromPage({ message: { is_echo: true, mid: 'm_9', ...message } })));
+
+  it('is our own message, when it has our word in it and is of our app', () => {
+    expect(echo({ text: 'Hello', app_id: Number(appId), metadata: 'parley:our-id' })).toEqual([
+      { kind: 'delivery', clientId: psid, externalId: 'm_9', messageId: 'our-id', status: 'sent' },
+    ]);
+    expect(echo({ text: 'Hello', app_id: 42, metadata: 'parley:our-id' })).toMatchObject([{ kind: 'echo' }]);
+  });
+
+  it.each([
+    ['Page inbox', {}],
+    ['Page inbox', { app_id: 263902037430900 }],
+    ['Another app (42)', { app_id: 42, metadata: 'of another' }],
+    [`Another app (${appId})`, { app_id: Number(appId) }],
+  ])('is an answer of others: %s', (authorName, of) => {
+    expect(echo({ text: 'Hello', ...of, reply_to: { mid: 'm_1' } })).toEqual([
+      {
+        kind: 'echo',
+        message: {
+          ...{ clientId: psid, externalId: 'm_9', timestamp: moment, sequence: 5_000_000, type: 'text', text: 'Hello' },
+          ...{ attachments: [], replyToExternalId: 'm_1', authorName },
+        },
+      },
+    ]);
+  });
+
+  it('keeps its files', () => {
+    expect(echo({ attachments: [{ type: 'image', payload: { url } }] })).toMatchObject([
+      { kind: 'echo', message: { type: 'image', attachments: [{ reference: url }] } },
+    ]);
+  });
+});
+
+describe('who has a conversation', () => {
+  it('is somebody else, for all that comes on standby', () => {
+    const client = fromClient({ message: { mid: 'm_1', text: 'Hello bot' } });
+    const bot = fromPage({ message: { is_echo: true, mid: 'm_2', text: 'Hello', app_id: 42 } }, { timestamp: at + 1 });
+    const read = fromClient({ read: { watermark: at } }, { timestamp: at + 2 });
+    expect(parse(standbyOf(client, bot, read))).toMatchObject([
+      elsewhere,
+      { kind: 'message', message: { text: 'Hello bot' } },
+      { kind: 'echo', message: { authorName: 'Another app (42)' } },
+      { kind: 'watermark' },
+    ]);
+  });
+
+  const passed = (previous: unknown, next: unknown) => ({
+    pass_thread_control: { previous_owner_app_id: previous, new_owner_app_id: next },
+  });
+  const taken = (previous: unknown, next: unknown) => ({
+    take_thread_control: { previous_owner_app_id: previous, new_owner_app_id: next },
+  });
+
+  it.each<[string, object, object | null]>([
+    ['is passed to us', passed('42', appId), ours],
+    ['is passed to us as a number', passed(42, Number(appId)), ours],
+    ['is passed to us from nobody', passed(null, appId), ours],
+    ['is passed to another app', passed(appId, '42'), elsewhere],
+    ['is passed to the page’s inbox', passed(appId, '263902037430900'), elsewhere],
+    ['is passed, as older events say it, without a new owner', passed('42', undefined), ours],
+    ['is taken from us', taken(appId, '42'), elsewhere],
+    ['is taken from nobody', taken(null, '263902037430900'), elsewhere],
+    ['is asked for', { request_thread_control: { requested_owner_app_id: 42 } }, null],
+    ['may change by roles', { app_roles: { [appId]: ['primary_receiver'] } }, null],
+  ])('changes: it %s', (_, event, expected) => {
+    expect(parse(entryOf(fromClient(event)))).toEqual(expected === null ? [] : [expected]);
+  });
+
+  it('is told once for messages that come together, until it changes', () => {
+    const said = (mid: string) => fromClient({ message: { mid, text: mid } });
+    const events = parse(entryOf(said('a'), said('b'), fromClient(passed(appId, '42'), { timestamp: at + 1 })));
+    expect(events.flatMap((event) => (event.kind === 'thread' ? [event.control] : []))).toEqual(['ours', 'elsewhere']);
+  });
+});

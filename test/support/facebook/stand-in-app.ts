@@ -1,0 +1,100 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { Clock } from './clock';
+import type { StoredFile } from './conversation';
+import { FaultPlan } from './faults';
+import { badToken, GraphError } from './graph-error';
+import type { StandInClient } from './stand-in-client';
+import type { StandInPage } from './stand-in-page';
+import { Webhook } from './webhook';
+
+/** A person who logs in at Facebook, with his roles on pages. */
+export interface Manager {
+  id: string;
+  name: string;
+  roles: Array<{ page: StandInPage; tasks: string[] }>;
+  /** He presses "Cancel" where he is asked for consent. */
+  denies: boolean;
+}
+
+export interface IssuedCode {
+  manager: Manager;
+  redirectUri: string;
+  isUsed: boolean;
+}
+
+export interface CallRecord {
+  method: string;
+  /** With its query. */
+  path: string;
+  edge: string;
+  authorization: string | undefined;
+  body: Record<string, unknown>;
+}
+
+/** Everything that Facebook knows around one app. */
+export class StandInApp {
+  readonly id = '1234567890123456';
+  readonly secret = randomBytes(16).toString('hex');
+  readonly clock = new Clock();
+  readonly faults = new FaultPlan();
+  readonly pages: StandInPage[] = [];
+  readonly people = new Map<string, StandInClient>();
+  readonly files = new Map<string, StoredFile>();
+  readonly codes = new Map<string, IssuedCode>();
+  /** User tokens, by whose they are. */
+  readonly userTokens = new Map<string, { manager: Manager; isLong: boolean; isExpired: boolean }>();
+  readonly calls: CallRecord[] = [];
+  /** Requests for conversations that our app has made. */
+  readonly threadRequests: string[] = [];
+  readonly webhook: Webhook;
+  /** Who is asked for consent. */
+  manager: Manager = { id: '10001', name: 'Martha', roles: [], denies: false };
+  /** Pages that one call of `/me/accounts`, and conversations and messages that one call returns at the most. */
+  largestPage = 100;
+
+  constructor(readonly root: () => string) {
+    this.webhook = new Webhook(this.secret, this.clock, (pageIds) => {
+      for (const page of this.pages) if (pageIds.includes(page.id)) page.subscriptions.delete(this.id);
+    });
+  }
+
+  keep(file: { bytes: Buffer; mediaType: string; fileName: string }): StoredFile {
+    const stored = { ...file, id: randomUUID(), isExpired: false };
+    this.files.set(stored.id, stored);
+    return stored;
+  }
+
+  fileUrl(file: StoredFile | undefined): string {
+    return `${this.root()}/files/${file?.id}/${encodeURIComponent(file?.fileName ?? '')}`;
+  }
+
+  findPage(id: string): StandInPage | undefined {
+    return this.pages.find((page) => page.id === id);
+  }
+
+  proofOf(token: string): string {
+    return createHmac('sha256', this.secret).update(token).digest('hex');
+  }
+
+  /** Whose token it is, with its proof checked as for apps that require it. */
+  holderOf(token: string | null, proof: string | undefined): StandInPage | Manager {
+    if (token === null) throw new GraphError(2500, 'An active access token must be used.');
+    if (proof === undefined)
+      throw new GraphError(100, 'API calls from the server require an appsecret_proof argument', {
+        type: 'GraphMethodException',
+      });
+    const user = this.userTokens.get(token);
+    const page = this.pages.find((one) => one.troubleOf(token) !== 'unknown');
+    if (!user && !page) throw badToken(467);
+    if (proof !== this.proofOf(token))
+      throw new GraphError(100, 'Invalid appsecret_proof provided in the API argument', {
+        type: 'GraphMethodException',
+      });
+    const trouble = page?.troubleOf(token);
+    if (typeof trouble === 'number') throw badToken(trouble);
+    if (user?.isExpired) throw badToken(463);
+    const holder = page ?? user?.manager;
+    if (holder === undefined) throw badToken(467);
+    return holder;
+  }
+}
