@@ -4,6 +4,7 @@ import { createChatStore } from './chats';
 import { createChoreStore } from './chores';
 import { createContactStore } from './contacts';
 import { inTransaction, type Tx } from './database';
+import { createFacebookLoginStore } from './facebook-logins';
 import { createFileStore } from './files';
 import { createIdempotencyKeyStore } from './idempotency-keys';
 import type { Installation } from './installation';
@@ -28,6 +29,7 @@ export function createStorage(connection: Connection, installation: Pick<Install
     chats: createChatStore(connection),
     chores: createChoreStore(connection),
     contacts: createContactStore(connection),
+    facebookLogins: createFacebookLoginStore(connection, installation.cipher),
     files: createFileStore(connection),
     idempotencyKeys: createIdempotencyKeyStore(connection),
     liveEvents: createLiveEventStore(connection),

@@ -3,6 +3,7 @@ import type { Provider } from '../../channels/contract';
 import { findProvider } from '../../channels/registry';
 import type { OpenedChannel } from '../../domain/channel';
 import { Problem } from '../../domain/problem';
+import { addChannel } from '../add-channel';
 import { change, whenTaken } from '../change';
 import { changeChannel, holdQueue, noChannel } from '../change-channel';
 import { refuseUnverified, register } from '../channel-registration';
@@ -67,10 +68,7 @@ export function channelRoutes(deps: Deps): Route[] {
         };
         const stored = await change(deps, async (unit) => {
           await holdQueue(storage, body.queueId, unit);
-          unit.follow({ kind: 'poll_channel', channelId: newId });
-          const siteUrl = await storage.settings.get('SiteUrl', unit.tx);
-          if (siteUrl === '') await storage.settings.set('SiteUrl', origin, unit.tx);
-          return storage.channels.create(channel, unit.tx);
+          return addChannel(storage, { channel, origin }, unit);
         }).catch(whenTaken(sourceTaken));
         return created(show(stored));
       },

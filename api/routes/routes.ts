@@ -4,6 +4,7 @@ import { channelRoutes } from './channel-routes';
 import { chatRoutes } from './chat-routes';
 import { documentRoutes } from './document-routes';
 import { eventRoutes } from './event-routes';
+import { facebookRoutes } from './facebook-routes';
 import { fileRoutes } from './file-routes';
 import { handoverRoutes } from './handover-routes';
 import { healthRoutes } from './health-routes';
@@ -29,6 +30,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...queueRoutes(deps),
     ...providerRoutes(deps),
     ...channelRoutes(deps),
+    ...facebookRoutes(deps),
     ...soundRoutes(deps),
     ...settingRoutes(deps),
     ...operatorRoutes(deps),

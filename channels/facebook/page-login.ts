@@ -41,8 +41,12 @@ export interface PageLogin {
   /** A code is good for one exchange, with the address that it was handed to. */
   exchange(ticket: { code: string; redirectUri: string }): Promise<Asked<UserGrant>>;
   pages(userToken: string): Promise<Asked<ManagedPage[]>>;
-  /** Settings of a channel from which `register` goes on. */
-  settingsFor(page: { id: string; token: string }, grant: { endsAt: Date | null }): Record<string, unknown>;
+  /** Settings of the page's channel, from which `register` goes on; `before` are those of a channel that is renewed. */
+  settingsFor(given: {
+    page: { id: string; token: string };
+    endsAt: Date | null;
+    before: Record<string, unknown> | null;
+  }): Record<string, unknown>;
 }
 
 const granted = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().optional().catch(undefined) });
@@ -151,8 +155,9 @@ export function createPageLogin(app: FacebookApp): PageLogin {
     },
     exchange: (ticket) => exchange(app, ticket),
     pages: (userToken) => pages(app, userToken),
-    settingsFor: ({ id, token }, { endsAt }) => ({
-      ...{ pageId: id, pageAccessToken: token },
+    settingsFor: ({ page, endsAt, before }) => ({
+      ...{ pageId: page.id, pageAccessToken: page.token },
+      connectedAt: before?.connectedAt ?? new Date().toISOString(),
       ...(endsAt !== null && { loginEndsAt: endsAt.toISOString() }),
     }),
   };
