@@ -243,7 +243,7 @@ describe('who has a conversation', () => {
     const bot = fromPage({ message: { is_echo: true, mid: 'm_2', text: 'Hello', app_id: 42 } }, { timestamp: at + 1 });
     const read = fromClient({ read: { watermark: at } }, { timestamp: at + 2 });
     expect(parse(standbyOf(client, bot, read))).toMatchObject([
-      elsewhere,
+      { ...elsewhere, at: new Date(at + 1) },
       { kind: 'message', message: { text: 'Hello bot' } },
       { kind: 'echo', message: { authorName: 'Another app (42)' } },
       { kind: 'watermark' },

@@ -53,7 +53,7 @@ export class StandInApp {
   largestPage = 100;
 
   constructor(readonly root: () => string) {
-    this.webhook = new Webhook(this.secret, this.clock, (pageIds) => {
+    this.webhook = new Webhook(this.secret, (pageIds) => {
       for (const page of this.pages) if (pageIds.includes(page.id)) page.subscriptions.delete(this.id);
     });
   }
