@@ -68,6 +68,11 @@ export class StandInApp {
     return `${this.root()}/files/${file?.id}/${encodeURIComponent(file?.fileName ?? '')}`;
   }
 
+  /** An address of the files' host that leads on to another. */
+  redirect(target: string): string {
+    return `${this.root()}/files-moved?to=${encodeURIComponent(target)}`;
+  }
+
   findPage(id: string): StandInPage | undefined {
     return this.pages.find((page) => page.id === id);
   }
