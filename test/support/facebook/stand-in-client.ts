@@ -1,4 +1,4 @@
-import { type Conversation, newMid, type StoredFile, type StoredMessage } from './conversation';
+import { type Conversation, newMid, type StoredMessage } from './conversation';
 import type { StandInPage } from './stand-in-page';
 
 /** Somebody who writes to a page. */
@@ -83,5 +83,3 @@ export class StandInClient {
     this.page.tell(this.conversation, field, event, 'client', at);
   }
 }
-
-export type { StoredFile };
