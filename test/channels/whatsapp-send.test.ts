@@ -250,6 +250,11 @@ describe('a message of which nobody knows whether it was taken', () => {
     expect(await find()).toEqual({ kind: 'not_found' });
   });
 
+  test('is the first of several of the same words that nobody knows', async () => {
+    for (const _ of ['first', 'second']) await send();
+    expect(await find()).toEqual({ kind: 'sent', externalId: bench.account.sent[0]?.sid });
+  });
+
   test('is found by its file', async () => {
     const attachments = [attachmentOf(sampleFiles.pdf)];
     bench.account.failNext('createMessage', { kind: 'dropAfter' });
