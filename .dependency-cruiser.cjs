@@ -18,6 +18,7 @@ const rooms = {
     '^channels/contract\\.ts$',
     '^routing/registry\\.ts$',
     '^workflows/[^/]+/(messages|state)\\.ts$',
+    '^workflows/chat-actions/shipped\\.ts$',
   ],
   activities: [
     '^domain/',

@@ -22,7 +22,7 @@ import { loadSecretsKey } from './storage/secrets-key';
 import { createStorage } from './storage/storage';
 import { workflowBundlePath } from './workflows/bundle';
 import { pollingTaskQueue } from './workflows/channel-polling/messages';
-import { searchAttributeKeys } from './workflows/chat/search-attributes';
+import { searchAttributeKeys } from './workflows/search-attributes';
 
 /** Time that running activities get to end by themselves when the worker is told to stop. */
 const shutdownGraceTime = '10s';
@@ -47,6 +47,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     installation: deps.installation,
     joining: service.joining,
     receiver: service.receiver,
+    processes: service.processes,
   };
   return [
     await Worker.create({

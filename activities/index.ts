@@ -3,10 +3,12 @@ import type { BotChats } from '../distribution/bot-chats';
 import type { OfferDeps, Offers } from '../distribution/offers';
 import type { TransferChat } from '../distribution/transfer';
 import type { Joining } from '../messaging/joining';
+import type { Processes } from '../messaging/processes';
 import type { Receiver } from '../messaging/receiver';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
 import { createAttachMessages } from './attach-messages';
+import { createChatActionActivities } from './chat-actions';
 import { createLoadAttachments } from './load-attachments';
 import { createLoadProfile } from './load-profile';
 import { createPollChannel } from './poll-channel';
@@ -22,6 +24,7 @@ export interface ActivityDeps {
   transfer: TransferChat;
   joining: Joining;
   receiver: Receiver;
+  processes: Processes;
 }
 
 /** All that chats' workflows have done for them. Every activity may run twice with one effect. */
@@ -38,6 +41,7 @@ export function createActivities(deps: ActivityDeps) {
     sendAnswers: createSendAnswers(deps),
     ...createLoadAttachments(deps),
     loadProfile: createLoadProfile(deps),
+    ...createChatActionActivities(deps),
   };
 }
 

@@ -53,7 +53,7 @@ async function starterChannel(provider: Provider) {
   return { id: randomUUID(), provider: provider.code, name: 'Website chat', ...registered };
 }
 
-/** A queue with the first account in it, and a channel that needs no messenger. */
+/** A queue with the first account in it and an action for its chats, and a channel that needs no messenger. */
 async function makeStarter(
   { storage }: Deps,
   { userId, channel }: { userId: string; channel: Awaited<ReturnType<typeof starterChannel>> },
@@ -70,6 +70,8 @@ async function makeStarter(
   };
   await storage.queues.create(queue, unit.tx);
   unit.follow({ kind: 'sync_queue_members', queueId });
+  const action = { id: randomUUID(), name: 'Create case', queueId, process: 'CreateCaseFromChat', parameters: {} };
+  await storage.chatActions.create(action, unit.tx);
   const settled = { active: true, queueId, language: 'en', acceptsFrom: null, revision: 1 };
   await storage.channels.create({ ...channel, ...settled }, unit.tx);
   unit.follow({ kind: 'poll_channel', channelId: channel.id });

@@ -1,6 +1,7 @@
 import type { Chat } from '../domain/chat';
 import type { LiveEvent } from '../domain/live-event';
 import { declineMark } from '../domain/operator';
+import type { ProcessRun } from '../domain/process';
 import type { LiveFeed } from '../messaging/live-feed';
 import type { StoredLiveEvent } from '../storage/live-events';
 import type { Storage } from '../storage/storage';
@@ -90,6 +91,20 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
         return withChat(event.chatId, async (chat, data) =>
           all(await holders(chat, ids), [{ type: event.type, data }]),
         );
+      case 'process.started':
+      case 'process.finished':
+        return withRun(event.runId, async (run, chat) => {
+          const process = await views.processRun(run);
+          return all(
+            [...new Set([run.startedBy, ...(await holders(chat, ids))])],
+            [{ type: event.type, data: { process } }],
+          );
+        });
+      case 'notification.created': {
+        const notification = await storage.notifications.get(event.notificationId);
+        if (notification === null) return new Map();
+        return all([event.userId], [{ type: event.type, data: { notification: views.notification(notification) } }]);
+      }
       case 'message.created':
       case 'message.updated':
         return withChat(event.chatId, async (chat) => {
@@ -106,6 +121,15 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
   ): Promise<Map<string, Told[]>> {
     const chat = await storage.chats.get(chatId);
     return (chat && (await tell(chat, { chat: await views.chat(chat) }))) ?? new Map();
+  }
+
+  async function withRun(
+    runId: string,
+    tell: (run: ProcessRun, chat: Chat) => Promise<Map<string, Told[]>>,
+  ): Promise<Map<string, Told[]>> {
+    const run = await storage.processRuns.get(runId);
+    const chat = run && (await storage.chats.get(run.chatId));
+    return run && chat ? tell(run, chat) : new Map();
   }
 
   /** Those to whom a chat's messages are of interest now: its operator, the one it is offered to, or those it is shown to. */

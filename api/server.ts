@@ -34,7 +34,7 @@ export function buildDeps(
 ): ApiDeps {
   const { storage, installation, providers, temporal, log } = messaging;
   const service = createService(messaging);
-  const views = createViews({ storage, installation });
+  const views = createViews({ storage, installation, processes: service.processes });
   return {
     ...{ storage, installation, providers, routingRules, log, trustedProxies, passwords, service, views },
     consequences: service.consequences,

@@ -11,6 +11,12 @@ const baseAddress = address
   .refine((value) => ['', '/'].includes(new URL(value).pathname) && !/[?#]/.test(value), 'must carry no path')
   .transform((value) => new URL(value).origin);
 
+/** What stands before an @ would be sent to where it leads, and be read by all who may read settings. */
+const withoutCredentials = address.refine((value) => {
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}, 'must carry no name and password');
+
 /** What each setting may be (domain 1.11). */
 export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
   SimultaneousChats: z.int().min(1).max(1_000),
@@ -20,6 +26,8 @@ export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
   IdentityServerUrl: z.union([empty, address], { error: words }),
   IdentityServerClientId: text,
   IdentityServerClientSecret: text,
+  NotificationWebhookUrl: z.union([empty, withoutCredentials], { error: words }),
+  NotificationWebhookSecret: text,
 };
 
 export const settingCodes = Object.keys(settingDefaults) as SettingCode[];
@@ -29,4 +37,7 @@ export function isSettingCode(code: string): code is SettingCode {
 }
 
 /** Settings that are never told. */
-export const secretSettings: ReadonlySet<SettingCode> = new Set(['IdentityServerClientSecret']);
+export const secretSettings: ReadonlySet<SettingCode> = new Set([
+  'IdentityServerClientSecret',
+  'NotificationWebhookSecret',
+]);

@@ -3,8 +3,10 @@ import type { Chat } from '../domain/chat';
 import type { Message } from '../domain/message';
 import type { Operator } from '../domain/operator';
 import type { RoutingLogEntry } from '../domain/routing-log';
+import type { Processes } from '../messaging/processes';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
+import { createProcessViews } from './process-views';
 import type { chatDetailsShape, chatShape, operatorStatusShape } from './shapes/chat';
 import type { messageShape } from './shapes/message';
 
@@ -12,7 +14,15 @@ type ChatView = z.input<typeof chatShape>;
 type MessageView = z.input<typeof messageShape>;
 
 /** Turns what is stored into what the HTTP interface shows. */
-export function createViews({ storage, installation }: { storage: Storage; installation: Installation }) {
+export function createViews({
+  storage,
+  installation,
+  processes,
+}: {
+  storage: Storage;
+  installation: Installation;
+  processes: Pick<Processes, 'find'>;
+}) {
   async function chats(rows: Chat[]): Promise<ChatView[]> {
     const unique = (ids: Array<string | null>) => [...new Set(ids.filter((id) => id !== null))];
     const [channels, queues, contacts, operators] = await Promise.all([
@@ -64,6 +74,7 @@ export function createViews({ storage, installation }: { storage: Storage; insta
   }
 
   return {
+    ...createProcessViews({ storage, processes }),
     chat,
     chats,
 

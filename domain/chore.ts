@@ -18,5 +18,7 @@ export type Chore =
   | { kind: 'reroute_queue'; queueId: string }
   /** Lets every waiting chat of a channel be routed: it takes part again. */
   | { kind: 'reroute_channel'; channelId: string }
+  /** Has a chat action's process started, through its chat (domain 5.1). */
+  | { kind: 'start_process'; runId: string }
   /** Starts, restarts or ends the polling of a channel after its row changed. */
   | { kind: 'poll_channel'; channelId: string };

@@ -34,6 +34,9 @@ export type LiveEvent =
   | { type: 'chat.updated'; chatId: string }
   | { type: 'chat.completed'; chatId: string; operatorId: string | null }
   | { type: 'chat.typing'; chatId: string }
+  /** A chat action was run, or its process has come to its end (domain 5.1). */
+  | { type: 'process.started' | 'process.finished'; runId: string; chatId: string }
+  | { type: 'notification.created'; notificationId: string; userId: string }
   | MessageEvent
   /** `room` is told when the operator crosses his limit: chats shown to everyone appear to him or disappear. */
   | { type: 'operator.status'; operatorId: string; room: 'gained' | 'lost' | null }

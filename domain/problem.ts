@@ -16,6 +16,7 @@ export const problemCodes = {
   name_taken: 409,
   queue_in_use: 409,
   role_in_use: 409,
+  process_in_use: 409,
   message_not_failed: 409,
   reply_window_closed: 409,
   chat_not_with_bot: 409,

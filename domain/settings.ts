@@ -11,6 +11,10 @@ export interface Settings {
   IdentityServerUrl: string;
   IdentityServerClientId: string;
   IdentityServerClientSecret: string;
+  /** Where notifications of system administrators are posted as well; empty: nowhere. */
+  NotificationWebhookUrl: string;
+  /** Signs what is posted there; empty: unsigned. */
+  NotificationWebhookSecret: string;
 }
 
 export type SettingCode = keyof Settings;
@@ -23,6 +27,8 @@ export const settingDefaults: Settings = {
   IdentityServerUrl: '',
   IdentityServerClientId: '',
   IdentityServerClientSecret: '',
+  NotificationWebhookUrl: '',
+  NotificationWebhookSecret: '',
 };
 
 export const minuteMs = 60_000;

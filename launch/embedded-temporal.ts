@@ -24,6 +24,7 @@ const SEARCH_ATTRIBUTES: SearchAttributes = {
   ParleyQueue: 'Keyword',
   ParleyOperator: 'Keyword',
   ParleyStatus: 'Keyword',
+  ParleyProcess: 'Keyword',
 };
 
 const STOP_TIMEOUT_MS = 10_000;

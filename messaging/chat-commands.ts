@@ -5,7 +5,7 @@ import type { CommandAnswer } from '../domain/command';
 import type { Operator } from '../domain/operator';
 import { Problem, type ProblemCode } from '../domain/problem';
 import type { Transfer } from '../domain/verdicts';
-import { acceptUpdate, closeUpdate, declineUpdate, transferUpdate } from '../workflows/chat/messages';
+import { acceptUpdate, closeUpdate, declineUpdate, runActionUpdate, transferUpdate } from '../workflows/chat/messages';
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 import type { Reconciliation } from './reconciliation';
@@ -128,6 +128,17 @@ export function createChatCommands({
             .getHandle(workflowId)
             .executeUpdate(closeUpdate, { args: [asked], updateId: asked.commandId }),
       ),
+
+    /** Has the chat start a process, whose run is stored; a completed chat starts none. */
+    runAction: (asked: { chatId: string; commandId: string }): Promise<CommandAnswer> =>
+      command(
+        asked.chatId,
+        (chat) => (chat.status === 'completed' ? refused('chat_completed') : null),
+        (workflowId) =>
+          temporal.workflow
+            .getHandle(workflowId)
+            .executeUpdate(runActionUpdate, { args: [asked], updateId: asked.commandId }),
+      ),
   };
 
   /** The rows are read one after the other: who seems to have no room for a chat may have taken this very one in between. */
@@ -140,6 +151,8 @@ export function createChatCommands({
     return now?.operatorId === asked.operatorId ? acceptFromRow(now, asked, operator, limit) : answer;
   }
 }
+
+export type ChatCommands = ReturnType<typeof createChatCommands>;
 
 function acceptFromRow(
   chat: Chat,

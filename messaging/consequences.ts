@@ -6,18 +6,20 @@ import type { Storage } from '../storage/storage';
 import type { ChannelPolling } from './channel-polling';
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
+import type { Processes } from './processes';
 
 export interface ConsequencesDeps {
   storage: { chores: Pick<Storage['chores'], 'done'>; operators: Pick<Storage['operators'], 'touchActive'> };
   log: Pick<MessagingDeps['log'], 'warn'>;
   signals: Pick<ChatSignals, 'chatChanged'>;
   polling: Pick<ChannelPolling, 'ensure'>;
+  processes: Pick<Processes, 'start'>;
   router: Router;
   desk: OperatorDesk;
 }
 
 /** Does what follows from committed changes. What fails is left to the relay, which tries again until it is done. */
-export function createConsequences({ storage, log, signals, polling, router, desk }: ConsequencesDeps) {
+export function createConsequences({ storage, log, signals, polling, processes, router, desk }: ConsequencesDeps) {
   async function perform(chores: StoredChore[]): Promise<void> {
     for (const { id, chore } of chores) {
       try {
@@ -47,6 +49,8 @@ export function createConsequences({ storage, log, signals, polling, router, des
         return router.reroute({ queueId: chore.queueId });
       case 'reroute_channel':
         return router.reroute({ channelId: chore.channelId });
+      case 'start_process':
+        return processes.start(chore.runId);
       case 'poll_channel':
         return polling.ensure(chore.channelId);
     }

@@ -4,12 +4,14 @@ import type { ChannelPolling } from './channel-polling';
 import type { ChatSignals } from './chat-signals';
 import type { Consequences } from './consequences';
 import type { MessagingDeps } from './ports';
+import type { Processes } from './processes';
 import type { Reconciliation } from './reconciliation';
 
 export interface RelayDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   signals: ChatSignals;
   consequences: Consequences;
   polling: ChannelPolling;
+  processes: Pick<Processes, 'reconcile'>;
   reconciliation: Reconciliation;
 }
 
@@ -19,13 +21,13 @@ const restMs = 1_000;
 const leaseMs = 10_000;
 const batch = 200;
 const toldAtOnce = 25;
-/** Each open chat's workflow is looked at about this often. */
+/** Each open chat's workflow, and each running process, is looked at about this often. */
 const reconcileEveryMs = 60_000;
 const reconcileBatch = 50;
 const pollersEveryMs = 30_000;
 
 /** Does what writers committed and then left undone, because they died or Temporal was away (architecture 1). Any number may run. */
-export function createRelay({ storage, log, signals, consequences, polling, reconciliation }: RelayDeps) {
+export function createRelay({ storage, log, signals, consequences, polling, processes, reconciliation }: RelayDeps) {
   let pollersSeenAt = 0;
 
   /** Runs until the signal ends it. */
@@ -40,6 +42,7 @@ export function createRelay({ storage, log, signals, consequences, polling, reco
     try {
       const busy = [await relayMessages(), await relayChores()].some(Boolean);
       await reconcileChats();
+      await reconcileProcesses();
       if (Date.now() - pollersSeenAt > pollersEveryMs) {
         await polling.ensureAll();
         pollersSeenAt = Date.now();
@@ -97,6 +100,11 @@ export function createRelay({ storage, log, signals, consequences, polling, reco
   async function reconcileChats(): Promise<void> {
     const before = new Date(Date.now() - reconcileEveryMs);
     for (const chat of await storage.chats.takeUnchecked(before, reconcileBatch)) await reconciliation.reconcile(chat);
+  }
+
+  async function reconcileProcesses(): Promise<void> {
+    const before = new Date(Date.now() - reconcileEveryMs);
+    for (const run of await storage.processRuns.takeUnchecked(before, reconcileBatch)) await processes.reconcile(run);
   }
 
   return { run };

@@ -15,6 +15,7 @@ import { createHandover } from './handover';
 import { createJoining } from './joining';
 import { createLiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
+import { createProcesses } from './processes';
 import { createReceiver } from './receiver';
 import { createReconciliation } from './reconciliation';
 import { createRelay } from './relay';
@@ -29,10 +30,12 @@ export function createService(deps: MessagingDeps) {
   const desk = createOperatorDesk({ storage: deps.storage, perform, router });
   const offers = createOffers({ storage: deps.storage, perform, router });
   const bots = createBotChats({ storage: deps.storage, perform, router });
-  const consequences = createConsequences({ ...deps, signals, polling, router, desk });
   const replyOptions = createReplyOptions(deps);
   const joining = createJoining(deps);
   const reconciliation = createReconciliation({ ...deps, signals, offers });
+  const commands = createChatCommands({ ...deps, signals, reconciliation });
+  const processes = createProcesses({ ...deps, commands });
+  const consequences = createConsequences({ ...deps, signals, polling, processes, router, desk });
   return {
     router,
     offers,
@@ -46,8 +49,9 @@ export function createService(deps: MessagingDeps) {
     replyOptions,
     handover: createHandover({ ...deps, bots }),
     connecting: createConnecting(deps),
-    commands: createChatCommands({ ...deps, signals, reconciliation }),
-    relay: createRelay({ ...deps, signals, consequences, polling, reconciliation }),
+    commands,
+    processes,
+    relay: createRelay({ ...deps, signals, consequences, polling, processes, reconciliation }),
     feed: createLiveFeed(deps),
   };
 }

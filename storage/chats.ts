@@ -137,11 +137,11 @@ export function createChatStore(connection: Connection) {
       );
     },
 
-    async getMany(ids: string[], tx: Tx): Promise<Chat[]> {
+    async getMany(ids: string[], tx?: Tx): Promise<Chat[]> {
       return all(
         await model
           .find({ _id: { $in: ids } })
-          .session(tx)
+          .session(tx ?? null)
           .lean(),
       );
     },

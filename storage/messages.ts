@@ -244,6 +244,15 @@ export function createMessageStore(connection: Connection) {
       return row?.timestamp ?? null;
     },
 
+    /** What the client wrote first in a chat; null when he sent no words. */
+    async firstText(chatId: string): Promise<string | null> {
+      const row = await model
+        .findOne({ chatId, direction: 'incoming', text: { $nin: [null, ''] } }, { text: 1 })
+        .sort(inOrder)
+        .lean();
+      return row?.text ?? null;
+    },
+
     async countIncomingAfter(chatId: string, message: Position, tx: Tx): Promise<number> {
       return model.countDocuments({ chatId, direction: 'incoming', ...isAfter(message) }).session(tx);
     },

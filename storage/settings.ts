@@ -10,7 +10,7 @@ interface SettingRow {
 }
 
 /** Settings that are sealed at rest. */
-const secretCodes: ReadonlySet<SettingCode> = new Set(['IdentityServerClientSecret']);
+const secretCodes: ReadonlySet<SettingCode> = new Set(['IdentityServerClientSecret', 'NotificationWebhookSecret']);
 
 /** How old `siteUrl` may be: another process's change is seen that much later. */
 const siteUrlAgeMs = 2_000;

@@ -1,9 +1,12 @@
 import type { Connection } from 'mongoose';
+import type { Case, Order } from '../domain/dossier';
 import { createChannelStore } from './channels';
+import { createChatActionStore } from './chat-actions';
 import { createChatStore } from './chats';
 import { createChoreStore } from './chores';
 import { createContactStore } from './contacts';
 import { inTransaction, type Tx } from './database';
+import { createDossierStore } from './dossiers';
 import { createFacebookLoginStore } from './facebook-logins';
 import { createFileStore } from './files';
 import { createIdempotencyKeyStore } from './idempotency-keys';
@@ -11,7 +14,10 @@ import type { Installation } from './installation';
 import { createLiveEventStore } from './live-events';
 import { createLoginAttemptStore } from './login-attempts';
 import { createMessageStore } from './messages';
+import { createNotificationStore } from './notifications';
 import { createOperatorStore } from './operators';
+import { createProcessRunStore } from './process-runs';
+import { createProcessStore } from './processes';
 import { createQueueStore } from './queues';
 import { createQuickReplyStore } from './quick-replies';
 import { createRoleStore } from './roles';
@@ -25,7 +31,9 @@ import { createUserStore } from './users';
 export function createStorage(connection: Connection, installation: Pick<Installation, 'cipher'>) {
   const users = createUserStore(connection);
   const stores = {
+    cases: createDossierStore<Case['status']>(connection, { model: 'Case', collection: 'cases', counter: 'case' }),
     channels: createChannelStore(connection, installation.cipher),
+    chatActions: createChatActionStore(connection),
     chats: createChatStore(connection),
     chores: createChoreStore(connection),
     contacts: createContactStore(connection),
@@ -35,7 +43,11 @@ export function createStorage(connection: Connection, installation: Pick<Install
     liveEvents: createLiveEventStore(connection),
     loginAttempts: createLoginAttemptStore(connection),
     messages: createMessageStore(connection),
+    notifications: createNotificationStore(connection),
     operators: createOperatorStore(connection),
+    orders: createDossierStore<Order['status']>(connection, { model: 'Order', collection: 'orders', counter: 'order' }),
+    processes: createProcessStore(connection),
+    processRuns: createProcessRunStore(connection),
     queues: createQueueStore(connection, users.idsOfRoles),
     quickReplies: createQuickReplyStore(connection),
     roles: createRoleStore(connection),

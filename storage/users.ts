@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import type { User } from '../domain/user';
+import type { Permission, User } from '../domain/user';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
@@ -99,6 +99,15 @@ export function createUserStore(connection: Connection) {
         { session: tx },
       );
       return other !== null;
+    },
+
+    /** Who has one of these permissions. */
+    async idsWithPermission(permissions: Permission[], tx: Tx): Promise<string[]> {
+      const rows = await model
+        .find({ permissions: { $in: permissions } }, { _id: 1 })
+        .session(tx)
+        .lean();
+      return rows.map((row) => row._id);
     },
 
     async idsOfRoles(roleIds: string[], tx?: Tx): Promise<string[]> {

@@ -136,6 +136,7 @@ export function queueRoutes(deps: Deps): Route[] {
           if (await storage.channels.anyOfQueue(id, unit.tx)) throw inUse('A channel leads to it.');
           if (await storage.chats.anyOfQueue(id, unit.tx)) throw inUse('It has chats.');
           if (!(await storage.queues.remove(id, unit.tx))) throw notThere();
+          await storage.chatActions.removeOfQueue(id, unit.tx);
           unit.follow({ kind: 'sync_queue_members', queueId: id });
         });
         return noContent;

@@ -1,15 +1,20 @@
 import type { ApiDeps } from '../deps';
 import type { Route } from '../http/route';
 import { channelRoutes } from './channel-routes';
+import { chatActionRoutes } from './chat-action-routes';
+import { chatProcessRoutes } from './chat-process-routes';
 import { chatRoutes } from './chat-routes';
 import { documentRoutes } from './document-routes';
+import { caseRoutes, orderRoutes } from './dossier-routes';
 import { eventRoutes } from './event-routes';
 import { facebookRoutes } from './facebook-routes';
 import { fileRoutes } from './file-routes';
 import { handoverRoutes } from './handover-routes';
 import { healthRoutes } from './health-routes';
 import { messageRoutes } from './message-routes';
+import { notificationRoutes } from './notification-routes';
 import { operatorRoutes } from './operator-routes';
+import { processRoutes } from './process-routes';
 import { providerRoutes } from './provider-routes';
 import { queueRoutes } from './queue-routes';
 import { quickReplyRoutes } from './quick-reply-routes';
@@ -40,6 +45,12 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...replyRoutes(deps),
     ...handoverRoutes(deps),
     ...quickReplyRoutes(deps),
+    ...processRoutes(deps),
+    ...chatActionRoutes(deps),
+    ...chatProcessRoutes(deps),
+    ...caseRoutes(deps),
+    ...orderRoutes(deps),
+    ...notificationRoutes(deps),
     ...eventRoutes(deps),
     ...fileRoutes(deps),
     ...healthRoutes(deps),

@@ -36,6 +36,8 @@ describe('settings', () => {
       'IdentityServerUrl',
       'IdentityServerClientId',
       'IdentityServerClientSecret',
+      'NotificationWebhookUrl',
+      'NotificationWebhookSecret',
     ]);
     expect(body.items.every((item) => item.value === item.default)).toBe(true);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { type EmbeddedTemporal, startEmbeddedTemporal } from '../../launch/embedded-temporal';
-import { searchAttributeKeys } from '../../workflows/chat/search-attributes';
+import { searchAttributeKeys } from '../../workflows/search-attributes';
 
 const namespace = 'default';
 

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { ApiChat, ApiClient, ApiMessage } from './api-client';
+import type { ApiProcessRun } from './chat-actions';
 import { eventually } from './eventually';
 
 export interface HeardEvent {
@@ -9,6 +10,7 @@ export interface HeardEvent {
   data: {
     chat?: ApiChat;
     message?: ApiMessage;
+    process?: ApiProcessRun;
     operatorStatus?: { status: string; reason: string; load: number; limit: number };
   };
 }

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually';
 import { incomingText } from '../support/incoming-text';
 import type { StandInBot } from '../support/telegram/stand-in-bot';
 import type { Activities, Bench } from './bench';
+import { chatActionCases } from './chat-action-cases';
 import {
   type InChat,
   inWork,
@@ -24,11 +25,17 @@ export interface Scene {
   bot?: StandInBot;
   /** What the messenger does between the two. */
   again?: () => unknown;
+  /** What came of it outside our rows, a line each. */
+  elsewhere?: () => Promise<string[]>;
+  /** After the test. */
+  end?: () => Promise<void>;
 }
 
 export interface ActivityCase {
   what: string;
   scene: (bench: Bench) => Promise<Scene>;
+  /** It changes nothing. */
+  onlyLooks?: true;
   /** What a second attempt answers, when it is not what the first did. */
   secondAnswer?: unknown;
   /** What two attempts at the same moment may leave otherwise than one does, and why. */
@@ -199,6 +206,7 @@ export const activityCases: Record<keyof Activities, ActivityCase[]> = {
       },
     },
   ],
+  ...chatActionCases,
   pollChannel: [
     {
       what: 'takes in updates of all kinds, delivered again',

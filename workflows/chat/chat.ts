@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -5,11 +6,14 @@ import {
   continueAsNew,
   setCurrentDetails,
   setHandler,
+  startChild,
   upsertSearchAttributes,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { ChatSnapshot } from '../../domain/chat';
 import type { Answered, CommandAnswer } from '../../domain/command';
+import { processRunnerId, processRunnerType } from '../chat-actions/messages';
 import { bookkeeping, messengerCalls } from './activities';
 import { createAlarm } from './alarm';
 import {
@@ -20,6 +24,7 @@ import {
   closeUpdate,
   declineUpdate,
   messagesReceivedSignal,
+  runActionUpdate,
   transferUpdate,
 } from './messages';
 import { searchAttributesOf } from './search-attributes';
@@ -70,6 +75,7 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
   setHandler(declineUpdate, (command) => ask({ kind: 'decline', ...command }));
   setHandler(transferUpdate, (command) => ask({ kind: 'transfer', ...command }));
   setHandler(closeUpdate, (command) => ask({ kind: 'close', ...command }));
+  setHandler(runActionUpdate, (command) => ask({ kind: 'run_action', ...command }));
   setHandler(chatQuery, () => state.chat, { description: 'What the workflow knows of its chat.' });
 
   for (const errand of state.errands) void run(errand);
@@ -163,12 +169,12 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
   async function answer(command: Command): Promise<void> {
     if (state.chat?.chatId !== command.chatId || state.chat.status === 'completed')
       return giveAnswer(state, command.commandId, { kind: 'refused', code: 'chat_completed' });
-    const { answer: given, snapshot } = await perform(command);
+    const { answer: given, snapshot } = await perform(command, state.chat);
     adopt(state, snapshot);
     giveAnswer(state, command.commandId, given);
   }
 
-  function perform(command: Command): Promise<Answered> {
+  function perform(command: Command, chat: ChatSnapshot): Promise<Answered> {
     switch (command.kind) {
       case 'accept':
         return bookkeeping.acceptChat(command);
@@ -178,7 +184,26 @@ export async function chatWorkflow({ channelId, state: carried }: ChatWorkflowIn
         return bookkeeping.transferChat(command);
       case 'close':
         return bookkeeping.completeChat(command);
+      case 'run_action':
+        return startRunner(command.commandId, chat);
     }
+  }
+
+  /** The process outlives the chat: whoever runs it is nobody's child when the chat is over (domain 5.1). */
+  async function startRunner(runId: string, snapshot: ChatSnapshot): Promise<Answered> {
+    try {
+      await startChild(processRunnerType, {
+        workflowId: processRunnerId(runId),
+        args: [{ runId }],
+        parentClosePolicy: 'ABANDON',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: 'runs the process of a chat action',
+      });
+    } catch (error) {
+      // It was started by an earlier command of the same run.
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+    return { answer: { kind: 'done' }, snapshot };
   }
 
   /** Sends what operators wrote, in the order it was written, beside the chat and also after its completion (domain 4.1). */

@@ -53,10 +53,17 @@ export interface TransferCommand {
   to: TransferTarget;
 }
 
+export interface RunActionCommand {
+  /** That of the run, whose row is there: a repeated command starts it once. */
+  commandId: string;
+  chatId: string;
+}
+
 export const acceptUpdate = defineUpdate<CommandAnswer, [AcceptCommand]>('accept');
 export const declineUpdate = defineUpdate<CommandAnswer, [DeclineCommand]>('decline');
 export const transferUpdate = defineUpdate<CommandAnswer, [TransferCommand]>('transfer');
 export const closeUpdate = defineUpdate<CommandAnswer, [CloseCommand]>('close');
+export const runActionUpdate = defineUpdate<CommandAnswer, [RunActionCommand]>('runAction');
 
 /** What the workflow knows of its chat, for operations. */
 export const chatQuery = defineQuery<ChatSnapshot | null>('chat');

@@ -1,36 +1,15 @@
-import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { ChatSnapshot } from '../../domain/chat';
-
-const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
-
-const chatAttribute = keyword('ParleyChat');
-const numberAttribute = defineSearchAttributeKey('ParleyNumber', SearchAttributeType.INT);
-const channelAttribute = keyword('ParleyChannel');
-const queueAttribute = keyword('ParleyQueue');
-const operatorAttribute = keyword('ParleyOperator');
-const statusAttribute = keyword('ParleyStatus');
-
-/**
- * By what operations find a chat in Temporal's Web UI. Ids and no names: a name may be changed, an id is what logs and the API
- * know, and nobody's name stays behind in a history. For people: visibility lags behind and never decides anything.
- */
-export const searchAttributeKeys = [
-  chatAttribute,
-  numberAttribute,
-  channelAttribute,
-  queueAttribute,
-  operatorAttribute,
-  statusAttribute,
-];
+import { attributes } from '../search-attributes';
 
 export function searchAttributesOf(chat: ChatSnapshot): SearchAttributeUpdatePair[] {
   return [
-    { key: chatAttribute, value: chat.chatId },
-    { key: numberAttribute, value: chat.number },
-    { key: channelAttribute, value: chat.channelId },
-    { key: queueAttribute, value: chat.queueId },
-    { key: operatorAttribute, value: operatorOf(chat) },
-    { key: statusAttribute, value: chat.status },
+    { key: attributes.chat, value: chat.chatId },
+    { key: attributes.number, value: chat.number },
+    { key: attributes.channel, value: chat.channelId },
+    { key: attributes.queue, value: chat.queueId },
+    { key: attributes.operator, value: operatorOf(chat) },
+    { key: attributes.status, value: chat.status },
   ];
 }
 

@@ -6,6 +6,7 @@ import type {
   CloseCommand,
   DeclineCommand,
   MessagesReceived,
+  RunActionCommand,
   TransferCommand,
 } from './messages';
 
@@ -13,7 +14,8 @@ export type Command =
   | ({ kind: 'accept' } & AcceptCommand)
   | ({ kind: 'decline' } & DeclineCommand)
   | ({ kind: 'transfer' } & TransferCommand)
-  | ({ kind: 'close' } & CloseCommand);
+  | ({ kind: 'close' } & CloseCommand)
+  | ({ kind: 'run_action' } & RunActionCommand);
 
 /** Work beside the chat that holds nothing up: files and profiles. */
 export type Errand = { kind: 'load_attachments'; messageId: string } | { kind: 'load_profile'; contactId: string };

@@ -105,5 +105,7 @@ function perform(command: Command, books: Bookkeeping): Promise<Answered> {
       return books.complete(command);
     case 'transfer':
       return books.transfer(command);
+    case 'run_action':
+      throw new Error('no chat action is run here');
   }
 }

@@ -37,6 +37,7 @@ export function startProcess({ storage, conversationOf, mishap, onFailedChore }:
     signals: {
       chatChanged: async (_workflowId, snapshot) => conversationOf(snapshot.chatId)?.changed(snapshot),
     },
+    processes: { start: async () => undefined },
     polling: { ensure: async () => undefined },
     log: { warn: onFailedChore },
   });

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import {
+  type Case,
+  caseStatuses,
+  changesBy,
+  type Dossier,
+  type DossierEdit,
+  type Order,
+  orderStatuses,
+  subjectLength,
+} from '../../domain/dossier';
+import { Problem } from '../../domain/problem';
+import { may, type User } from '../../domain/user';
+import type { DossierStore } from '../../storage/dossiers';
+import { change } from '../change';
+import type { ApiDeps } from '../deps';
+import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
+import { ok } from '../http/reply';
+import { type Route, route } from '../http/route';
+import { caseShape, orderShape } from '../shapes/dossier';
+
+type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'access' | 'views'>;
+
+const notesLength = 10_000;
+
+/** Cases of chats (domain 5.2). */
+export function caseRoutes(deps: Deps): Route[] {
+  const { list, read, edit } = createDossierHandlers<Case['status']>(deps, deps.storage.cases, 'case');
+  const tag = 'Cases';
+  const status = z.enum(caseStatuses);
+  return [
+    route({
+      ...{ method: 'GET', path: '/api/cases', operationId: 'GetCases', tag, access: 'signedIn' },
+      summary: 'Cases of the chats that you see, newest first',
+      query: z.strictObject({ ...filters, status: status.optional() }),
+      responses: { 200: listOf(caseShape) },
+      handle: async ({ query, user }) => ok(await list(query, user)),
+    }),
+    route({
+      ...{ method: 'GET', path: '/api/cases/{id}', operationId: 'GetCase', tag, access: 'signedIn' },
+      summary: 'A case with its history',
+      responses: { 200: caseShape },
+      problems: ['not_found'],
+      handle: async ({ params, user }) => ok(await read(params.id, user)),
+    }),
+    route({
+      ...{ method: 'PATCH', path: '/api/cases/{id}', operationId: 'ChangeCase', tag, access: 'signedIn' },
+      summary: 'Change the status, subject or notes of a case',
+      body: z.strictObject({ ...texts, status: status.optional() }),
+      responses: { 200: caseShape },
+      problems: ['not_found'],
+      handle: async ({ params, body, user }) => ok(await edit(params.id, body, user)),
+    }),
+  ];
+}
+
+/** Orders of chats (domain 5.2). */
+export function orderRoutes(deps: Deps): Route[] {
+  const { list, read, edit } = createDossierHandlers<Order['status']>(deps, deps.storage.orders, 'order');
+  const tag = 'Orders';
+  const status = z.enum(orderStatuses);
+  return [
+    route({
+      ...{ method: 'GET', path: '/api/orders', operationId: 'GetOrders', tag, access: 'signedIn' },
+      summary: 'Orders of the chats that you see, newest first',
+      query: z.strictObject({ ...filters, status: status.optional() }),
+      responses: { 200: listOf(orderShape) },
+      handle: async ({ query, user }) => ok(await list(query, user)),
+    }),
+    route({
+      ...{ method: 'GET', path: '/api/orders/{id}', operationId: 'GetOrder', tag, access: 'signedIn' },
+      summary: 'An order with its history',
+      responses: { 200: orderShape },
+      problems: ['not_found'],
+      handle: async ({ params, user }) => ok(await read(params.id, user)),
+    }),
+    route({
+      ...{ method: 'PATCH', path: '/api/orders/{id}', operationId: 'ChangeOrder', tag, access: 'signedIn' },
+      summary: 'Change the status, subject or notes of an order',
+      body: z.strictObject({ ...texts, status: status.optional() }),
+      responses: { 200: orderShape },
+      problems: ['not_found'],
+      handle: async ({ params, body, user }) => ok(await edit(params.id, body, user)),
+    }),
+  ];
+}
+
+const filters = {
+  ...pageQuery,
+  contactId: z.string().optional(),
+  chatId: z.string().optional(),
+  operatorId: z.string().optional().meta({ description: 'Who had it opened.' }),
+};
+
+const texts = {
+  subject: z.string().trim().min(1).max(subjectLength).optional(),
+  notes: z.string().max(notesLength).optional(),
+};
+
+interface Query<S> {
+  limit: number;
+  cursor?: string | undefined;
+  status?: S | undefined;
+  contactId?: string | undefined;
+  chatId?: string | undefined;
+  operatorId?: string | undefined;
+}
+
+/** An administrator sees all; an operator those of his queues, and those that he had opened. To others it is as if they were not there. */
+function createDossierHandlers<S extends string>(deps: Deps, store: DossierStore<S>, word: 'case' | 'order') {
+  const { storage, views } = deps;
+
+  const queuesOf = async (user: User) => (await storage.operators.get(user.id))?.queueIds ?? [];
+
+  async function sees(user: User, { queueId, operatorId }: Dossier): Promise<boolean> {
+    return may(user, 'Administrator') || operatorId === user.id || (await queuesOf(user)).includes(queueId);
+  }
+
+  async function visible(dossier: Dossier<S> | null, user: User): Promise<Dossier<S>> {
+    if (dossier === null || !(await sees(user, dossier))) throw new Problem('not_found', `There is no such ${word}.`);
+    return dossier;
+  }
+
+  async function show(dossier: Dossier<S>) {
+    const [view] = await views.dossiers([dossier]);
+    if (view === undefined) throw new Error('what is there has a view');
+    return view;
+  }
+
+  return {
+    async list({ limit, cursor, ...filter }: Query<S>, user: User) {
+      const seenBy = may(user, 'Administrator') ? undefined : { queueIds: await queuesOf(user), operatorId: user.id };
+      const before = readCursor(cursor, z.number());
+      const rows = await store.list({ ...filter, seenBy }, { before, limit: limit + 1 });
+      const page = pageOf(rows, limit, ({ number }) => number);
+      return { ...page, items: await views.dossiers(page.items) };
+    },
+
+    read: async (id: string, user: User) => show(await visible(await store.get(id), user)),
+
+    async edit(id: string, edit: DossierEdit<S>, user: User) {
+      const dossier = await change(deps, async ({ tx }) => {
+        const before = await visible(await store.get(id, tx), user);
+        const changes = changesBy(before, edit, { at: new Date(), userId: user.id });
+        return changes.length === 0 ? before : store.change(id, edit, changes, tx);
+      });
+      return show(await visible(dossier, user));
+    },
+  };
+}

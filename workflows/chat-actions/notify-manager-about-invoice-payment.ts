@@ -1,0 +1,24 @@
+import { defineProcess, finished, refused } from './define-process';
+import { chat } from './parameters';
+import { steps } from './steps';
+
+interface Input {
+  RunId: string;
+  ChatId: string;
+}
+
+/** Tells the managers that the client says he has paid, and of which order, if the chat has one. */
+export const NotifyManagerAboutInvoicePayment = defineProcess(
+  { title: 'Notify managers about an invoice payment', parameters: [chat] },
+  async ({ RunId, ChatId }: Input) => {
+    const order = await steps.findOrder({ chatId: ChatId });
+    const invoice = order === null ? 'an invoice' : `the invoice of order ${order.number}`;
+    const { notified } = await steps.notify({
+      runId: RunId,
+      to: 'managers',
+      words: `The client reports that ${invoice} is paid.`,
+    });
+    if (notified === 0) return refused('Nobody is there to be notified.');
+    return finished(notified === 1 ? 'One manager is notified.' : `${notified} managers are notified.`, order?.link);
+  },
+);
