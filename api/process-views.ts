@@ -67,5 +67,3 @@ export function createProcessViews({ storage, processes }: { storage: Storage; p
     },
   };
 }
-
-export type ProcessViews = ReturnType<typeof createProcessViews>;

@@ -51,14 +51,9 @@ export function createDossierStore<S extends string>(
 
   const found = (row: unknown) => fromRowOrNull<Dossier<S>>(strip<S>(row));
 
-  const lastOf = async (chatId: string, tx?: Tx): Promise<Dossier<S> | null> =>
-    found(
-      await model
-        .findOne({ chatId })
-        .sort({ number: -1 })
-        .session(tx ?? null)
-        .lean(),
-    );
+  /** The newest of a chat or contact. */
+  const lastOf = async (of: { chatId: string } | { contactId: string }): Promise<Dossier<S> | null> =>
+    found(await model.findOne(of).sort({ number: -1 }).lean());
 
   return {
     model,
@@ -86,7 +81,7 @@ export function createDossierStore<S extends string>(
         return dossier;
       } catch (error) {
         const other = isDuplicate(error)
-          ? (found(await model.findById(fresh.id).lean()) ?? (await lastOf(fresh.chatId)))
+          ? (found(await model.findById(fresh.id).lean()) ?? (await lastOf({ chatId: fresh.chatId })))
           : null;
         if (other === null) throw error;
         return other;

@@ -30,10 +30,11 @@ export function createDossierSteps({ storage }: Pick<ActivityDeps, 'storage'>) {
   return {
     /** The chat's last case. */
     findCase: async ({ chatId }: { chatId: string }): Promise<Found<Case['status']> | null> =>
-      seen(await storage.cases.lastOf(chatId), caseLink),
+      seen(await storage.cases.lastOf({ chatId }), caseLink),
 
-    findOrder: async ({ chatId }: { chatId: string }): Promise<Found<Order['status']> | null> =>
-      seen(await storage.orders.lastOf(chatId), orderLink),
+    /** The last order of a chat, or of all chats of a contact. */
+    findOrder: async (of: { chatId: string } | { contactId: string }): Promise<Found<Order['status']> | null> =>
+      seen(await storage.orders.lastOf(of), orderLink),
 
     /** Null when the chat is gone. */
     openCase: async ({ runId, chatId, isFirst }: Opening): Promise<Opened<Case['status']> | null> => {

@@ -144,13 +144,18 @@ test('managers are notified of a payment, and of which order; others are not', a
     'GET',
     linkOf(await runToItsEnd(parley, scene, 'CreateOrderFromChat')),
   );
-  expect(await runToItsEnd(parley, scene, 'NotifyManagerAboutInvoicePayment')).toMatchObject({ status: 'finished' });
+  await scene.operator.close(scene.chatId);
+  await scene.visitor.write('I have paid');
+  const { id: chatId } = await eventually('the next chat', async () => (await scene.operator.mine()).offered[0]);
+  await scene.operator.accept(chatId);
+  const run = await runToItsEnd(parley, { ...scene, chatId }, 'NotifyManagerAboutInvoicePayment');
+  expect(run.status).toBe('finished');
   await events.untilHeard('notification.created');
   events.cut();
   expect(await notificationsOf(manager)).toEqual([
     expect.objectContaining({
       text: expect.stringContaining(`the invoice of order ${number} is paid`),
-      link: `/api/chats/${scene.chatId}`,
+      link: `/api/chats/${chatId}`,
       readAt: null,
     }),
   ]);

@@ -1,17 +1,17 @@
 import { defineProcess, finished, refused } from './define-process';
-import { chat } from './parameters';
+import { contact } from './parameters';
 import { steps } from './steps';
 
 interface Input {
   RunId: string;
-  ChatId: string;
+  ContactId: string;
 }
 
-/** Tells the managers that the client says he has paid, and of which order, if the chat has one. */
+/** Tells the managers that the client says he has paid, and of which order, if he ever made one. */
 export const NotifyManagerAboutInvoicePayment = defineProcess(
-  { title: 'Notify managers about an invoice payment', parameters: [chat] },
-  async ({ RunId, ChatId }: Input) => {
-    const order = await steps.findOrder({ chatId: ChatId });
+  { title: 'Notify managers about an invoice payment', parameters: [contact] },
+  async ({ RunId, ContactId }: Input) => {
+    const order = await steps.findOrder({ contactId: ContactId });
     const invoice = order === null ? 'an invoice' : `the invoice of order ${order.number}`;
     const { notified } = await steps.notify({
       runId: RunId,
