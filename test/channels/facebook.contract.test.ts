@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createFacebookProvider } from '../../channels/facebook/provider';
 import { describeProvider } from '../contracts/provider-contract';
 import type { ProviderHarness } from '../contracts/provider-harness';
@@ -6,7 +7,8 @@ import { startFacebookStandIn } from '../support/facebook/facebook-stand-in';
 import { signatureOf } from '../support/facebook/webhook';
 import { openedChannel } from '../support/provider-desk';
 import { sampleFiles } from '../support/sample-files';
-import { at, entryOf, fromClient, textEntry } from './facebook-payloads';
+import { age, attachmentOf, hourMs } from './facebook-bench';
+import { at, entryOf, fromClient, fromPage, standbyOf, textEntry } from './facebook-payloads';
 
 function unauthenticatedCalls(secret: string): RouteCall[] {
   const body = JSON.stringify({ object: 'page', entry: [textEntry('Hello')] });
@@ -34,6 +36,32 @@ function unauthenticatedCalls(secret: string): RouteCall[] {
   ];
 }
 
+function signed(secret: string, body: string | Buffer): RouteCall {
+  return { path: '', method: 'POST', body, headers: { 'X-Hub-Signature-256': signatureOf(body, secret) } };
+}
+
+function brokenContent(): Readable {
+  return Readable.from(
+    (async function* () {
+      yield Buffer.from('begun');
+      throw new Error('the store is away');
+    })(),
+  );
+}
+
+const others = [
+  { postback: { mid: 'm_p', title: 'Get Started', payload: 'START', referral: { ref: 'x' } } },
+  { message_edit: { mid: 'm_A', text: 'better', num_edit: 1 } },
+  { reaction: { mid: 'm_A', action: 'react', emoji: '❤️', reaction: 'love' } },
+  { delivery: { mids: ['m_A'], watermark: at } },
+  { read: { watermark: at } },
+  { referral: { ref: 'x', source: 'SHORTLINK' } },
+  { optin: { type: 'notification_messages', title: 'News' } },
+  { pass_thread_control: { previous_owner_app_id: null, new_owner_app_id: '42' } },
+  { take_thread_control: { previous_owner_app_id: '42', new_owner_app_id: '43' } },
+  { message: { mid: 'm_f', attachments: [{ type: 'image', payload: { url: 'https://cdn.fbsbx.com/a.jpg' } }] } },
+].map((event) => entryOf(fromClient(event)));
+
 async function makeHarness(): Promise<ProviderHarness> {
   const standIn = await startFacebookStandIn();
   const page = standIn.createPage({ name: 'Northwind' });
@@ -55,6 +83,7 @@ async function makeHarness(): Promise<ProviderHarness> {
       unknownKind: entryOf(
         fromClient({ message: { mid: 'm_B', attachments: [{ type: 'hologram', payload: { x: 1 } }] } }),
       ),
+      others: [...others, standbyOf(fromPage({ message: { mid: 'm_e', is_echo: true, text: 'Hello', app_id: 42 } }))],
       inOrder: [
         textEntry('a', { mid: 'm_z', time: at + 10 }),
         textEntry('b', { mid: 'm_a', time: at + 11 }),
@@ -82,6 +111,16 @@ async function makeHarness(): Promise<ProviderHarness> {
         standIn.failNext('files', { kind: 'notJson' });
         return standIn.app.fileUrl(file('notes.txt'));
       },
+      broken: async () => {
+        standIn.failNext('files', { kind: 'dropAfter' });
+        return standIn.app.fileUrl(file('notes.txt'));
+      },
+    },
+    revocation: { revoke: async () => page.expireToken() },
+    outgoingFiles: {
+      good: async () => attachmentOf(sampleFiles.text),
+      unreadable: async () => ({ ...attachmentOf(sampleFiles.text), open: brokenContent }),
+      taken: () => page.sent.length,
     },
     sendingTrouble: {
       refuse: async () => client.block(),
@@ -89,9 +128,51 @@ async function makeHarness(): Promise<ProviderHarness> {
       goAway: () => standIn.goDown(),
       loseAnswer: async () => standIn.failNext('messages', { kind: 'dropAfter' }),
     },
-    routes: { unauthenticated: unauthenticatedCalls(standIn.config.appSecret) },
+    findSent: {
+      loseAnswer: async () => standIn.failNext('messages', { kind: 'dropAfter' }),
+      goAway: () => standIn.goDown(),
+    },
+    replyWindow: { close: async () => age(client, 8 * 24 * hourMs) },
+    threads: {
+      refuse: async () => {
+        client.conversation.owner = '42';
+        for (const move of ['take', 'release', 'request'])
+          standIn.failNext(`${move}_thread_control`, { kind: 'error', code: 200 });
+        standIn.failNext('thread_owner', { kind: 'error', code: 200 });
+      },
+      goAway: () => standIn.goDown(),
+    },
+    safetyNet: {
+      missed: async (count) => {
+        const missed = Array.from({ length: count }, (_, index) => client.sendText(`Missed ${index}`));
+        return missed.map((message) => ({
+          ...{ id: page.id, time: message.at },
+          messaging: [
+            {
+              ...{ sender: { id: client.id }, recipient: { id: page.id }, timestamp: message.at },
+              message: page.shown(message),
+            },
+          ],
+        }));
+      },
+      goAway: () => standIn.goDown(),
+    },
+    routes: {
+      unauthenticated: unauthenticatedCalls(standIn.config.appSecret),
+      genuine: (_desk, { id: mid, text }) => {
+        const entry = { ...textEntry(text, { mid }), id: page.id };
+        return signed(standIn.config.appSecret, JSON.stringify({ object: 'page', entry: [entry] }));
+      },
+      genuineBody: (_desk, body) => signed(standIn.config.appSecret, body),
+    },
     stop: () => standIn.stop(),
   };
 }
 
-describeProvider('facebook', makeHarness);
+describeProvider('facebook', makeHarness, {
+  without: {
+    templates: 'Messenger has no approved messages',
+    connecting: 'the page login is proof enough',
+    polling: 'messages come by the webhook; the poll is a safety net',
+  },
+});

@@ -166,6 +166,7 @@ function download(app: StandInApp, request: Request, response: Response): void {
   const fault = app.faults.take('files');
   if (request.headers.authorization !== undefined)
     response.status(400).end('A token was sent to where files are kept.');
+  else if (fault?.kind === 'dropAfter' && file) new Exchange(response).dropHalfway(file.bytes);
   else if (fault) response.status(503).end();
   else if (!file || file.isExpired) response.status(403).end('URL signature expired');
   else response.type(file.mediaType).send(file.bytes);
