@@ -1,14 +1,16 @@
-import { Readable } from 'node:stream';
 import { createFacebookProvider } from '../../channels/facebook/provider';
+import { brokenContent } from '../contracts/broken-content';
 import { describeProvider } from '../contracts/provider-contract';
 import type { ProviderHarness } from '../contracts/provider-harness';
 import type { RouteCall } from '../support/call-route';
 import { startFacebookStandIn } from '../support/facebook/facebook-stand-in';
-import { signatureOf } from '../support/facebook/webhook';
+import { escapedJson, signatureOf } from '../support/facebook/webhook';
 import { openedChannel } from '../support/provider-desk';
-import { sampleFiles } from '../support/sample-files';
-import { age, attachmentOf, hourMs } from './facebook-bench';
+import { grownTo, sampleFiles } from '../support/sample-files';
+import { age, attachmentOf } from './facebook-bench';
 import { at, entryOf, fromClient, fromPage, standbyOf, textEntry } from './facebook-payloads';
+
+const longAgoMs = 100 * 24 * 60 * 60 * 1000;
 
 function unauthenticatedCalls(secret: string): RouteCall[] {
   const body = JSON.stringify({ object: 'page', entry: [textEntry('Hello')] });
@@ -36,32 +38,6 @@ function unauthenticatedCalls(secret: string): RouteCall[] {
   ];
 }
 
-function signed(secret: string, body: string | Buffer): RouteCall {
-  return { path: '', method: 'POST', body, headers: { 'X-Hub-Signature-256': signatureOf(body, secret) } };
-}
-
-function brokenContent(): Readable {
-  return Readable.from(
-    (async function* () {
-      yield Buffer.from('begun');
-      throw new Error('the store is away');
-    })(),
-  );
-}
-
-const others = [
-  { postback: { mid: 'm_p', title: 'Get Started', payload: 'START', referral: { ref: 'x' } } },
-  { message_edit: { mid: 'm_A', text: 'better', num_edit: 1 } },
-  { reaction: { mid: 'm_A', action: 'react', emoji: '❤️', reaction: 'love' } },
-  { delivery: { mids: ['m_A'], watermark: at } },
-  { read: { watermark: at } },
-  { referral: { ref: 'x', source: 'SHORTLINK' } },
-  { optin: { type: 'notification_messages', title: 'News' } },
-  { pass_thread_control: { previous_owner_app_id: null, new_owner_app_id: '42' } },
-  { take_thread_control: { previous_owner_app_id: '42', new_owner_app_id: '43' } },
-  { message: { mid: 'm_f', attachments: [{ type: 'image', payload: { url: 'https://cdn.fbsbx.com/a.jpg' } }] } },
-].map((event) => entryOf(fromClient(event)));
-
 async function makeHarness(): Promise<ProviderHarness> {
   const standIn = await startFacebookStandIn();
   const page = standIn.createPage({ name: 'Northwind' });
@@ -73,6 +49,17 @@ async function makeHarness(): Promise<ProviderHarness> {
   page.subscriptions.clear();
   const provider = createFacebookProvider(standIn.config);
   await provider.register(settings);
+  const { conversation } = client;
+  const post = (body: object | string | Buffer): RouteCall => {
+    const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? body : escapedJson(body);
+    const signature = signatureOf(bytes, standIn.config.appSecret);
+    return { method: 'POST', path: '', body: bytes, headers: { 'X-Hub-Signature-256': signature } };
+  };
+  const delivered = (event: object, timestamp: number) => ({
+    id: page.id,
+    time: timestamp,
+    messaging: [{ sender: { id: client.id }, recipient: { id: page.id }, timestamp, ...event }],
+  });
   const file = (name: string) => standIn.app.keep({ ...sampleFiles.text, fileName: name });
   return {
     provider,
@@ -83,12 +70,31 @@ async function makeHarness(): Promise<ProviderHarness> {
       unknownKind: entryOf(
         fromClient({ message: { mid: 'm_B', attachments: [{ type: 'hologram', payload: { x: 1 } }] } }),
       ),
-      others: [...others, standbyOf(fromPage({ message: { mid: 'm_e', is_echo: true, text: 'Hello', app_id: 42 } }))],
       inOrder: [
         textEntry('a', { mid: 'm_z', time: at + 10 }),
         textEntry('b', { mid: 'm_a', time: at + 11 }),
         textEntry('c', { mid: 'm_q', time: at + 12 }),
         textEntry('d', { mid: 'm_b', timestamp: at + 1, time: at + 12 }),
+      ],
+      others: [
+        entryOf(
+          fromClient({
+            message: { mid: 'm_C', attachments: [{ type: 'image', payload: { url: 'https://x.fbcdn.net/1' } }] },
+          }),
+        ),
+        entryOf(
+          fromClient({
+            message: { mid: 'm_D', text: 'Yes', quick_reply: { payload: 'yes' }, reply_to: { mid: 'm_A' } },
+          }),
+        ),
+        entryOf(fromClient({ postback: { mid: 'm_E', title: 'Get Started', payload: 'start' } })),
+        entryOf(fromClient({ message_edit: { mid: 'm_A', text: 'Hello there', num_edit: 1 } })),
+        entryOf(fromClient({ reaction: { mid: 'm_A', action: 'react', reaction: 'love', emoji: '❤' } })),
+        entryOf(fromClient({ delivery: { mids: ['m_F'], watermark: at } })),
+        entryOf(fromClient({ read: { watermark: at } })),
+        entryOf(fromPage({ message: { mid: 'm_G', text: 'Good day', is_echo: true, app_id: 42 } })),
+        entryOf(fromClient({ pass_thread_control: { previous_owner_app_id: '1', new_owner_app_id: '42' } })),
+        standbyOf(fromClient({ message: { mid: 'm_H', text: 'To the bot' } })),
       ],
     },
     secretSettings: ['pageAccessToken'],
@@ -96,6 +102,7 @@ async function makeHarness(): Promise<ProviderHarness> {
       refused: async () => ({ pageId: page.id, pageAccessToken: `${page.accessToken}x` }),
       goAway: () => standIn.goDown(),
     },
+    revocation: { revoke: async () => page.expireToken() },
     profiles: {
       expected: { firstName: 'Vera' },
       fail: async () => standIn.failNext(client.id, { kind: 'error', code: 2, status: 500 }),
@@ -113,14 +120,33 @@ async function makeHarness(): Promise<ProviderHarness> {
       },
       broken: async () => {
         standIn.failNext('files', { kind: 'dropAfter' });
-        return standIn.app.fileUrl(file('notes.txt'));
+        return standIn.app.fileUrl(standIn.app.keep(grownTo(sampleFiles.text, 100_000)));
       },
     },
-    revocation: { revoke: async () => page.expireToken() },
     outgoingFiles: {
-      good: async () => attachmentOf(sampleFiles.text),
-      unreadable: async () => ({ ...attachmentOf(sampleFiles.text), open: brokenContent }),
-      taken: () => page.sent.length,
+      good: async () => attachmentOf(sampleFiles.pdf),
+      unreadable: async () => ({ ...attachmentOf(sampleFiles.pdf), open: brokenContent }),
+      taken: () => page.sent.filter(({ files }) => files.length > 0).length,
+    },
+    findSent: {
+      loseAnswer: async () => standIn.failNext('messages', { kind: 'dropAfter' }),
+      goAway: () => standIn.goDown(),
+    },
+    replyWindow: { close: async () => age(client, longAgoMs) },
+    threads: {
+      refuse: async (how) => {
+        conversation.owner = how === 'handBack' ? standIn.app.id : '42';
+        const edges = how === 'handBack' ? ['release'] : ['take', 'request'];
+        for (const edge of edges) standIn.failNext(`${edge}_thread_control`, { kind: 'error', code: 10, status: 403 });
+      },
+      goAway: () => standIn.goDown(),
+    },
+    safetyNet: {
+      missed: async (count) => {
+        const messages = Array.from({ length: count }, (_, index) => client.sendText(`missed ${index}`));
+        return messages.map((message) => delivered({ message: page.shown(message) }, message.at));
+      },
+      goAway: () => standIn.goDown(),
     },
     sendingTrouble: {
       refuse: async () => client.block(),
@@ -128,42 +154,11 @@ async function makeHarness(): Promise<ProviderHarness> {
       goAway: () => standIn.goDown(),
       loseAnswer: async () => standIn.failNext('messages', { kind: 'dropAfter' }),
     },
-    findSent: {
-      loseAnswer: async () => standIn.failNext('messages', { kind: 'dropAfter' }),
-      goAway: () => standIn.goDown(),
-    },
-    replyWindow: { close: async () => age(client, 8 * 24 * hourMs) },
-    threads: {
-      refuse: async () => {
-        client.conversation.owner = '42';
-        for (const move of ['take', 'release', 'request'])
-          standIn.failNext(`${move}_thread_control`, { kind: 'error', code: 200 });
-        standIn.failNext('thread_owner', { kind: 'error', code: 200 });
-      },
-      goAway: () => standIn.goDown(),
-    },
-    safetyNet: {
-      missed: async (count) => {
-        const missed = Array.from({ length: count }, (_, index) => client.sendText(`Missed ${index}`));
-        return missed.map((message) => ({
-          ...{ id: page.id, time: message.at },
-          messaging: [
-            {
-              ...{ sender: { id: client.id }, recipient: { id: page.id }, timestamp: message.at },
-              message: page.shown(message),
-            },
-          ],
-        }));
-      },
-      goAway: () => standIn.goDown(),
-    },
     routes: {
       unauthenticated: unauthenticatedCalls(standIn.config.appSecret),
-      genuine: (_desk, { id: mid, text }) => {
-        const entry = { ...textEntry(text, { mid }), id: page.id };
-        return signed(standIn.config.appSecret, JSON.stringify({ object: 'page', entry: [entry] }));
-      },
-      genuineBody: (_desk, body) => signed(standIn.config.appSecret, body),
+      genuine: (_desk, { id, text }) =>
+        post({ object: 'page', entry: [delivered({ message: { mid: `m_${id}`, text } }, at)] }),
+      genuineBody: (_desk, body) => post(body),
     },
     stop: () => standIn.stop(),
   };
@@ -171,8 +166,8 @@ async function makeHarness(): Promise<ProviderHarness> {
 
 describeProvider('facebook', makeHarness, {
   without: {
-    templates: 'Messenger has no approved messages',
+    templates: 'outside its windows Facebook leaves nothing to be sent',
     connecting: 'the page login is proof enough',
-    polling: 'messages come by the webhook; the poll is a safety net',
+    polling: 'Facebook calls us',
   },
 });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { OutgoingAttachment } from '../../channels/contract';
 import { createTelegramProvider } from '../../channels/telegram/provider';
+import { brokenContent } from '../contracts/broken-content';
 import { describeProvider } from '../contracts/provider-contract';
 import type { ProviderHarness } from '../contracts/provider-harness';
 import { openedChannel } from '../support/provider-desk';
@@ -9,15 +10,6 @@ import { message, textUpdate, update } from './telegram-updates';
 
 function outgoingFile(open: () => Readable): OutgoingAttachment {
   return { fileName: 'terms.txt', mediaType: 'text/plain', size: 11, open, url: null };
-}
-
-function brokenContent(): Readable {
-  return new Readable({
-    read() {
-      this.push('the ');
-      this.destroy(new Error('The store is away'));
-    },
-  });
 }
 
 async function makeHarness(): Promise<ProviderHarness> {

@@ -1,4 +1,4 @@
-import type { OutgoingAttachment, Provider } from '../../channels/contract';
+import type { OutgoingAttachment, Provider, Threads } from '../../channels/contract';
 import type { OpenedChannel } from '../../domain/channel';
 import type { RouteCall } from '../support/call-route';
 import type { FakeDesk } from '../support/provider-desk';
@@ -98,6 +98,8 @@ export interface ProviderHarness {
   replyWindow?: {
     /** The client last wrote so long ago that the messenger takes no free text, nor a person's. */
     close(): Promise<void>;
+    /** Where the messenger refuses after it has taken the message: the payload of its report on the last one. */
+    report?(): Promise<unknown>;
   };
   templates?: {
     /** One that the messenger has approved, with a value for each of its variables. */
@@ -112,8 +114,8 @@ export interface ProviderHarness {
     goAway(): Promise<void>;
   };
   threads?: {
-    /** The messenger lets nobody change who has the conversation. */
-    refuse(): Promise<void>;
+    /** The messenger does not let us do this. */
+    refuse(how: keyof Threads): Promise<void>;
     goAway(): Promise<void>;
   };
   safetyNet?: {

@@ -101,7 +101,9 @@ export function describeRoutes(suite: ProviderSuite): void {
 
     it('of another length are refused like any other', async () => {
       const { headers = {}, ...request } = genuine('Hello');
-      const cut = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.slice(0, -3)]));
+      const cut = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, /signature/i.test(name) ? value.slice(0, -3) : value]),
+      );
       expectRefused(await call({ ...request, headers: cut }), request.path);
     });
   });

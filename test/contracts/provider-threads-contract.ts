@@ -15,7 +15,7 @@ export function describeThreads(suite: ProviderSuite): void {
     });
 
     it.each(moves)('%s: is refused in a sentence', async (how) => {
-      await partOf(suite.harness.threads).refuse();
+      await partOf(suite.harness.threads).refuse(how);
       const outcome = await move(how);
       expect(outcome).toEqual({ kind: 'refused', reason: aSentence });
       suite.expectNoSecret(outcome);

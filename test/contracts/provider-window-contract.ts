@@ -16,8 +16,12 @@ export function describeWindow(suite: ProviderSuite): void {
       await partOf(suite.harness.replyWindow).close();
       const message = suite.outgoing({ lastIncomingAt: longAgo() });
       const outcome = await suite.provider.send(suite.harness.channel, message);
-      expect(outcome).toMatchObject({ kind: 'refused', failure: aFailure });
       suite.expectNoSecret(outcome);
+      if (outcome.kind !== 'sent') return expect(outcome).toMatchObject({ kind: 'refused', failure: aFailure });
+      const report = await partOf(suite.harness.replyWindow?.report)();
+      expect(suite.provider.parse(report)).toMatchObject([
+        { kind: 'delivery', externalId: outcome.externalId, status: 'failed', failure: aFailure },
+      ]);
     });
   });
 

@@ -9,7 +9,7 @@ export type Fault =
   | { kind: 'notJson' }
   /** The connection closes before the call has any effect. */
   | { kind: 'dropBefore' }
-  /** The call has its effect, and the connection closes without an answer. */
+  /** The call has its effect, and the connection closes without an answer. A download breaks off half-way. */
   | { kind: 'dropAfter' };
 
 interface Planned {

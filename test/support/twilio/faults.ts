@@ -22,7 +22,7 @@ export type Fault =
   | { kind: 'gateway'; status: number }
   /** The connection closes before the request has any effect. */
   | { kind: 'dropBefore' }
-  /** The request has its effect, and the connection closes without an answer. */
+  /** The request has its effect, and the connection closes without an answer. A download breaks off half-way. */
   | { kind: 'dropAfter' }
   /** Silence until the caller goes away; no effect. */
   | { kind: 'hang' };

@@ -139,15 +139,19 @@ export function createStoreApp(accounts: Accounts): Express {
         .send('<Error/>');
       return;
     }
+    const fault = account.faults.take('fetchFile');
     try {
-      if (await playFault(account.faults.take('fetchFile'), response)) return;
+      if (await playFault(fault, response)) return;
     } catch {
       response.status(503).type('application/xml').send('<Error><Code>SlowDown</Code></Error>');
       return;
     }
     const { fileName, mediaType, bytes } = file;
     if (fileName) response.set('content-disposition', `inline; filename*=utf-8''${encodeURIComponent(fileName)}`);
-    response.set('content-type', mediaType).end(bytes);
+    response.set('content-type', mediaType);
+    if (fault?.kind !== 'dropAfter') return void response.end(bytes);
+    response.set('content-length', String(bytes.length));
+    response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
   });
   return app;
 }
