@@ -5,6 +5,8 @@ import type { ActivityDeps } from './index';
 /** After this a poller hands over to the next, so that a workflow's history stays readable and workers share the load. */
 const shiftMs = 60 * 60_000;
 const beatMs = 1_000;
+/** A poller that follows on another one, or on a change of the channel, has no heartbeat to go on from. */
+const saveEveryMs = 60_000;
 
 /** That a rival is gone, only a whole quiet poll shows; all other trouble is over with the first answer. */
 function isInDoubt({ health }: OpenedChannel): boolean {
@@ -12,8 +14,8 @@ function isInDoubt({ health }: OpenedChannel): boolean {
 }
 
 /**
- * Polls a channel for as long as it takes part. The cursor moves only past what is stored; it travels in the heartbeat, so
- * the next poller goes on where this one ended, and asking again for what is stored already does no harm (architecture 6).
+ * Polls a channel for as long as it takes part. The cursor moves only past what is stored; it travels in the heartbeat, and now and
+ * then into the channel's row, so the next poller goes on where this one ended, and asking again for what is stored already does no harm (architecture 6).
  */
 export function createPollChannel({
   storage,
@@ -23,7 +25,8 @@ export function createPollChannel({
   return async function pollChannel({ channelId }: { channelId: string }): Promise<'stopped' | 'relieved'> {
     const context = Context.current();
     const signal = context.cancellationSignal;
-    let cursor: string | null = context.info.heartbeatDetails ?? null;
+    let cursor: string | null = context.info.heartbeatDetails ?? (await storage.channels.pollCursor(channelId));
+    let savedAtMs = 0;
     const beat = setInterval(() => context.heartbeat(cursor), beatMs);
     try {
       let isFirst = true;
@@ -46,8 +49,12 @@ export function createPollChannel({
         await receiver.receive(channel, outcome.events);
         cursor = outcome.cursor;
         context.heartbeat(cursor);
+        if (Date.now() - savedAtMs > saveEveryMs) {
+          await storage.channels.savePollCursor(channelId, cursor);
+          savedAtMs = Date.now();
+        }
         if (outcome.botName !== undefined) await storage.channels.rename(channel, outcome.botName);
-        await storage.channels.setHealth(channelId, { status: 'ok', detail: 'Receiving messages.' });
+        await storage.channels.setHealth(channelId, { status: 'ok', detail: outcome.notice ?? 'Receiving messages.' });
       }
       return 'relieved';
     } finally {

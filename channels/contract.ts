@@ -187,7 +187,14 @@ export interface PollRequest {
 
 export type PollOutcome =
   /** `cursor` is used for the next poll only after all events are stored: asking with it confirms them to the messenger. */
-  | { kind: 'batch'; events: InboundEvent[]; cursor: string | null; botName?: string }
+  | {
+      kind: 'batch';
+      events: InboundEvent[];
+      cursor: string | null;
+      botName?: string;
+      /** What the administrator should know although all is well. */
+      notice?: string;
+    }
   | { kind: 'trouble'; health: Omit<Health, 'checkedAt'>; retryAfterMs: number };
 
 export interface ProviderRequest {

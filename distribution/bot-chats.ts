@@ -1,5 +1,6 @@
 import { botCompletesAt, type Chat } from '../domain/chat';
 import { verdictOnThread } from '../domain/verdicts';
+import { inBatches } from '../storage/batches';
 import type { Conversation } from '../storage/conversation';
 import { isDuplicate } from '../storage/database';
 import type { Thread } from '../storage/threads';
@@ -9,15 +10,21 @@ import { giveBack } from './giving-back';
 import type { OfferDeps } from './offers';
 import type { BotChatStorage } from './ports';
 
+const askedAtOnce = 100;
+
 interface BotChatDeps extends OfferDeps {
   storage: BotChatStorage;
 }
 
 /** What becomes of a conversation's open chat when a bot takes it in hand or gives it up (domain 6.3). */
 export function createBotChats({ storage, perform, router }: BotChatDeps) {
+  /** Most conversations have never met a bot: whoever tells of them at once shares a look. */
+  const threadOf = inBatches(askedAtOnce, storage.threads.getMany);
+
   /** Notes who may answer a conversation, and brings its open chat in line with it. Word that comes late changes nothing. */
   async function note(of: Conversation, told: Thread): Promise<void> {
-    if (told.control === 'ours' && (await storage.threads.get(of)) === null) return;
+    const known = await threadOf(of);
+    if (known === null ? told.control === 'ours' : known.at >= told.at) return;
     const found = await noteIn(of, told).catch((error: unknown) => {
       if (!isDuplicate(error)) throw error;
       return noteIn(of, told);

@@ -13,4 +13,4 @@ export type DistributionStorage = UnitStores &
   Of<'users', 'get'>;
 
 /** What is needed besides to know who has a conversation. */
-export type BotChatStorage = DistributionStorage & Of<'chats', 'openOf'> & Of<'threads', 'get' | 'hold' | 'note'>;
+export type BotChatStorage = DistributionStorage & Of<'chats', 'openOf'> & Of<'threads', 'getMany' | 'hold' | 'note'>;

@@ -1,5 +1,5 @@
 import type { Provider, ProviderDesk } from '../channels/contract';
-import { takesPart } from '../domain/channel';
+import { type OpenedChannel, takesPart } from '../domain/channel';
 import { inBatches } from '../storage/batches';
 import type { LiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
@@ -20,6 +20,10 @@ export function createProviderDesk(
   /** Deliveries that come together share a look, which begins after each of them came. */
   const open = inBatches(openedAtOnce, storage.channels.openMany);
 
+  const openBySource = inBatches<string, OpenedChannel | null>(openedAtOnce, (sources) =>
+    storage.channels.openManyBySource(provider.code, sources),
+  );
+
   async function opened(id: string | null) {
     const channel = id === null ? null : await open(id);
     return channel !== null && channel.provider === provider.code && takesPart(channel) ? channel : null;
@@ -27,7 +31,7 @@ export function createProviderDesk(
 
   return {
     channelById: opened,
-    channelBySource: (source) => storage.channels.openBySource(provider.code, source),
+    channelBySource: openBySource,
     anyChannelById: async (id) => {
       const channel = await open(id);
       return channel?.provider === provider.code ? channel : null;

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotChats } from '../distribution/bot-chats';
 import { type OpenedChannel, takesPart } from '../domain/channel';
+import type { Chat } from '../domain/chat';
 import type { EchoedMessage, InboundEvent, IncomingMessage } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
@@ -22,6 +24,9 @@ const joinedAtOnce = 50;
 const markedAtOnce = 200;
 /** Well below the time after which a relay tells of a message. */
 const gatherMs = 2_000;
+/** How long an answer that was given elsewhere waits for the chat that is being opened; then it comes with the client's next message. */
+const openedWithinMs = 60_000;
+const lookAgainMs = 250;
 
 interface Delivery {
   channel: OpenedChannel;
@@ -117,18 +122,30 @@ export function createReceiver({ storage, signals, joining, bots, log }: Receive
     const own = await storage.messages.sendingWith(of, message.text);
     if (own !== null) return heed(channel, { kind: 'delivery', ...message, messageId: own.id, status: 'sent' });
     const stored = await storage.messages.receiveEchoes(channel, [message]);
-    for (const news of newsOf(channel, stored)) void joinEcho(news);
+    for (const news of newsOf(channel, stored))
+      joinEcho(news).catch((error: unknown) =>
+        log.warn({ err: error }, 'an answer given elsewhere comes with the next message'),
+      );
   }
 
   async function joinEcho(news: News): Promise<void> {
+    const open = await openChatFor(news);
+    if (open === null) return;
     const chat = await join(news).catch(() => null);
-    const [open] = chat === null ? await storage.chats.openOf([news]) : [chat];
-    if (open === undefined) return;
     if (chat === null || news.hasFiles) await tell(news, null);
     // The completion timeout counts from it.
     const now = await storage.chats.get(open.id);
     if (now?.completesAt)
       await signals.answerWritten(news, { chatId: now.id, completesAtMs: now.completesAt.getTime() });
+  }
+
+  /** A bot is quick: the chat of what it answers may just be being opened. Null when there is none, and none to come. */
+  async function openChatFor(news: News): Promise<Chat | null> {
+    for (const until = Date.now() + openedWithinMs; ; await sleep(lookAgainMs)) {
+      const isComing = await storage.messages.anyUnattached(news);
+      const [open = null] = await storage.chats.openOf([news]);
+      if (open !== null || !isComing || Date.now() > until) return open;
+    }
   }
 
   /** A change of a message that never came is taken in as the message. */

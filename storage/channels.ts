@@ -8,6 +8,8 @@ import type { Cipher } from './secrets';
 interface ChannelRow extends Row<Channel>, Created {
   /** Every setting sealed on its own, for this channel and field. */
   settings: Record<string, string>;
+  /** Where polling stands, as its provider wrote it down; a poller's heartbeat may know it better. */
+  pollCursor?: string | null;
 }
 
 type ChannelChange = Partial<Omit<OpenedChannel, 'id' | 'provider' | 'source' | 'revision'>>;
@@ -31,6 +33,7 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       acceptsFrom: { type: Date, default: null },
       revision: Number,
       settings: { type: Schema.Types.Mixed, default: {} },
+      pollCursor: String,
       createdAt: Date,
     },
     { versionKey: false, collection: 'channels', minimize: false },
@@ -92,6 +95,13 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
     async getMany(wanted: string[]): Promise<Map<string, Channel>> {
       const rows = (await model.find({ _id: { $in: wanted } }).lean()) as ChannelRow[];
       return new Map(rows.map((row) => [row._id, closed(row)]));
+    },
+
+    /** In the order asked. */
+    async openManyBySource(provider: string, sources: string[]): Promise<Array<OpenedChannel | null>> {
+      const rows = (await model.find({ provider, source: { $in: [...new Set(sources)] } }).lean()) as ChannelRow[];
+      const bySource = new Map(rows.map((row) => [row.source, opened(row)]));
+      return sources.map((source) => bySource.get(source) ?? null);
     },
 
     async openBySource(provider: string, source: string): Promise<OpenedChannel | null> {
@@ -156,6 +166,14 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       );
     },
 
+    async pollCursor(id: string): Promise<string | null> {
+      return (await model.findById(id, { pollCursor: 1 }).lean())?.pollCursor ?? null;
+    },
+
+    async savePollCursor(id: string, pollCursor: string | null): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { pollCursor } });
+    },
+
     /** Gives a channel the name that its messenger tells, unless somebody has given it another meanwhile. */
     async rename({ id, name }: Pick<Channel, 'id' | 'name'>, found: string): Promise<void> {
       await model.updateOne({ _id: id, name }, { $set: { name: found } });
@@ -182,6 +200,6 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
 }
 
 function closed(row: ChannelRow): Channel {
-  const { settings: _settings, createdAt: _createdAt, ...channel } = row;
+  const { settings: _settings, createdAt: _createdAt, pollCursor: _pollCursor, ...channel } = row;
   return fromRow<Channel>(channel);
 }

@@ -167,7 +167,7 @@ export function createMessageStore(connection: Connection) {
         .lean();
       const joins = chats.map(({ id, channelId, clientId }) => {
         const own = unattached.filter((row) => row.channelId === channelId && row.clientId === clientId);
-        return { chatId: id, rows: own.slice(0, own.findLastIndex((row) => ids.includes(row._id)) + 1) };
+        return { chatId: id, rows: own.slice(0, endOf(own, ids)) };
       });
       const updates = joins
         .filter(({ rows }) => rows.length > 0)
@@ -179,6 +179,18 @@ export function createMessageStore(connection: Connection) {
         }));
       if (updates.length > 0) await model.bulkWrite(updates, { session: tx });
       return joins.flatMap(({ chatId, rows }) => rows.map((row) => ({ ...received(row as MessageRow), chatId })));
+    },
+
+    /** Whether the client has written something that is in no chat yet. */
+    async anyUnattached({ channelId, clientId }: Conversation): Promise<boolean> {
+      const of = { channelId, clientId, chatId: null };
+      const rows = await model.find(of, { direction: 1 }).hint('unattached').lean();
+      return rows.some(({ direction }) => direction === 'incoming');
+    },
+
+    /** Also of what was just acknowledged, whose chat is still being opened. */
+    async anyOfChannel(channelId: string, tx: Tx): Promise<boolean> {
+      return (await model.exists({ channelId }).session(tx)) !== null;
     },
 
     /** Incoming messages as they were received, in the messenger's order. */
@@ -315,6 +327,14 @@ export function createMessageStore(connection: Connection) {
       }));
     },
   };
+}
+
+/** Up to the last of `ids`, with the answers that were given elsewhere right after it. */
+function endOf(rows: Array<Pick<MessageRow, '_id' | 'direction'>>, ids: string[]): number {
+  const last = rows.findLastIndex((row) => ids.includes(row._id));
+  if (last === -1) return 0;
+  const next = rows.findIndex((row, index) => index > last && row.direction === 'incoming');
+  return next === -1 ? rows.length : next;
 }
 
 type Position = Pick<Message, 'timestamp' | 'sequence' | 'id'>;

@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import type { ThreadControl } from '../domain/inbound';
-import type { Conversation } from './conversation';
+import { anyOf, type Conversation } from './conversation';
 import type { Tx } from './database';
 
 /** Who may answer a conversation, as the messenger last told. */
@@ -26,13 +26,26 @@ export function createThreadStore(connection: Connection) {
       .session(tx)
       .lean();
 
+  async function get({ channelId, clientId }: Conversation): Promise<Thread | null> {
+    return model.findOne({ channelId, clientId }, { _id: 0, control: 1, at: 1 }).lean();
+  }
+
   return {
     model,
     hold,
 
-    async get({ channelId, clientId }: Conversation): Promise<Thread | null> {
-      return model.findOne({ channelId, clientId }, { _id: 0, control: 1, at: 1 }).lean();
+    /** In the order asked. */
+    async getMany(conversations: Conversation[]): Promise<Array<Thread | null>> {
+      const rows = await model
+        .find(anyOf(conversations), { _id: 0, channelId: 1, clientId: 1, control: 1, at: 1 })
+        .lean();
+      return conversations.map((of) => {
+        const row = rows.find(({ channelId, clientId }) => channelId === of.channelId && clientId === of.clientId);
+        return row === undefined ? null : { control: row.control, at: row.at };
+      });
     },
+
+    get,
 
     /** Word that comes late changes nothing. Returns what holds now; of two first words at once, one is a duplicate. */
     async note(of: Conversation, told: Thread, tx: Tx): Promise<Thread> {

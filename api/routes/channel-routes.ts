@@ -131,7 +131,7 @@ export function channelRoutes(deps: Deps): Route[] {
       problems: ['not_found', 'channel_has_chats'],
       async handle({ params: { id } }) {
         await change(deps, async (unit) => {
-          if (await storage.chats.anyOfChannel(id, unit.tx)) {
+          if ((await storage.chats.anyOfChannel(id, unit.tx)) || (await storage.messages.anyOfChannel(id, unit.tx))) {
             throw new Problem(
               'channel_has_chats',
               'The channel has chats, so it cannot be deleted. Deactivate it instead.',

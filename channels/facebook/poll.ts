@@ -22,6 +22,9 @@ const webhookMs = minuteMs;
 /** What the page sent and is younger than this may be ours, on its way: whether it is, nothing in the inbox tells. */
 const sendingMs = 10 * minuteMs;
 
+/** How long before the login ends the administrator is told. */
+const remindBeforeMs = 7 * 24 * 60 * minuteMs;
+
 const cursorForm = z.object({ lookedAt: z.iso.datetime() });
 
 function lookedAtIn(cursor: string | null): number | null {
@@ -123,6 +126,14 @@ const renewed: PollOutcome = {
   retryAfterMs: 1_000,
 };
 
+/** A login ends about sixty days after it was made, and with it the page's messages. */
+function noticeOf({ loginEndsAt }: FacebookSettings): { notice?: string } {
+  const endsAtMs = Date.parse(loginEndsAt ?? '');
+  if (Number.isNaN(endsAtMs) || endsAtMs - Date.now() > remindBeforeMs) return {};
+  const day = new Date(endsAtMs).toISOString().slice(0, 10);
+  return { notice: `Receiving messages. The login at Facebook ends on ${day}: log in again before that day.` };
+}
+
 async function look(app: FacebookApp, request: PollRequest): Promise<PollOutcome> {
   const { channel, signal, cursor } = request;
   const settings = settingsOf(channel);
@@ -140,7 +151,8 @@ async function look(app: FacebookApp, request: PollRequest): Promise<PollOutcome
   if (!read.ok) return troubled(read.trouble);
   const events = eventsOf(read.items, request, since);
   // A page on which nothing happens needs no place to go on from.
-  return { kind: 'batch', events, cursor: read.items.length === 0 ? cursor : JSON.stringify({ lookedAt }) };
+  const next = read.items.length === 0 ? cursor : JSON.stringify({ lookedAt });
+  return { kind: 'batch', events, cursor: next, ...noticeOf(settings) };
 }
 
 /**

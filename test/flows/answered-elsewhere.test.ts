@@ -2,7 +2,7 @@ import { expectRestAfterEach } from '../support/at-rest';
 import { eventually } from '../support/eventually';
 import { createFakeMessenger, fakeChannel, fakeClient } from '../support/fake-messenger';
 import { createGate } from '../support/gate';
-import { chatsOf, onlyChatOf } from '../support/look';
+import { chatsOf, onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 import { untilOffered, untilStatus } from '../support/routing-scenes';
 
@@ -65,6 +65,23 @@ test('it opens no chat; it stands before what the client writes next', async () 
     'Which?',
   ]);
   expect(await parley.admin.chat(chat.id)).toMatchObject({ unreadCount: 1 });
+});
+
+test('of a bot that answers at once nothing stays behind, although the chat is just being opened', async () => {
+  const { channelId } = await fakeChannel(parley);
+  const clients = Array.from({ length: 5 }, () => fakeClient(parley, channelId));
+  await Promise.all(
+    clients.map(async (client) => {
+      await client.writeToBot('Hello');
+      await client.answeredElsewhere('Hello, I am a bot');
+    }),
+  );
+  const texts = ['Hello', 'Hello, I am a bot'];
+  await eventually('every chat has the bot’s answer', async () => {
+    const chats = await chatsOf(parley, channelId);
+    const told = await Promise.all(chats.map(async ({ id }) => textsOf(await parley.admin.conversation(id))));
+    return chats.length === clients.length && told.every((own) => own.join() === texts.join());
+  });
 });
 
 test('nobody’s chat comes of it alone', async () => {

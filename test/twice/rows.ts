@@ -4,7 +4,12 @@ import type { Parley } from '../support/parley';
 type RowText = string;
 
 /** Marks and leases that say when somebody looked last or may look again; whether they are there counts. */
-const leases: Record<string, string[]> = { messages: ['dueAt'], chats: ['checkedAt'], sessions: ['expiresAt'] };
+const leases: Record<string, string[]> = {
+  messages: ['dueAt'],
+  chats: ['checkedAt'],
+  sessions: ['expiresAt'],
+  channels: ['pollCursor'],
+};
 /** When a channel's health was looked at: its status and words count. */
 const looks = new Set(['checkedAt']);
 

@@ -71,9 +71,9 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
     },
 
     threads: {
-      async get(of) {
+      async getMany(conversations) {
         await turn();
-        return rows.tables().threads.get(keyOf(of)) ?? null;
+        return conversations.map((of) => rows.tables().threads.get(keyOf(of)) ?? null);
       },
       async hold(of, tx) {
         await turn();
