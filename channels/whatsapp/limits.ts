@@ -15,3 +15,6 @@ export const whatsAppLimits: OutgoingLimits = {
     isSendable(mediaType) ? largestFileBytes : { refused: `${kindsInWords} This file is of another type.` },
   maxAttachments: 1,
 };
+
+/** For this long after his last message a client may be written to freely; after it, by template only (WhatsApp's rule). */
+export const replyWindow = { freeMs: 24 * 60 * 60 * 1000 };

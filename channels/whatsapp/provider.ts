@@ -2,7 +2,7 @@ import type { Provider } from '../contract';
 import { loadWhatsAppFile } from './attachments';
 import { type ConnectPace, connectPace, connectWhatsApp } from './connect';
 import { findSentToWhatsApp } from './find-sent';
-import { whatsAppLimits } from './limits';
+import { replyWindow, whatsAppLimits } from './limits';
 import { parseWhatsApp } from './parse';
 import { pollWhatsApp } from './poll';
 import { createReceiptClock } from './receipt-clock';
@@ -11,9 +11,6 @@ import { whatsAppRoutes } from './routes';
 import { sendToWhatsApp } from './send';
 import { whatsAppSettings } from './settings';
 import { listWhatsAppTemplates } from './templates';
-
-/** For this long after his last message a client may be written to freely; after it, by template only (WhatsApp's rule). */
-const windowMs = 24 * 60 * 60 * 1000;
 
 interface WhatsAppOptions {
   /** Twilio's API. */
@@ -35,7 +32,7 @@ export function createWhatsAppProvider({ apiRoot, connecting = connectPace }: Wh
     loadAttachment: (channel, reference) => loadWhatsAppFile(apiRoot, channel, reference),
     send: (channel, message) => sendToWhatsApp(apiRoot, channel, message),
     findSent: (channel, message, known) => findSentToWhatsApp(apiRoot, channel, message, known),
-    replyWindow: { freeMs: windowMs },
+    replyWindow,
     listTemplates: (channel) => listWhatsAppTemplates(apiRoot, channel),
     poll: (request) => pollWhatsApp(apiRoot, request),
     routes: whatsAppRoutes(createReceiptClock()),

@@ -5,8 +5,9 @@ import type { OutgoingAttachment, OutgoingMessage, SendOutcome } from '../contra
 import { addressOf, idOf } from './address';
 import { callTwilio, type TwilioAnswer } from './call';
 import { healthOf, sentenceOf, type Trouble } from './errors';
-import { kindsInWords } from './limits';
+import { kindsInWords, replyWindow } from './limits';
 import { mediaTypeOf, plainMediaType, tellingBytes } from './media-types';
+import { refusalOf } from './refusals';
 import { failureOf, statusOf } from './report';
 import { settingsOf } from './settings';
 
@@ -120,6 +121,14 @@ async function ready({ text, template, attachments }: OutgoingMessage): Promise<
   return { outcome: refused('too_many_attachments', 'WhatsApp takes one file a message. Send the others apart.') };
 }
 
+/** Twilio's number for free text outside the window. */
+const windowClosedNumber = 63016;
+
+/** Twilio would take the message and tell later that WhatsApp did not: what is known before is said before. */
+function isOutsideWindow({ template, lastIncomingAt }: OutgoingMessage): boolean {
+  return template === null && lastIncomingAt !== null && Date.now() - lastIncomingAt.getTime() > replyWindow.freeMs;
+}
+
 /** Sender: one message of ours is one of Twilio's, which reports to the address that has our id in it. */
 export async function sendToWhatsApp(
   apiRoot: string,
@@ -130,6 +139,7 @@ export async function sendToWhatsApp(
   if (settings === null) return outcomeOfTrouble({ kind: 'unauthorized' });
   const to = addressOf(message.clientId);
   if (idOf(to) === null) return refused('client_not_found', 'This client is not known to WhatsApp: he has no number.');
+  if (isOutsideWindow(message)) return { kind: 'refused', failure: refusalOf(windowClosedNumber, '') };
   const readied = await ready(message);
   if ('outcome' in readied) return readied.outcome;
   const { webhooksUrl } = message.site;

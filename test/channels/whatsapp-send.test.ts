@@ -60,6 +60,18 @@ describe('an answer', () => {
   });
 });
 
+test('outside the window, free text is refused before Twilio is asked', async () => {
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  expect(await send({ lastIncomingAt: hoursAgo(25) })).toEqual({
+    kind: 'refused',
+    failure: { code: 'window_closed', reason: expect.stringMatching(/24 hours/) },
+  });
+  expect(bench.account.calls).toEqual([]);
+  expect(await send({ lastIncomingAt: hoursAgo(23) })).toMatchObject({ kind: 'sent' });
+  const template = { id: bench.account.createTemplate({ body: 'Hi' }).sid, variables: {} };
+  expect(await send({ lastIncomingAt: hoursAgo(25), template })).toMatchObject({ kind: 'sent' });
+});
+
 describe('a file', () => {
   const sendFile = (file: SampleFile & { url?: string | null }, text = '') =>
     send({ type: 'file', text, attachments: [attachmentOf(file)] });
