@@ -10,7 +10,8 @@ export interface HookPost {
 }
 
 /** A receiver of webhooks that answers with these statuses in turn, and the last one from then on. */
-export async function startHookReceiver(statuses: number[], location?: string) {
+export async function startHookReceiver(inTurn: number[], location?: string) {
+  const statuses = [...inTurn];
   const posts: HookPost[] = [];
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = [];
@@ -26,6 +27,10 @@ export async function startHookReceiver(statuses: number[], location?: string) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
+    /** From now on. */
+    answer(status: number): void {
+      statuses.splice(0, statuses.length, status);
+    },
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     posts,
     stop: async () => {

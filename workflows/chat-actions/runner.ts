@@ -19,7 +19,7 @@ import { type ProcessEnding, type ProcessRunnerInput, processWorkflowId } from '
 
 /** Without end: what became of a process must be told. */
 const { prepareProcess, giveUpUnserved, endProcess } = proxyActivities<RunnerActivities>({
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '10s',
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 });
 

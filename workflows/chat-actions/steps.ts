@@ -1,9 +1,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ChatActionSteps } from '../../activities/chat-actions';
 
-/** Short work in MongoDB: tried for longer than a failover takes, then the process has failed and says so. */
+/** Short work in MongoDB: a killed worker is waited for as long, and a failover for minutes; then the process has failed and says so. */
 const { findCase, openCase, findOrder, openOrder, notify } = proxyActivities<ChatActionSteps>({
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '10s',
   scheduleToCloseTimeout: '10m',
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 });
@@ -11,6 +11,7 @@ const { findCase, openCase, findOrder, openOrder, notify } = proxyActivities<Cha
 /** A receiver that is away is tried for half an hour, with growing pauses. */
 const { postWebhook } = proxyActivities<ChatActionSteps>({
   startToCloseTimeout: '30s',
+  heartbeatTimeout: '5s',
   scheduleToCloseTimeout: '30m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });

@@ -1,0 +1,84 @@
+import { setSetting } from '../support/builders';
+import { type ApiDossier, chatInWork, createAction, processesOf, runAction, untilEnded } from '../support/chat-actions';
+import { eventually } from '../support/eventually';
+import { processOf } from '../support/held-process';
+import { startHookReceiver } from '../support/hook-receiver';
+import { type Parley, startParley } from '../support/parley';
+import { environmentOf, type ParleyProcess, spawnParley } from '../support/process';
+
+let parley: Parley;
+const workers: ParleyProcess[] = [];
+
+beforeAll(async () => {
+  parley = await startParley();
+});
+
+afterAll(async () => {
+  await killWorkers();
+  await parley.stop();
+});
+
+async function startWorker(): Promise<void> {
+  const worker = spawnParley('worker.js', environmentOf(parley));
+  workers.push(worker);
+  await worker.says('the worker takes part');
+}
+
+async function killWorkers(): Promise<void> {
+  await Promise.all(workers.splice(0).map((worker) => worker.kill()));
+}
+
+test('a worker that is killed while a process runs: another goes on with it, and nobody is notified twice', async () => {
+  await startWorker();
+  const scene = await chatInWork(parley);
+  const receiver = await startHookReceiver([503]);
+  await setSetting(parley, 'NotificationWebhookUrl', receiver.url);
+  const action = await createAction(parley, { queueId: scene.queue.id, process: 'NotifySystemAdministrators' });
+  const { body } = await runAction(scene.operator, scene.chatId, action.id);
+  await eventually('the webhook is tried', async () => receiver.posts.length > 0);
+  await killWorkers();
+  expect(await processesOf(scene.operator, scene.chatId)).toMatchObject([{ id: body.processId, status: 'started' }]);
+
+  receiver.answer(204);
+  await startWorker();
+  const ended = await untilEnded(scene.operator, { chatId: scene.chatId, processId: body.processId }, 45_000);
+  await receiver.stop();
+  expect(ended).toMatchObject({ status: 'finished' });
+  const { items } = await parley.admin.ok<{ items: unknown[] }>('GET', '/api/notifications');
+  expect(items).toHaveLength(1);
+  expect(new Set(receiver.posts.map(({ headers }) => headers['x-parley-delivery'])).size).toBe(1);
+});
+
+test('an action that is run while no worker is there is taken on at once, and done by the next worker, once', async () => {
+  await startWorker();
+  const { operator, chatId, queue } = await chatInWork(parley);
+  const action = await createAction(parley, { queueId: queue.id, process: 'CreateOrderFromChat' });
+  await killWorkers();
+  const key = `while-nobody-works-${chatId}`;
+  const { status, body } = await runAction(operator, chatId, action.id, { key });
+  expect(status).toBe(202);
+  expect((await runAction(operator, chatId, action.id, { key })).body).toEqual(body);
+
+  await startWorker();
+  expect(await untilEnded(operator, { chatId, processId: body.processId }, 45_000)).toMatchObject({
+    status: 'finished',
+  });
+  expect(await processesOf(operator, chatId)).toHaveLength(1);
+  const { items } = await operator.ok<{ items: ApiDossier[] }>('GET', `/api/orders?chatId=${chatId}`);
+  expect(items).toHaveLength(1);
+});
+
+test('a chat that is completed before its workflow was asked starts the process all the same', async () => {
+  const ending = await parley.startWorker();
+  const { operator, chatId, queue } = await chatInWork(parley);
+  const action = await createAction(parley, { queueId: queue.id, process: 'CreateCaseFromChat' });
+  const row = await parley.storage.chatActions.get(action.id);
+  if (row === null) throw new Error('the action is there');
+  // As if the API had died with the run stored and nobody asked.
+  const id = `left-by-a-dead-api-${chatId}`;
+  const { processes } = processOf(parley);
+  await processes.begin({ id, chatId, action: row, parameters: {}, userId: operator.userId });
+  await operator.close(chatId);
+  expect(await untilEnded(operator, { chatId, processId: id }, 45_000)).toMatchObject({ status: 'finished' });
+  await ending();
+});
