@@ -1,6 +1,7 @@
 import { createTeam, createTelegramChannel, createWebchatChannel, setSetting, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import type { Parley } from '../support/parley';
+import { playProcessScenarios } from './process-scenarios';
 
 export interface Recorded {
   /** Says what the workflow went through; the history's file name. */
@@ -20,6 +21,7 @@ export async function playScenarios(parley: Parley): Promise<Recorded[]> {
     ...(await chatShownToEveryone(parley)),
     ...(await timedOutChat(parley)),
     ...(await telegramChat(parley)),
+    ...(await playProcessScenarios(parley, personalWord)),
   ];
 }
 
