@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type SettingCode, type Settings, settingDefaults } from '../domain/settings';
 
 const words = 'must be an address that begins with http:// or https://, or empty';
-const address = z.url({ protocol: /^https?$/, error: words });
+/** What is no address at all is looked at no further. */
+const address = z.url({ protocol: /^https?$/, error: words, abort: true });
 const empty = z.literal('');
 const text = z.string().trim().max(500);
 

@@ -31,6 +31,8 @@ const fixedNames: Array<[string, string, string]> = [
   ['get', '/api/chats/{id}/messages', 'GetConversation'],
   ['post', '/api/chats/{id}/messages', 'SendMessage'],
   ['post', '/api/chats/{id}/read', 'MarkChatAsRead'],
+  ['get', '/api/chats/{id}/actions', 'GetChatActions'],
+  ['post', '/api/chats/{id}/actions/{actionId}', 'RunChatAction'],
   ['get', '/api/chats/unread-count', 'GetUnreadChatsCount'],
   ['get', '/api/messages/unread-count', 'GetUnreadMessagesCount'],
 ];

@@ -44,6 +44,9 @@ describe('the first start', () => {
         language: 'en',
       }),
     ]);
+    expect(await list('/api/chat-actions')).toEqual([
+      expect.objectContaining({ name: 'Create case', queueId: queue?.id, process: 'CreateCaseFromChat' }),
+    ]);
     expect(api.chores).toContainEqual({ kind: 'sync_queue_members', queueId: queue?.id });
     expect(await api.storage.operators.get(userId)).toMatchObject({ status: 'inactive' });
   });
