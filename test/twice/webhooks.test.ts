@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { webhookPath } from '../../api/webhooks';
+import { createTeam } from '../support/builders';
+import { facebookChannel } from '../support/facebook/scene';
+import { escapedJson, signatureOf as facebookSignatureOf } from '../support/facebook/webhook';
 import { type Form, signatureOf } from '../support/twilio/signing';
 import { type Bench, startBench } from './bench';
 import { type Answered, answered, effectOn, onceOf } from './effects';
@@ -74,6 +78,21 @@ const routeCases: Record<string, RouteCase> = {
   'POST /webhooks/webchat/:channelId/seen': {
     request: pageCase(({ visitorToken, answerId }) => ({ visitorToken, messageIds: [answerId] })),
   },
+  'POST /webhooks/facebook': {
+    async request(route) {
+      const { queue } = await createTeam(bench.parley, { size: 1 });
+      const { page } = await facebookChannel(bench.parley, { queueId: queue.id });
+      const message = { mid: `m_${randomUUID()}`, text: 'Hello again' };
+      const said = { sender: { id: randomUUID() }, recipient: { id: page.id }, timestamp: Date.now(), message };
+      const body = escapedJson({ object: 'page', entry: [{ id: page.id, time: Date.now(), messaging: [said] }] });
+      const signature = facebookSignatureOf(body, bench.parley.facebook.config.appSecret ?? '');
+      return {
+        path: pathOf(route),
+        headers: { 'Content-Type': 'application/json', 'X-Hub-Signature-256': signature },
+        body,
+      };
+    },
+  },
   'POST /webhooks/whatsapp': {
     request: twilioCase(async ({ client, sender }) => {
       sender.webhookUrl = null;
@@ -110,7 +129,7 @@ test('every route of a provider that takes something in is tried', () => {
 
 test('every route of a provider that shows something leaves nothing, asked again or twice at the same moment', async () => {
   expect(routesOf('GET')).not.toEqual([]);
-  const requests = await Promise.all(routesOf('GET').map(pageCase()));
+  const requests = await Promise.all(routesOf('GET').map(requestOf));
   const effect = await effectOn(bench, async () => {
     for (const request of requests) {
       const first = await call(bench.parley.base, 'GET', request);
@@ -121,6 +140,14 @@ test('every route of a provider that shows something leaves nothing, asked again
   });
   expect(effect).toEqual([]);
 });
+
+/** The web chat's page asks of its visitor's conversation; Facebook whether the address is ours. */
+async function requestOf(route: string): Promise<RouteRequest> {
+  if (route !== 'GET /webhooks/facebook') return pageCase()(route);
+  const token = bench.parley.facebook.verifyToken;
+  const query = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.verify_token': token, 'hub.challenge': '42' });
+  return { path: `${pathOf(route)}?${query}`, headers: {}, body: undefined };
+}
 
 /** The answer as far as it is the same for a repeat: a visitor's token is his own. */
 async function call(base: string, method: string, { path, headers, body }: RouteRequest): Promise<string> {
