@@ -12,7 +12,7 @@ export interface Thread {
 
 /** Conversations that a bot or another application had in hand at least once; all others are ours (domain 6.3). */
 export function createThreadStore(connection: Connection) {
-  const schema = new Schema<Conversation & Thread & { looks?: number }>(
+  const schema = new Schema<Conversation & Thread & { looks: number }>(
     { channelId: String, clientId: String, control: String, at: Date, looks: Number },
     { versionKey: false, collection: 'threads' },
   );
@@ -53,7 +53,7 @@ export function createThreadStore(connection: Connection) {
       const { control, at } = told;
       const known = await hold(of, tx);
       if (known !== null && known.at >= at) return known;
-      if (known === null) await model.create([{ channelId, clientId, control, at }], { session: tx });
+      if (known === null) await model.create([{ channelId, clientId, control, at, looks: 0 }], { session: tx });
       else await model.updateOne({ channelId, clientId }, { $set: { control, at } }, { session: tx });
       return { control, at };
     },

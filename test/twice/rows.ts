@@ -9,6 +9,7 @@ const leases: Record<string, string[]> = {
   chats: ['checkedAt'],
   sessions: ['expiresAt'],
   channels: ['pollCursor'],
+  threads: ['looks'],
 };
 /** When a channel's health was looked at: its status and words count. */
 const looks = new Set(['checkedAt']);
