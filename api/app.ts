@@ -1,5 +1,6 @@
 import express, { type Application } from 'express';
 import { isUnavailable } from '../storage/database';
+import { createAuditing } from './audit';
 import type { ApiDeps } from './deps';
 import { mountDocsAssets } from './docs/page';
 import type { Caller } from './http/authenticate';
@@ -33,6 +34,7 @@ export function createApp(
   mountRoutes(app, allRoutes(deps), {
     bodyPatienceMs,
     keptRequests: storage.idempotencyKeys,
+    recorderFor: createAuditing(deps),
     findCaller: async (token): Promise<Caller | null> => {
       const session = await storage.sessions.use(token);
       const user = session && (await storage.users.get(session.userId));

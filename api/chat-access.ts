@@ -1,7 +1,10 @@
 import type { Chat } from '../domain/chat';
 import { Problem } from '../domain/problem';
 import { may, type User } from '../domain/user';
+import { isShownTo } from '../domain/verdicts';
+import type { Tx } from '../storage/database';
 import type { Storage } from '../storage/storage';
+import type { Audit } from './audit';
 
 /**
  * Who sees a chat: an administrator every one, an operator those of his queues and those that he has in work. To anyone else
@@ -14,15 +17,43 @@ export function createChatAccess(storage: Storage) {
     return operator?.queueIds.includes(chat.queueId) ?? false;
   }
 
+  async function visible(user: User, chatId: string): Promise<Chat> {
+    const chat = await storage.chats.get(chatId);
+    if (chat === null || !(await sees(user, chat))) throw new Problem('not_found', 'There is no such chat.');
+    return chat;
+  }
+
+  /** He has it in work, or it is offered or shown to him to be taken. */
+  async function isHis(user: User, chat: Chat): Promise<boolean> {
+    if (chat.operatorId === user.id || chat.offer?.operatorId === user.id) return true;
+    const operator = chat.shownTo === null ? null : await storage.operators.get(user.id);
+    return operator !== null && isShownTo(chat, operator);
+  }
+
   return {
     sees,
+    visible,
 
-    async visible(user: User, chatId: string): Promise<Chat> {
-      const chat = await storage.chats.get(chatId);
-      if (chat === null || !(await sees(user, chat))) throw new Problem('not_found', 'There is no such chat.');
+    /** For whoever wants to read what was said: others' chats are read on the record. */
+    async read(user: User, chatId: string): Promise<Chat> {
+      const chat = await visible(user, chatId);
+      if (!(await isHis(user, chat))) await storage.auditLog.noteReading(user.id, chat.id);
       return chat;
     },
   };
 }
 
 export type ChatAccess = ReturnType<typeof createChatAccess>;
+
+/** What administrators do to others' chats. */
+export function chatAudit(storage: Storage): Audit {
+  return {
+    kind: 'chat',
+    async read(id: string, tx?: Tx) {
+      const chat = await storage.chats.get(id, tx);
+      if (chat === null) return null;
+      const { status, operatorId, queueId, completedBy } = chat;
+      return { status, operatorId, queueId, completedBy };
+    },
+  };
+}

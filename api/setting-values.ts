@@ -24,6 +24,9 @@ export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
   OmniChatOperatorAcceptChatTimeout: z.number().positive().max(1_440),
   OmniChatNotificationSound: z.string().max(100),
   SiteUrl: z.union([empty, baseAddress], { error: words }),
+  RetentionDays: z.union([empty, z.int().min(1).max(36_500)], {
+    error: 'must be a whole number of days from 1 to 36500, or empty to keep chats for ever',
+  }),
   IdentityServerUrl: z.union([empty, address], { error: words }),
   IdentityServerClientId: text,
   IdentityServerClientSecret: text,

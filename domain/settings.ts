@@ -8,6 +8,8 @@ export interface Settings {
   OmniChatNotificationSound: string;
   /** Public address of this installation; empty until known. */
   SiteUrl: string;
+  /** Days after its completion that a chat is kept with its messages and files; empty: for ever. */
+  RetentionDays: number | '';
   IdentityServerUrl: string;
   IdentityServerClientId: string;
   IdentityServerClientSecret: string;
@@ -24,6 +26,7 @@ export const settingDefaults: Settings = {
   OmniChatOperatorAcceptChatTimeout: 5,
   OmniChatNotificationSound: 'default',
   SiteUrl: '',
+  RetentionDays: '',
   IdentityServerUrl: '',
   IdentityServerClientId: '',
   IdentityServerClientSecret: '',
@@ -32,3 +35,4 @@ export const settingDefaults: Settings = {
 };
 
 export const minuteMs = 60_000;
+export const dayMs = 24 * 60 * minuteMs;

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Case, Order } from '../domain/dossier';
+import { createAuditLogStore } from './audit-log';
 import { createChannelStore } from './channels';
 import { createChatActionStore } from './chat-actions';
 import { createChatStore } from './chats';
@@ -32,6 +33,7 @@ export function createStorage(connection: Connection, installation: Pick<Install
   const users = createUserStore(connection);
   const stores = {
     cases: createDossierStore<Case['status']>(connection, { model: 'Case', collection: 'cases', counter: 'case' }),
+    auditLog: createAuditLogStore(connection),
     channels: createChannelStore(connection, installation.cipher),
     chatActions: createChatActionStore(connection),
     chats: createChatStore(connection),

@@ -78,6 +78,12 @@ export function createUserStore(connection: Connection) {
       return row && { user: fromRow<User>(strip(row)), passwordHash: row.passwordHash };
     },
 
+    /** Names of accounts by their ids. */
+    async names(ids: string[]): Promise<Map<string, string>> {
+      const rows = await model.find({ _id: { $in: ids } }, { name: 1 }).lean();
+      return new Map(rows.map(({ _id, name }) => [_id, name]));
+    },
+
     async any(): Promise<boolean> {
       return (await model.exists({})) !== null;
     },

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Application, Request, Response } from 'express';
 import { Problem } from '../../domain/problem';
+import type { Recorder, RecorderFor } from '../audit';
 import { admit, type Caller, type FindCaller } from './authenticate';
 import { check } from './check';
 import { sendProblem } from './error-handler';
 import { idempotencyKeyOf, type KeptRequests, onceForKey } from './idempotency';
 import { protocolProblem } from './problem-document';
 import { type ReadBody, readBody } from './read-body';
-import type { Method, Reply, Route } from './route';
+import { administers, type Method, type Reply, type Route } from './route';
 
 interface RouteServices {
   findCaller: FindCaller;
   keptRequests: KeptRequests;
   /** For how long a body of JSON is waited for. */
   bodyPatienceMs: number;
+  recorderFor: RecorderFor;
 }
 
 /** Express writes parameters as `:name`. */
@@ -68,8 +70,22 @@ async function serve(route: Route, services: RouteServices, request: Request, re
   const key = route.method === 'POST' && caller !== null ? idempotencyKeyOf(request) : null;
   const read = await readBody(route, request, response, services.bodyPatienceMs);
   try {
-    const work = (newId: string) =>
-      route.handle(requestFor({ request, response, caller, query, read, newId, receivedAtMs }));
+    const work = async (newId: string) => {
+      const recorder = services.recorderFor({
+        what: route.operationId,
+        audit: route.audit,
+        user: caller?.user ?? null,
+        params: request.params as Record<string, string>,
+        body: read.body,
+        newId,
+        isChange: administers(route),
+      });
+      const reply = await route.handle(
+        requestFor({ request, response, caller, query, read, newId, receivedAtMs, recorder }),
+      );
+      await recorder.complete();
+      return reply;
+    };
     const reply =
       key === null || caller === null
         ? await work(randomUUID())
@@ -92,8 +108,9 @@ function requestFor(parts: {
   read: ReadBody;
   newId: string;
   receivedAtMs: number;
+  recorder: Recorder;
 }): Parameters<Route['handle']>[0] {
-  const { request, response, caller, query, read, newId, receivedAtMs } = parts;
+  const { request, response, caller, query, read, newId, receivedAtMs, recorder } = parts;
   return {
     params: request.params as Record<string, string>,
     query,
@@ -103,6 +120,8 @@ function requestFor(parts: {
     headers: request.headers,
     newId,
     receivedAtMs,
+    change: recorder.change,
+    audited: recorder.audited,
     files: read.files,
     signal: untilGone(response),
     ip: request.ip ?? '',

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ProblemCode } from '../../domain/problem';
-import type { Permission, User } from '../../domain/user';
+import { type Permission, permissions, type User } from '../../domain/user';
+import type { Audit, Recorder } from '../audit';
 import type { UploadedFile, UploadRules } from './uploads';
 
 /** Who may call a route. Finer rules, such as "an operator of the chat's queue", are the handler's. */
@@ -37,7 +38,7 @@ type ReplyOf<R extends Responses> = {
 /** What the framework sends. */
 export type Reply = { status: number; body?: unknown; headers?: Record<string, string> | undefined } | typeof answered;
 
-interface RouteRequest<A extends Access, Params, Query, Body> {
+interface RouteRequest<A extends Access, Params, Query, Body> extends Pick<Recorder, 'change' | 'audited'> {
   params: Params;
   query: Query;
   body: Body;
@@ -60,14 +61,22 @@ interface RouteRequest<A extends Access, Params, Query, Body> {
   raw: { request: Request; response: Response };
 }
 
+/** What changes how the installation is run is audited: it does not compile without. */
+type AuditOf<M extends Method, A extends Access> = A extends Permission
+  ? M extends 'GET'
+    ? { audit?: Audit }
+    : { audit: Audit }
+  : { audit?: Audit };
+
 interface RouteDefinition<
+  M extends Method,
   Path extends string,
   A extends Access,
   R extends Responses,
   Query extends z.ZodType,
   Body extends z.ZodType,
 > {
-  method: Method;
+  method: M;
   /** With `{name}` parameters. */
   path: Path;
   operationId: string;
@@ -96,6 +105,7 @@ export interface Route {
   description?: string | undefined;
   tag: string;
   access: Access;
+  audit?: Audit | undefined;
   query?: z.ZodType | undefined;
   body?: z.ZodType | undefined;
   upload?: UploadRules | undefined;
@@ -106,16 +116,22 @@ export interface Route {
 
 /** One operation of the HTTP interface. Its schemas give the types, the checks and the API document. */
 export function route<
+  const M extends Method,
   const Path extends string,
   const A extends Access,
   const R extends Responses,
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
->(definition: RouteDefinition<Path, A, R, Query, Body>): Route {
+>(definition: RouteDefinition<M, Path, A, R, Query, Body> & AuditOf<M, A>): Route {
   return {
     ...definition,
     problems: definition.problems ?? [],
     // The framework calls it with what the definition's own schemas and access have let through.
     handle: definition.handle as unknown as Route['handle'],
   };
+}
+
+/** Whether it changes, whenever it succeeds, how the installation is run. */
+export function administers({ method, access }: Pick<Route, 'method' | 'access'>): boolean {
+  return method !== 'GET' && permissions.some((permission) => permission === access);
 }

@@ -3,8 +3,9 @@ import type { Provider } from '../../channels/contract';
 import { findProvider } from '../../channels/registry';
 import type { OpenedChannel } from '../../domain/channel';
 import { Problem } from '../../domain/problem';
+import type { Tx } from '../../storage/database';
 import { addChannel } from '../add-channel';
-import { change, whenTaken } from '../change';
+import { whenTaken } from '../change';
 import { changeChannel, holdQueue, noChannel } from '../change-channel';
 import { refuseUnverified, register } from '../channel-registration';
 import type { ApiDeps } from '../deps';
@@ -17,12 +18,21 @@ import { channelShape, showChannel } from '../shapes/channel';
 import { changedChannel, newChannel } from './channel-fields';
 import { createdPage, positionFrom } from './created-page';
 
-type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'providers' | 'service'>;
+type Deps = Pick<ApiDeps, 'storage' | 'providers' | 'service'>;
 
-export function channelRoutes(deps: Deps): Route[] {
-  const { storage, providers, service } = deps;
+export function channelRoutes({ storage, providers, service }: Deps): Route[] {
   const tag = 'Channels';
   const show = (channel: OpenedChannel) => showChannel(channel, findProvider(providers, channel.provider));
+  const audit = {
+    kind: 'channel',
+    async read(id: string, tx?: Tx) {
+      const channel = await storage.channels.open(id, tx);
+      if (channel === null) return null;
+      // Looked at all the time, and nobody's doing.
+      const { health: _, ...administered } = show(channel);
+      return administered;
+    },
+  };
 
   return [
     route({
@@ -47,10 +57,11 @@ export function channelRoutes(deps: Deps): Route[] {
       description: 'A messenger that cannot be reached does not stand in the way: `health` then says so.',
       tag,
       access: 'CanManageChats',
+      audit,
       body: newChannel,
       responses: { 201: channelShape },
       problems: ['channel_source_taken', 'credentials_refused'],
-      async handle({ body, newId, origin }) {
+      async handle({ body, newId, origin, change }) {
         const provider = knownProvider(body.provider);
         const settings = checkSettings(provider, body.settings);
         const repeated = await storage.channels.open(newId);
@@ -66,7 +77,7 @@ export function channelRoutes(deps: Deps): Route[] {
           acceptsFrom: null,
           revision: 1,
         };
-        const stored = await change(deps, async (unit) => {
+        const stored = await change(async (unit) => {
           await holdQueue(storage, body.queueId, unit);
           return addChannel(storage, { channel, origin }, unit);
         }).catch(whenTaken(sourceTaken));
@@ -91,14 +102,15 @@ export function channelRoutes(deps: Deps): Route[] {
       summary: 'Changes a channel; new settings are checked by its messenger and must be of the same source',
       tag,
       access: 'CanManageChats',
+      audit,
       body: changedChannel,
       responses: { 200: channelShape },
       problems: ['not_found', 'channel_source_taken', 'credentials_refused'],
-      async handle({ params: { id }, body: { settings, ...wanted } }) {
+      async handle({ params: { id }, body: { settings, ...wanted }, change }) {
         const current = there(await storage.channels.open(id));
         const provider = findProvider(providers, current.provider);
         const registered = settings === undefined ? null : await registerAnew(current, settings);
-        const after = await change(deps, async (unit) => {
+        const after = await change(async (unit) => {
           const before = there(await storage.channels.open(id, unit.tx));
           return changeChannel({ storage, provider }, { before, wanted, registered }, unit);
         });
@@ -113,10 +125,12 @@ export function channelRoutes(deps: Deps): Route[] {
       description: 'A channel that is confirmed already is left as it is.',
       tag,
       access: 'CanManageChats',
+      audit,
       responses: { 200: channelShape },
       problems: ['not_found', 'credentials_refused', 'messenger_unreachable'],
-      async handle({ params: { id } }) {
-        await service.connecting.connect(there(await storage.channels.open(id)));
+      async handle({ params: { id }, audited }) {
+        const channel = there(await storage.channels.open(id));
+        await audited(() => service.connecting.connect(channel));
         return ok(show(there(await storage.channels.open(id))));
       },
     }),
@@ -127,10 +141,11 @@ export function channelRoutes(deps: Deps): Route[] {
       summary: 'Removes a channel that has never had a chat; others can be deactivated',
       tag,
       access: 'CanManageChats',
+      audit,
       responses: { 204: null },
       problems: ['not_found', 'channel_has_chats'],
-      async handle({ params: { id } }) {
-        await change(deps, async (unit) => {
+      async handle({ params: { id }, change }) {
+        await change(async (unit) => {
           if ((await storage.chats.anyOfChannel(id, unit.tx)) || (await storage.messages.anyOfChannel(id, unit.tx))) {
             throw new Problem(
               'channel_has_chats',

@@ -9,7 +9,7 @@ import { may } from '../../domain/user';
 import type { TransferTarget } from '../../domain/verdicts';
 import type { Service } from '../../messaging/service';
 import type { Storage } from '../../storage/storage';
-import type { ChatAccess } from '../chat-access';
+import { type ChatAccess, chatAudit } from '../chat-access';
 import { invalid } from '../http/check';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { ok } from '../http/reply';
@@ -139,7 +139,7 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
       access: 'signedIn',
       responses: { 200: chatDetailsShape },
       problems: ['not_found'],
-      handle: async ({ params, user }) => ok(await views.chatDetails(await access.visible(user, params.id))),
+      handle: async ({ params, user }) => ok(await views.chatDetails(await access.read(user, params.id))),
     }),
 
     route({
@@ -222,14 +222,16 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
       summary: 'Complete a chat that you have in work; an administrator may complete any',
       tag,
       access: 'signedIn',
+      audit: chatAudit(storage),
       responses: { 200: chatShape },
       problems: ['not_found', 'chat_not_in_work', 'chat_completed', 'chat_not_responding'],
-      async handle({ params, user, newId }) {
+      async handle({ params, user, newId, audited }) {
         const chat = await access.visible(user, params.id);
         const own = chat.operatorId === user.id || !may(user, 'Administrator');
         const by = own ? 'operator' : 'administrator';
         const asked = { chatId: chat.id, operatorId: user.id, commandId: newId, by } as const;
-        return answered(chat.id, await service.commands.close(asked));
+        const close = async () => answered(chat.id, await service.commands.close(asked));
+        return by === 'administrator' ? audited(close) : close();
       },
     }),
 

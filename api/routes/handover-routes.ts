@@ -1,6 +1,7 @@
 import type { Chat } from '../../domain/chat';
 import { Problem } from '../../domain/problem';
 import { may } from '../../domain/user';
+import { chatAudit } from '../chat-access';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { chatShape } from '../shapes/chat';
@@ -24,6 +25,7 @@ export function handoverRoutes({ storage, service, access, views }: ChatRouteDep
       summary: 'Give a chat that you have in work to the messenger’s bot; an administrator may give any',
       tag,
       access: 'signedIn',
+      audit: chatAudit(storage),
       responses: { 200: chatShape },
       problems: [
         'not_found',
@@ -33,12 +35,13 @@ export function handoverRoutes({ storage, service, access, views }: ChatRouteDep
         'messenger_refused',
         'messenger_unreachable',
       ],
-      async handle({ params, user }) {
+      async handle({ params, user, audited }) {
         const chat = await access.visible(user, params.id);
         const isHis = chat.operatorId === user.id || chat.status === 'bot';
         if (!isHis && !may(user, 'Administrator'))
           throw new Problem('chat_not_in_work', 'Only the operator who has the chat in work can do this.');
-        await service.handover.handBack(chat);
+        const handBack = () => service.handover.handBack(chat);
+        await (isHis ? handBack() : audited(handBack));
         return now(chat);
       },
     }),

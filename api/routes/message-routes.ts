@@ -68,7 +68,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       responses: { 200: listOf(messageShape) },
       problems: ['not_found'],
       async handle({ params, query, user }) {
-        const { id: chatId } = await access.visible(user, params.id);
+        const { id: chatId } = await access.read(user, params.id);
         const at = readCursor(query.cursor, position);
         const before = at && { timestamp: at[0], sequence: at[1], id: at[2] };
         const rows = await storage.messages.conversation(

@@ -17,6 +17,17 @@ export function operatorRoutes({
 }: Pick<ChatRouteDeps, 'storage' | 'service' | 'views'>): Route[] {
   const notThere = () => new Problem('not_found', 'There is no such operator.');
 
+  const refuse = (): never => {
+    throw notThere();
+  };
+  const audit = {
+    kind: 'operator',
+    async read(id: string) {
+      const operator = await storage.operators.get(id);
+      return operator && { status: operator.status, reason: operator.reason };
+    },
+  };
+
   return [
     route({
       method: 'GET',
@@ -73,13 +84,14 @@ export function operatorRoutes({
       summary: "Set an operator's status for him",
       tag,
       access: 'Administrator',
+      audit,
       body: wanted,
       responses: { 200: operatorStatusShape },
       problems: ['not_found'],
-      async handle({ params, body }) {
+      async handle({ params, body, audited }) {
         const { status } = body;
-        const operator = await service.desk.setStatus({ operatorId: params.id, status, reason: 'administrator' });
-        if (operator === null) throw notThere();
+        const asked = { operatorId: params.id, status, reason: 'administrator' } as const;
+        const operator = await audited(async () => (await service.desk.setStatus(asked)) ?? refuse());
         return ok(await views.operatorStatus(operator));
       },
     }),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import type { Queue, QueueMember } from '../../domain/queue';
 import type { UnitOfWork } from '../../storage/unit-of-work';
-import { change } from '../change';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
 import { listOf, pageQuery, wholeList } from '../http/paging';
@@ -33,11 +32,11 @@ const newQueue = z.strictObject({
 });
 const changedQueue = z.strictObject(fields).partial();
 
-type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'routingRules'>;
+type Deps = Pick<ApiDeps, 'storage' | 'routingRules'>;
 
-export function queueRoutes(deps: Deps): Route[] {
-  const { storage, routingRules } = deps;
+export function queueRoutes({ storage, routingRules }: Deps): Route[] {
   const tag = 'Queues';
+  const audit = { kind: 'queue', read: storage.queues.get };
 
   const checkRule = (code: string | undefined) => {
     if (code === undefined || routingRules.some((rule) => rule.code === code)) return;
@@ -76,11 +75,12 @@ export function queueRoutes(deps: Deps): Route[] {
       summary: 'Adds a queue',
       tag,
       access: 'CanManageChats',
+      audit,
       body: newQueue,
       responses: { 201: queueShape },
-      async handle({ body, newId }) {
+      async handle({ body, newId, change }) {
         checkRule(body.routingRule);
-        const queue = await change(deps, async (unit) => {
+        const queue = await change(async (unit) => {
           await holdMembers(body.operators, unit);
           unit.follow({ kind: 'sync_queue_members', queueId: newId });
           return storage.queues.create({ id: newId, ...body }, unit.tx);
@@ -106,12 +106,13 @@ export function queueRoutes(deps: Deps): Route[] {
       summary: 'Changes a queue',
       tag,
       access: 'CanManageChats',
+      audit,
       body: changedQueue,
       responses: { 200: queueShape },
       problems: ['not_found'],
-      async handle({ params: { id }, body }) {
+      async handle({ params: { id }, body, change }) {
         checkRule(body.routingRule);
-        const queue = await change(deps, async (unit) => {
+        const queue = await change(async (unit) => {
           const before = there(await storage.queues.get(id, unit.tx));
           await holdMembers(body.operators ?? [], unit);
           const after = there(await storage.queues.change(id, body, unit.tx));
@@ -129,10 +130,11 @@ export function queueRoutes(deps: Deps): Route[] {
       summary: 'Removes a queue that no channel and no chat is in',
       tag,
       access: 'CanManageChats',
+      audit,
       responses: { 204: null },
       problems: ['not_found', 'queue_in_use'],
-      async handle({ params: { id } }) {
-        await change(deps, async (unit) => {
+      async handle({ params: { id }, change }) {
+        await change(async (unit) => {
           if (await storage.channels.anyOfQueue(id, unit.tx)) throw inUse('A channel leads to it.');
           if (await storage.chats.anyOfQueue(id, unit.tx)) throw inUse('It has chats.');
           if (!(await storage.queues.remove(id, unit.tx))) throw notThere();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../domain/problem';
-import { change, whenTaken } from '../change';
+import { whenTaken } from '../change';
 import type { ApiDeps } from '../deps';
 import { listOf, pageQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
@@ -11,9 +11,9 @@ import { createdPage, positionFrom } from './created-page';
 
 const roleBody = z.strictObject({ name: nameField });
 
-export function roleRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences'>): Route[] {
-  const { storage } = deps;
+export function roleRoutes({ storage }: Pick<ApiDeps, 'storage'>): Route[] {
   const tag = 'Roles';
+  const audit = { kind: 'role', read: storage.roles.get };
   const taken = (name: string) => whenTaken(() => new Problem('name_taken', `There is a role ${name} already.`));
 
   return [
@@ -38,11 +38,12 @@ export function roleRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences'>): Rou
       summary: 'Adds a role',
       tag,
       access: 'Administrator',
+      audit,
       body: roleBody,
       responses: { 201: roleShape },
       problems: ['name_taken'],
-      async handle({ body: { name }, newId }) {
-        const role = await change(deps, ({ tx }) => storage.roles.create({ id: newId, name }, tx)).catch(taken(name));
+      async handle({ body: { name }, newId, change }) {
+        const role = await change(({ tx }) => storage.roles.create({ id: newId, name }, tx)).catch(taken(name));
         return created(role);
       },
     }),
@@ -53,11 +54,12 @@ export function roleRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences'>): Rou
       summary: 'Renames a role',
       tag,
       access: 'Administrator',
+      audit,
       body: roleBody.partial(),
       responses: { 200: roleShape },
       problems: ['not_found', 'name_taken'],
-      async handle({ params, body: { name } }) {
-        const role = await change(deps, ({ tx }) =>
+      async handle({ params, body: { name }, change }) {
+        const role = await change(({ tx }) =>
           name === undefined ? storage.roles.get(params.id, tx) : storage.roles.rename(params.id, name, tx),
         ).catch(taken(name ?? ''));
         if (role === null) throw notThere();
@@ -71,11 +73,12 @@ export function roleRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences'>): Rou
       summary: 'Removes a role that no queue uses, also from its users',
       tag,
       access: 'Administrator',
+      audit,
       responses: { 204: null },
       problems: ['not_found', 'role_in_use'],
-      async handle({ params: { id } }) {
+      async handle({ params: { id }, change }) {
         // No queue has it, so nobody's queues change by this and no chore follows.
-        await change(deps, async ({ tx }) => {
+        await change(async ({ tx }) => {
           if (await storage.queues.anyWithRole(id, tx)) {
             throw new Problem(
               'role_in_use',

@@ -1,5 +1,6 @@
 import type { ApiDeps } from '../deps';
 import type { Route } from '../http/route';
+import { auditRoutes } from './audit-routes';
 import { channelRoutes } from './channel-routes';
 import { chatActionRoutes } from './chat-action-routes';
 import { chatProcessRoutes } from './chat-process-routes';
@@ -38,6 +39,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...facebookRoutes(deps),
     ...soundRoutes(deps),
     ...settingRoutes(deps),
+    ...auditRoutes(deps),
     ...operatorRoutes(deps),
     ...supervisionRoutes(deps),
     ...chatRoutes(deps),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { type SettingCode, settingDefaults } from '../../domain/settings';
+import type { Storage } from '../../storage/storage';
 import type { UnitOfWork } from '../../storage/unit-of-work';
-import { change } from '../change';
+import type { Audit } from '../audit';
 import type { ApiDeps } from '../deps';
 import { check } from '../http/check';
 import { listOf, wholeList } from '../http/paging';
@@ -12,7 +13,7 @@ import { isSettingCode, secretSettings, settingCodes, settingSchemas } from '../
 import { settingShape } from '../shapes/setting';
 import { checkSound, removeSound, soundUrl } from '../sounds';
 
-type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'installation'>;
+type Deps = Pick<ApiDeps, 'storage' | 'installation'>;
 
 export function settingRoutes(deps: Deps): Route[] {
   const { storage } = deps;
@@ -49,14 +50,15 @@ export function settingRoutes(deps: Deps): Route[] {
         'A changed timeout holds for periods that begin afterwards. The sound takes `default`, an id of an audio file, or nothing for none.',
       tag,
       access: 'CanManageChats',
+      audit: settingAudit(storage, ({ code = '' }) => code),
       body: z.strictObject({ value: z.union([z.string(), z.number()], { error: 'must be a text or a number' }) }),
       responses: { 200: settingShape },
       problems: ['not_found'],
-      async handle({ params, body }) {
+      async handle({ params, body, change }) {
         const code = knownCode(params.code);
         const value = check(settingSchemas[code], body.value, 'value');
         if (code === 'OmniChatNotificationSound') await checkSound(storage.files, String(value));
-        const before = await change(deps, (unit) => setSetting(deps, { code, value }, unit));
+        const before = await change((unit) => setSetting(deps, { code, value }, unit));
         if (code === 'OmniChatNotificationSound' && before !== value) await removeSound(storage.files, String(before));
         return ok(await showSetting(deps, code));
       },
@@ -75,6 +77,19 @@ export async function setSetting(
   if (code === 'SimultaneousChats' && Number(value) > Number(before)) unit.follow({ kind: 'fill_everyone' });
   if (code === 'SimultaneousChats' && Number(value) < Number(before)) unit.follow({ kind: 'recheck_claims' });
   return before;
+}
+
+/** Of a secret only whether it is set. */
+export function settingAudit(storage: Storage, idOf: (params: Record<string, string>) => string): Audit {
+  return {
+    kind: 'setting',
+    idOf,
+    async read(code, tx) {
+      if (!isSettingCode(code)) return null;
+      const value = await storage.settings.get(code, tx);
+      return secretSettings.has(code) ? { isSet: value !== '' } : { value };
+    },
+  };
 }
 
 export async function showSetting(deps: Deps, code: SettingCode): Promise<z.input<typeof settingShape>> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change } from '../change';
+import type { Recorder } from '../audit';
 import type { ApiDeps } from '../deps';
 import { created, ok } from '../http/reply';
 import { answered, type Route, route } from '../http/route';
@@ -7,7 +7,7 @@ import type { UploadedFile, UploadRules } from '../http/uploads';
 import { shippedSound } from '../notification-sound';
 import { settingShape } from '../shapes/setting';
 import { removeSound, shippedSoundPath, soundFileId, soundUrl } from '../sounds';
-import { setSetting, showSetting } from './setting-routes';
+import { setSetting, settingAudit, showSetting } from './setting-routes';
 
 const code = 'OmniChatNotificationSound';
 const path = `/api/settings/${code}/file`;
@@ -15,17 +15,18 @@ const upload: UploadRules = { field: 'file', maxBytes: 1_048_576, maxFiles: 1, r
 const dayMs = 86_400_000;
 
 /** The sound of a new message (domain 1.11). */
-export function soundRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 'installation'>): Route[] {
+export function soundRoutes(deps: Pick<ApiDeps, 'storage' | 'installation'>): Route[] {
   const { storage, installation } = deps;
   const tag = 'Settings';
   const shipped = shippedSound();
+  const audit = settingAudit(storage, () => code);
 
-  const replace = async ([file]: UploadedFile[], newId: string) => {
+  const replace = async ([file]: UploadedFile[], newId: string, change: Recorder['change']) => {
     if (file === undefined) throw new Error('The upload rules let a form without a file through.');
     const id = soundFileId(newId);
     const { fileName, mediaType } = file;
     await storage.files.save({ id, fileName, mediaType, content: file.open() });
-    const before = await change(deps, (unit) => setSetting(deps, { code, value: id }, unit));
+    const before = await change((unit) => setSetting(deps, { code, value: id }, unit));
     if (before !== id) await removeSound(storage.files, String(before));
     return showSetting(deps, code);
   };
@@ -38,9 +39,10 @@ export function soundRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 'in
       summary: 'Uploads the sound of a new message: audio, at most 1 MB',
       tag,
       access: 'CanManageChats',
+      audit,
       upload,
       responses: { 201: settingShape },
-      handle: async ({ files, newId }) => created(await replace(files, newId)),
+      handle: async ({ files, newId, change }) => created(await replace(files, newId, change)),
     }),
     route({
       method: 'PUT',
@@ -49,9 +51,10 @@ export function soundRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 'in
       summary: 'The same as uploading it',
       tag,
       access: 'CanManageChats',
+      audit,
       upload,
       responses: { 200: settingShape },
-      handle: async ({ files, newId }) => ok(await replace(files, newId)),
+      handle: async ({ files, newId, change }) => ok(await replace(files, newId, change)),
     }),
     route({
       method: 'GET',

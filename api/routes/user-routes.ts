@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { permissions, type User } from '../../domain/user';
 import type { UnitOfWork } from '../../storage/unit-of-work';
-import { change, whenTaken } from '../change';
+import { whenTaken } from '../change';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
 import { listOf, pageQuery } from '../http/paging';
@@ -37,11 +37,11 @@ const changedUser = z.strictObject({
   roleIds: roleIdsField.optional(),
 });
 
-type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'passwords'>;
+type Deps = Pick<ApiDeps, 'storage' | 'passwords'>;
 
-export function userRoutes(deps: Deps): Route[] {
-  const { storage, passwords } = deps;
+export function userRoutes({ storage, passwords }: Deps): Route[] {
   const tag = 'Users';
+  const audit = { kind: 'user', read: storage.users.get };
 
   const holdRoles = async (roleIds: string[], { tx }: UnitOfWork) => {
     const missing = await storage.roles.hold(roleIds, tx);
@@ -71,12 +71,13 @@ export function userRoutes(deps: Deps): Route[] {
       summary: 'Adds an account; as an operator it starts inactive',
       tag,
       access: 'Administrator',
+      audit,
       body: newUser,
       responses: { 201: userShape },
       problems: ['name_taken'],
-      async handle({ body: { password, ...fields }, newId }) {
+      async handle({ body: { password, ...fields }, newId, change }) {
         const passwordHash = await passwords.hash(password);
-        const user = await change(deps, async (unit) => {
+        const user = await change(async (unit) => {
           await holdRoles(fields.roleIds, unit);
           const created = await storage.users.create({ id: newId, ...fields }, passwordHash, unit.tx);
           await storage.operators.create({ id: newId, name: created.name }, unit.tx);
@@ -114,12 +115,13 @@ export function userRoutes(deps: Deps): Route[] {
       summary: 'Changes an account; a new password ends its other sessions',
       tag,
       access: 'Administrator',
+      audit,
       body: changedUser,
       responses: { 200: userShape },
       problems: ['not_found'],
-      async handle({ params: { id }, body: { password, ...fields }, user: caller, sessionId }) {
+      async handle({ params: { id }, body: { password, ...fields }, user: caller, sessionId, change }) {
         const passwordHash = password === undefined ? undefined : await passwords.hash(password);
-        const user = await change(deps, async (unit) => {
+        const user = await change(async (unit) => {
           const before = there(await storage.users.get(id, unit.tx));
           await keepAnAdministrator(before, fields.permissions, unit);
           if (fields.roleIds !== undefined) await holdRoles(fields.roleIds, unit);

@@ -33,6 +33,7 @@ describe('settings', () => {
       'OmniChatOperatorAcceptChatTimeout',
       'OmniChatNotificationSound',
       'SiteUrl',
+      'RetentionDays',
       'IdentityServerUrl',
       'IdentityServerClientId',
       'IdentityServerClientSecret',
