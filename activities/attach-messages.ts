@@ -22,6 +22,10 @@ interface Attached {
   errands: Errand[];
 }
 
+class ContactGone extends Error {
+  override readonly name = 'ContactGone';
+}
+
 /** Gives received messages to the open chat, opening one, with its contact, when there is none (domain 2.4). */
 export function createAttachMessages({
   storage,
@@ -39,8 +43,7 @@ export function createAttachMessages({
     if (open !== undefined) return join(open, asked);
     // What was answered elsewhere opens no chat: it waits for the client's next message.
     const first = received.find(({ chatId, direction }) => chatId === null && direction === 'incoming');
-    const fresh = first === undefined ? null : await newChat(asked, first);
-    const opened = fresh && (await openWith(fresh, asked.messageIds));
+    const opened = first === undefined ? null : await openFor(asked, first);
     if (opened === null)
       return { chat: known && snapshotOf(known), errands: await loadingOf({ ids: asked.messageIds }) };
     // A bot may have taken or left the conversation while its chat was opened.
@@ -66,12 +69,26 @@ export function createAttachMessages({
     };
   }
 
+  /** The contact may go, merged or erased, between being found and having the chat: then it is found anew. */
+  async function openFor(asked: AttachRequest, first: ReceivedMessage): Promise<Chat | null> {
+    for (;;) {
+      const fresh = await newChat(asked, first);
+      try {
+        return fresh && (await openWith(fresh, asked.messageIds));
+      } catch (error) {
+        if (!(error instanceof ContactGone)) throw error;
+      }
+    }
+  }
+
   /** Null when another attempt, which this one comes after, has given the messages to a chat. */
   async function openWith(fresh: Chat, messageIds: string[]): Promise<Chat | null> {
     try {
       const { result } = await commit(storage, async (unit) => {
         const [joined = null] = await joining.join(unit, [fresh], messageIds, { isTold: true });
-        if (joined !== null) await storage.chats.open(unit.tx, joined);
+        if (joined === null) return null;
+        if (!(await storage.contacts.hold(joined.contactId, unit.tx))) throw new ContactGone();
+        await storage.chats.open(unit.tx, joined);
         return joined;
       });
       return result ?? (await storage.chats.get(fresh.id));

@@ -46,7 +46,7 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
     const mediaType = attachment.mediaType || outcome.mediaType || 'application/octet-stream';
     const { size } = await storage.files.save({ id: attachment.id, fileName, mediaType, content: outcome.content });
     Context.current().heartbeat();
-    await settle(message, attachment, {
+    const isKept = await settle(message, attachment, {
       status: 'stored',
       fileId: attachment.id,
       size,
@@ -54,6 +54,8 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
       mediaType,
       failure: null,
     });
+    // Of another attempt's it is the same file; of a message that was erased meanwhile nothing may stay.
+    if (!isKept && (await storage.messages.get(message.id)) === null) await storage.files.remove(attachment.id);
     return null;
   }
 
@@ -73,16 +75,18 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
     await settle(message, attachment, { status: 'failed', failure });
   }
 
-  /** The first attempt that knows what became of a file says so; the others change and tell nothing. */
+  /** The first attempt that knows what became of a file says so; the others change and tell nothing, and get false. */
   async function settle(
     message: Message,
     attachment: Attachment,
     outcome: Parameters<typeof storage.messages.setAttachment>[3],
-  ): Promise<void> {
-    await commit(storage, async (unit) => {
-      if (!(await storage.messages.setAttachment(unit.tx, message.id, attachment.id, outcome))) return;
+  ): Promise<boolean> {
+    const { result } = await commit(storage, async (unit) => {
+      if (!(await storage.messages.setAttachment(unit.tx, message.id, attachment.id, outcome))) return false;
       for (const event of messageEvents('message.updated', message)) unit.tell(event);
+      return true;
     });
+    return result;
   }
 
   return { loadAttachments, giveUpAttachments };

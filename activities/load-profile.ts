@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { fullName } from '../domain/contact';
+import { fullName, photoFileIdOf } from '../domain/contact';
 import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
@@ -24,14 +24,16 @@ export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'st
     if (photo !== undefined && contact.photoFileId === null) await loadPhoto(photo.reference);
 
     /** Tells those who see the chat, if it was not known already. */
-    async function learn(fields: Parameters<typeof storage.contacts.update>[1]): Promise<void> {
-      if (!contact || !channel || !identity) return;
-      await commit(storage, async (unit) => {
-        if (!(await storage.contacts.update(contact.id, fields, unit.tx))) return;
+    async function learn(fields: Parameters<typeof storage.contacts.update>[1]): Promise<boolean> {
+      if (!contact || !channel || !identity) return false;
+      const { result } = await commit(storage, async (unit) => {
+        if (!(await storage.contacts.update(contact.id, fields, unit.tx))) return false;
         const conversation = { channelId: channel.id, clientId: identity.clientId };
         const [chat] = await storage.chats.openOf([conversation], unit.tx);
         if (chat !== undefined) unit.tell({ type: 'chat.updated', chatId: chat.id });
+        return true;
       });
+      return result;
     }
 
     async function loadPhoto(reference: string): Promise<void> {
@@ -44,10 +46,12 @@ export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'st
           message: outcome.reason,
           ...(outcome.afterMs === null ? {} : { nextRetryDelay: outcome.afterMs }),
         });
-      const id = `photo-${contact.id}`;
+      const id = photoFileIdOf(contact.id);
       const { fileName, mediaType, content } = outcome;
       await storage.files.save({ id, fileName: fileName ?? 'photo', mediaType: mediaType ?? 'image/jpeg', content });
-      await learn({ photoFileId: id });
+      const isKept = await learn({ photoFileId: id });
+      // Erased or merged meanwhile: a file that nobody knows of must not stay.
+      if (!isKept && (await storage.contacts.get(contact.id)) === null) await storage.files.remove(id);
     }
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Chat, type ChatSnapshot, type Offer, snapshotOf } from '../domain/chat';
+import { type Chat, type ChatSnapshot, type CompletedBy, type Offer, snapshotOf } from '../domain/chat';
 import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
 import { holdsOffer, renewOffer, takeOffer, takePlace, withStatus } from '../domain/places';
@@ -164,28 +164,37 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     return changeChat(asked.chatId, async (unit, chat) => {
       const verdict = verdictOnCompletion(chat, { ...asked, nowMs: Date.now() });
       if (verdict.kind !== 'completes') return answered(chat, verdict);
-      const operator = await storage.operators.holding(unit.tx, chat.id);
-      if (operator !== null) await giveBack(storage, unit, operator, chat.id);
-      const holder = chat.operatorId ?? chat.offer?.operatorId ?? null;
-      unit.log(chat.id, { event: 'completed', operatorId: holder, reason: `by ${asked.by}`, candidates: null });
-      const { id: chatId, queueId } = chat;
-      if (chat.shownTo !== null)
-        unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });
-      unit.tell({ type: 'chat.completed', chatId, operatorId: holder });
-      const completed = await storage.chats.change(unit.tx, chat, {
-        status: 'completed',
-        completedAt: new Date(),
-        completedBy: asked.by,
-        completesAt: null,
-        offer: null,
-        shownTo: null,
-        unrouted: false,
-      });
-      return answered(moved(completed), done);
+      return answered(await completeNow(unit, chat, asked.by), done);
     });
   }
 
-  return { accept, decline, endOffer, complete };
+  async function completeNow(unit: UnitOfWork, chat: Chat, by: CompletedBy): Promise<Chat> {
+    const operator = await storage.operators.holding(unit.tx, chat.id);
+    if (operator !== null) await giveBack(storage, unit, operator, chat.id);
+    const holder = chat.operatorId ?? chat.offer?.operatorId ?? null;
+    unit.log(chat.id, { event: 'completed', operatorId: holder, reason: `by ${by}`, candidates: null });
+    const { id: chatId, queueId } = chat;
+    if (chat.shownTo !== null)
+      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });
+    unit.tell({ type: 'chat.completed', chatId, operatorId: holder });
+    const completed = await storage.chats.change(unit.tx, chat, {
+      status: 'completed',
+      completedAt: new Date(),
+      completedBy: by,
+      completesAt: null,
+      offer: null,
+      shownTo: null,
+      unrouted: false,
+    });
+    return moved(completed);
+  }
+
+  /** In the transaction in which its contact goes: what he writes after that is a new chat. Its workflow is told. */
+  async function completeByErasure(unit: UnitOfWork, chat: Chat): Promise<void> {
+    router.tellWorkflow(unit, await completeNow(unit, chat, 'erasure'));
+  }
+
+  return { accept, decline, endOffer, complete, completeByErasure };
 }
 
 export type Offers = ReturnType<typeof createOffers>;

@@ -5,8 +5,12 @@ export interface Contact {
   name: string;
   firstName: string | null;
   lastName: string | null;
+  /** As operators noted it, in international form; a messenger's own number is an identity. */
+  phone: string | null;
   photoFileId: string | null;
   identities: Identity[];
+  /** Ids of the contacts that were merged into this one. */
+  formerIds: string[];
   createdAt: Date;
 }
 
@@ -16,6 +20,22 @@ export interface Identity {
   clientId: string;
 }
 
+/** A contact that was merged into another, and all that is needed to take it out again. */
+export interface Merge {
+  id: string;
+  /** The contact that stayed. */
+  intoId: string;
+  /** The contact that went, as it was. */
+  from: Contact;
+  /** What the one that stayed took from it, having nothing of its own. */
+  filled: Partial<Pick<Contact, 'phone' | 'photoFileId'>>;
+  /** Ids of the rows that moved, by collection. */
+  moved: Record<string, string[]>;
+  at: Date;
+  /** After this the former contact is forgotten. */
+  undoableUntil: Date;
+}
+
 export function fullName(profile: { firstName?: string | null; lastName?: string | null }): string {
   return [profile.firstName, profile.lastName].filter((part) => part?.trim()).join(' ');
 }
@@ -23,4 +43,55 @@ export function fullName(profile: { firstName?: string | null; lastName?: string
 /** The name of a contact whose profile could not be had (domain 1.6). */
 export function substituteName(channelName: string, clientId: string): string {
   return `New contact ${channelName}-${clientId}`;
+}
+
+/** The file of a contact's photo. */
+export function photoFileIdOf(contactId: string): string {
+  return `photo-${contactId}`;
+}
+
+/** As names are compared: without capitals and accents. */
+export function comparable(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** What a name is found by when one of these begins with what is looked for: the name from each of its words on. */
+export function nameKeys(name: string): string[] {
+  const words = comparable(name)
+    .split(' ')
+    .filter((word) => word !== '');
+  return words.map((_, index) => words.slice(index).join(' '));
+}
+
+export function isSame(one: Identity, other: Identity): boolean {
+  return one.provider === other.provider && one.clientId === other.clientId;
+}
+
+/** What `into` becomes when `from` is merged into it. */
+export function merged(
+  into: Contact,
+  from: Contact,
+): Pick<Contact, 'identities' | 'formerIds'> & Pick<Merge, 'filled'> {
+  return {
+    identities: [...into.identities, ...from.identities],
+    formerIds: [...into.formerIds, from.id, ...from.formerIds],
+    filled: {
+      ...(into.phone === null && from.phone !== null ? { phone: from.phone } : {}),
+      ...(into.photoFileId === null && from.photoFileId !== null ? { photoFileId: from.photoFileId } : {}),
+    },
+  };
+}
+
+/** What the contact that stayed becomes when the merge is undone; what was changed since stays. */
+export function unmerged(
+  into: Contact,
+  { from, filled }: Merge,
+): Pick<Contact, 'identities' | 'formerIds' | 'phone' | 'photoFileId'> {
+  const gone = [from.id, ...from.formerIds];
+  return {
+    identities: into.identities.filter((identity) => !from.identities.some((his) => isSame(identity, his))),
+    formerIds: into.formerIds.filter((id) => !gone.includes(id)),
+    phone: filled.phone !== undefined && filled.phone === into.phone ? null : into.phone,
+    photoFileId: filled.photoFileId !== undefined && filled.photoFileId === into.photoFileId ? null : into.photoFileId,
+  };
 }

@@ -22,6 +22,7 @@ export const problemCodes = {
   chat_not_with_bot: 409,
   chat_with_bot: 409,
   no_bot: 409,
+  merge_is_final: 409,
   request_in_progress: 409,
   idempotency_key_reused: 409,
   payload_too_large: 413,

@@ -3,9 +3,11 @@ import type { DueMessage } from '../storage/messages';
 import type { ChannelPolling } from './channel-polling';
 import type { ChatSignals } from './chat-signals';
 import type { Consequences } from './consequences';
+import type { Erasing } from './erasing';
 import type { MessagingDeps } from './ports';
 import type { Processes } from './processes';
 import type { Reconciliation } from './reconciliation';
+import type { Retention } from './retention';
 
 export interface RelayDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   signals: ChatSignals;
@@ -13,6 +15,8 @@ export interface RelayDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   polling: ChannelPolling;
   processes: Pick<Processes, 'reconcile'>;
   reconciliation: Reconciliation;
+  erasing: Erasing;
+  retention: Retention;
 }
 
 /** How often rows are looked for that their writers left behind. */
@@ -25,10 +29,24 @@ const toldAtOnce = 25;
 const reconcileEveryMs = 60_000;
 const reconcileBatch = 50;
 const pollersEveryMs = 30_000;
+const retentionEveryMs = 60_000;
+/** How long a round may go on with an erasure: chats wait meanwhile. */
+const erasesForMs = 2_000;
 
 /** Does what writers committed and then left undone, because they died or Temporal was away (architecture 1). Any number may run. */
-export function createRelay({ storage, log, signals, consequences, polling, processes, reconciliation }: RelayDeps) {
+export function createRelay({
+  storage,
+  log,
+  signals,
+  consequences,
+  polling,
+  processes,
+  reconciliation,
+  erasing,
+  retention,
+}: RelayDeps) {
   let pollersSeenAt = 0;
+  let retentionSeenAt = 0;
 
   /** Runs until the signal ends it. */
   async function run(signal: AbortSignal): Promise<void> {
@@ -40,7 +58,7 @@ export function createRelay({ storage, log, signals, consequences, polling, proc
 
   async function attempt(): Promise<boolean> {
     try {
-      const busy = [await relayMessages(), await relayChores()].some(Boolean);
+      const busy = [await relayMessages(), await relayChores(), await relayErasures(), await deleteOld()].some(Boolean);
       await reconcileChats();
       await reconcileProcesses();
       if (Date.now() - pollersSeenAt > pollersEveryMs) {
@@ -95,6 +113,19 @@ export function createRelay({ storage, log, signals, consequences, polling, proc
     if (due === null) return false;
     await consequences.perform([due]);
     return true;
+  }
+
+  async function relayErasures(): Promise<boolean> {
+    const due = await storage.erasures.takeDue(leaseMs);
+    if (due !== null) await erasing.goOn(due.contactId, erasesForMs);
+    return due !== null;
+  }
+
+  async function deleteOld(): Promise<boolean> {
+    if (Date.now() - retentionSeenAt < retentionEveryMs) return false;
+    const isMore = await retention.deleteSome();
+    if (!isMore) retentionSeenAt = Date.now();
+    return isMore;
   }
 
   async function reconcileChats(): Promise<void> {

@@ -8,9 +8,12 @@ import type { StoredChore } from '../storage/chores';
 import { createAnswers } from './answers';
 import { createChannelPolling } from './channel-polling';
 import { createChatCommands } from './chat-commands';
+import { createChatRemoval } from './chat-removal';
 import { createChatSignals } from './chat-signals';
 import { createConnecting } from './connecting';
 import { createConsequences } from './consequences';
+import { createContactMerging } from './contact-merging';
+import { createErasing } from './erasing';
 import { createHandover } from './handover';
 import { createJoining } from './joining';
 import { createLiveFeed } from './live-feed';
@@ -20,6 +23,7 @@ import { createReceiver } from './receiver';
 import { createReconciliation } from './reconciliation';
 import { createRelay } from './relay';
 import { createReplyOptions } from './reply-options';
+import { createRetention } from './retention';
 
 /** Everything between the stores and the doors; the same in the API and in the worker, which each use their part of it. */
 export function createService(deps: MessagingDeps) {
@@ -36,6 +40,9 @@ export function createService(deps: MessagingDeps) {
   const commands = createChatCommands({ ...deps, signals, reconciliation });
   const processes = createProcesses({ ...deps, commands });
   const consequences = createConsequences({ ...deps, signals, polling, processes, router, desk });
+  const removal = createChatRemoval(deps);
+  const erasing = createErasing({ ...deps, offers, removal });
+  const retention = createRetention({ ...deps, removal });
   return {
     router,
     offers,
@@ -47,11 +54,14 @@ export function createService(deps: MessagingDeps) {
     receiver: createReceiver({ ...deps, signals, joining, bots }),
     answers: createAnswers({ ...deps, signals, replyOptions }),
     replyOptions,
+    merging: createContactMerging(deps),
+    erasing,
+    retention,
     handover: createHandover({ ...deps, bots }),
     connecting: createConnecting(deps),
     commands,
     processes,
-    relay: createRelay({ ...deps, signals, consequences, polling, processes, reconciliation }),
+    relay: createRelay({ ...deps, signals, consequences, polling, processes, reconciliation, erasing, retention }),
     feed: createLiveFeed(deps),
   };
 }

@@ -189,6 +189,10 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       return ids({ provider: { $in: providerCodes }, active: true, queueId: { $ne: null } });
     },
 
+    async idsOfProvider(provider: string, tx: Tx): Promise<string[]> {
+      return ids({ provider }, tx);
+    },
+
     async anyOfQueue(queueId: string, tx: Tx): Promise<boolean> {
       return (await model.exists({ queueId }).session(tx)) !== null;
     },

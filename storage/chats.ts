@@ -92,6 +92,7 @@ export function createChatStore(connection: Connection) {
   schema.index({ channelId: 1, number: -1 });
   schema.index({ contactId: 1, number: -1 });
   schema.index({ queueId: 1, status: 1, createdAt: 1 }, { partialFilterExpression: { open: true } });
+  schema.index({ completedAt: 1 }, { partialFilterExpression: { completedAt: { $type: 'date' } } });
   schema.index({ checkedAt: 1 }, { partialFilterExpression: { open: true } });
   const model = connection.model('Chat', schema);
   const counters = connection.collection<{ _id: string; value: number }>('counters');
@@ -156,6 +157,50 @@ export function createChatStore(connection: Connection) {
       const isOf = (row: Conversation) => (of: Conversation) =>
         of.channelId === row.channelId && of.clientId === row.clientId;
       return all(rows.filter((row) => conversations.some(isOf(row))));
+    },
+
+    async openOfContact(contactId: string, tx: Tx): Promise<Chat[]> {
+      return all(await model.find({ contactId, open: true }).session(tx).lean());
+    },
+
+    /** Whether the contact has had a chat in one of these queues, or with this operator. */
+    async anyOfContactSeen(contactId: string, by: { operatorId: string; queueIds: string[] }): Promise<boolean> {
+      return (await model.exists({ contactId, ...seenBy(by) })) !== null;
+    },
+
+    /** Which of the contacts have had one. */
+    async contactsSeen(contactIds: string[], by: { operatorId: string; queueIds: string[] }): Promise<Set<string>> {
+      return new Set(await model.distinct('contactId', { contactId: { $in: contactIds }, ...seenBy(by) }));
+    },
+
+    /** Chats of an erased contact that still tell something of him. */
+    async telling(contactId: string, limit: number): Promise<Chat[]> {
+      return all(
+        await model
+          .find({ contactId, clientId: { $ne: '' } })
+          .limit(limit)
+          .lean(),
+      );
+    },
+
+    /** A chat of an erased contact stays, as one that was counted: when it was, where, and who had it (domain 9.2). */
+    async forgetClient(id: string): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { clientId: '', lastMessage: null, unreadCount: 0 } });
+    },
+
+    async completedBefore(before: Date, limit: number): Promise<Chat[]> {
+      return all(
+        await model
+          .find({ completedAt: { $lt: before } })
+          .sort({ completedAt: 1 })
+          .limit(limit)
+          .lean(),
+      );
+    },
+
+    /** Returns how many there were. */
+    async removeCompleted(tx: Tx, ids: string[]): Promise<number> {
+      return (await model.deleteMany({ _id: { $in: ids }, status: 'completed' }, { session: tx })).deletedCount;
     },
 
     /** Changes the chat and raises its revision; null when it is not at the revision meant. */
@@ -336,6 +381,10 @@ export function createChatStore(connection: Connection) {
       return all(rows);
     },
   };
+}
+
+function seenBy({ operatorId, queueIds }: { operatorId: string; queueIds: string[] }) {
+  return { $or: [{ queueId: { $in: queueIds } }, { operatorId }] };
 }
 
 function strip(row: ChatRow | null): Row<Chat> | null {

@@ -1,41 +1,84 @@
 import { randomUUID } from 'node:crypto';
-import { type Connection, Schema } from 'mongoose';
-import type { Contact, Identity } from '../domain/contact';
+import { type Connection, type QueryFilter, Schema } from 'mongoose';
+import { type Contact, comparable, type Identity, nameKeys } from '../domain/contact';
 import { isDuplicate, type Tx, within } from './database';
-import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+import { fromRow, type Row, toRow } from './document';
+import type { Position } from './paging';
+
+interface ContactRow extends Row<Contact> {
+  /** What the name is found by, see `nameKeys`. */
+  nameKeys: string[];
+  /** Counts those who relied on the contact's being there, so that it cannot vanish in the same moment. */
+  holds?: number;
+}
+
+export type ContactChange = Partial<Omit<Contact, 'id' | 'createdAt'>>;
 
 /** The people who write (domain 1.6). An identity belongs to one contact. */
 export function createContactStore(connection: Connection) {
-  const schema = new Schema<Row<Contact>>(
+  const schema = new Schema<ContactRow>(
     {
       _id: String,
       name: String,
       firstName: { type: String, default: null },
       lastName: { type: String, default: null },
+      phone: { type: String, default: null },
       photoFileId: { type: String, default: null },
       identities: [{ _id: false, provider: String, clientId: String }],
+      formerIds: [String],
       createdAt: Date,
+      nameKeys: [String],
+      holds: Number,
     },
     { versionKey: false, collection: 'contacts' },
   );
+  const newestFirst = { createdAt: -1, _id: -1 } as const;
   schema.index({ 'identities.provider': 1, 'identities.clientId': 1 }, { unique: true });
+  schema.index(newestFirst);
+  schema.index({ nameKeys: 1 });
+  schema.index({ 'identities.clientId': 1 });
+  schema.index({ phone: 1 }, { partialFilterExpression: { phone: { $type: 'string' } } });
   const model = connection.model('Contact', schema);
 
   const find = async ({ provider, clientId }: Identity): Promise<Contact | null> =>
-    fromRowOrNull<Contact>(
-      (await model.findOne({ identities: { $elemMatch: { provider, clientId } } }).lean()) as Row<Contact> | null,
-    );
+    found(await model.findOne({ identities: { $elemMatch: { provider, clientId } } }).lean());
+
+  const rowOf = (contact: Contact): ContactRow => ({ ...toRow(contact), nameKeys: nameKeys(contact.name) });
 
   return {
     model,
 
-    async get(id: string): Promise<Contact | null> {
-      return fromRowOrNull<Contact>((await model.findById(id).lean()) as Row<Contact> | null);
+    async get(id: string, tx?: Tx): Promise<Contact | null> {
+      return found(
+        await model
+          .findById(id)
+          .session(tx ?? null)
+          .lean(),
+      );
     },
 
     async getMany(ids: string[]): Promise<Map<string, Contact>> {
       const rows = await model.find({ _id: { $in: ids } }).lean();
-      return new Map(rows.map((row) => [row._id, fromRow<Contact>(row as Row<Contact>)]));
+      return new Map(rows.map((row) => [row._id, opened(row)]));
+    },
+
+    /** Newest first; those whose name, one of its later words, phone number or id at a messenger begins with `q`. */
+    async list(q: string | undefined, page: { before: Position | null; limit: number }): Promise<Contact[]> {
+      const { before } = page;
+      const query: QueryFilter<ContactRow> = {
+        $and: [
+          q === undefined ? {} : beginsWith(q),
+          before === null
+            ? {}
+            : {
+                $or: [
+                  { createdAt: { $lt: before.createdAt } },
+                  { createdAt: before.createdAt, _id: { $lt: before.id } },
+                ],
+              },
+        ],
+      };
+      return (await model.find(query).sort(newestFirst).limit(page.limit).lean()).map(opened);
     },
 
     /** The contact of a client id at a provider, made at its first message. */
@@ -48,12 +91,14 @@ export function createContactStore(connection: Connection) {
       const contact: Contact = {
         id: randomUUID(),
         ...names,
+        phone: null,
         photoFileId: null,
         identities: [identity],
+        formerIds: [],
         createdAt: new Date(),
       };
       try {
-        await model.create([toRow(contact)]);
+        await model.create([rowOf(contact)]);
         return { contact, created: true };
       } catch (error) {
         const other = isDuplicate(error) ? await find(identity) : null;
@@ -63,12 +108,46 @@ export function createContactStore(connection: Connection) {
     },
 
     /** Returns whether anything was another. */
-    async update(
-      id: string,
-      fields: Partial<Pick<Contact, 'name' | 'firstName' | 'lastName' | 'photoFileId'>>,
-      tx?: Tx,
-    ): Promise<boolean> {
-      return (await model.updateOne({ _id: id }, { $set: fields }, within(tx))).modifiedCount > 0;
+    async update(id: string, fields: ContactChange, tx?: Tx): Promise<boolean> {
+      const set = { ...fields, ...(fields.name === undefined ? {} : { nameKeys: nameKeys(fields.name) }) };
+      return (await model.updateOne({ _id: id }, { $set: set }, within(tx))).modifiedCount > 0;
+    },
+
+    /** Whether the contact is there; if so, it cannot vanish before the transaction ends. */
+    async hold(id: string, tx: Tx): Promise<boolean> {
+      return (await model.updateOne({ _id: id }, { $inc: { holds: 1 } }, { session: tx })).matchedCount === 1;
+    },
+
+    /** Puts back a contact that went. */
+    async restore(tx: Tx, contact: Contact): Promise<void> {
+      await model.create([rowOf(contact)], { session: tx });
+    },
+
+    async remove(tx: Tx, id: string): Promise<boolean> {
+      return (await model.deleteOne({ _id: id }, { session: tx })).deletedCount === 1;
     },
   };
+}
+
+/** Each by an index. A number is looked for as it is written, and by its digits, with and without a plus. */
+function beginsWith(q: string): QueryFilter<ContactRow> {
+  const from = (text: string) => ({ $regex: `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` });
+  const written = q.trim();
+  const digits = /^\+?[\d\s().-]+$/.test(written) ? written.replace(/\D/g, '') : '';
+  const numbers = [...new Set([written, ...(digits === '' ? [] : [digits, `+${digits}`])])];
+  return {
+    $or: [
+      { nameKeys: from(comparable(written)) },
+      ...numbers.flatMap((number) => [{ 'identities.clientId': from(number) }, { phone: from(number) }]),
+    ],
+  };
+}
+
+function opened(row: ContactRow): Contact {
+  const { nameKeys: _nameKeys, holds: _holds, ...contact } = row;
+  return fromRow<Contact>(contact);
+}
+
+function found(row: ContactRow | null): Contact | null {
+  return row === null ? null : opened(row);
 }

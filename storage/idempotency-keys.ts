@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
-import { isDuplicate } from './database';
+import { isDuplicate, type Tx, within } from './database';
 
 interface StoredAnswer {
   status: number;
@@ -46,6 +46,8 @@ export function createIdempotencyKeyStore(connection: Connection) {
     { versionKey: false, collection: 'idempotency_keys' },
   );
   schema.index({ createdAt: 1 }, { expireAfterSeconds: keptSeconds });
+  schema.index({ fingerprint: 1 });
+  schema.index({ resourceId: 1 });
   const model = connection.model('IdempotencyKey', schema);
 
   const attempt = () => new Date(Date.now() + attemptMs);
@@ -81,6 +83,16 @@ export function createIdempotencyKeyStore(connection: Connection) {
 
     async answer(of: { userId: string; key: string }, reply: StoredAnswer): Promise<void> {
       await model.updateOne({ _id: idOf(of) }, { $set: { reply: JSON.stringify(reply) } });
+    },
+
+    /** Forgets requests, with the answers that were given, by their paths or the ids of what they made. */
+    async forget(
+      { pathPrefixes = [], resourceIds = [] }: { pathPrefixes?: string[]; resourceIds?: string[] },
+      tx?: Tx,
+    ): Promise<void> {
+      for (const prefix of pathPrefixes)
+        await model.deleteMany({ fingerprint: { $gte: `POST ${prefix}`, $lt: `POST ${prefix}\uffff` } }, within(tx));
+      if (resourceIds.length > 0) await model.deleteMany({ resourceId: { $in: resourceIds } }, within(tx));
     },
 
     /** Lets the request be made again at once, for the same resource. */

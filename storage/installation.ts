@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { isDuplicate } from './database';
+import type { MessageKey } from './forgotten-messages';
 import { createCipher, UnreadableSecret } from './secrets';
 import { createSignatures } from './signatures';
 
@@ -55,6 +56,13 @@ export async function openInstallation(connection: Connection, secretsKeyBase64:
         .update(JSON.stringify([channelId, clientId]))
         .digest('hex')
         .slice(0, hashLength);
+    },
+
+    /** Stands for a message of a messenger's that was deleted: it tells nothing, and is recognised when it comes again. */
+    messageHash({ channelId, clientId, direction, externalId }: MessageKey): string {
+      return createHmac('sha256', hashKey)
+        .update(JSON.stringify([channelId, clientId, direction, externalId]))
+        .digest('base64url');
     },
 
     /**

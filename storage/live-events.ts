@@ -26,6 +26,7 @@ export function createLiveEventStore(connection: Connection) {
     { versionKey: false, collection: 'live_events' },
   );
   schema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
+  schema.index({ 'event.chatId': 1 });
   const model = connection.model('LiveEvent', schema);
 
   return {
@@ -38,6 +39,11 @@ export function createLiveEventStore(connection: Connection) {
         events.map((event) => ({ event, at })),
         { session: tx, ordered: true },
       );
+    },
+
+    /** Events name clients by their ids at the messenger. */
+    async removeOfChat(chatId: string): Promise<void> {
+      await model.deleteMany({ 'event.chatId': chatId });
     },
 
     /**

@@ -4,6 +4,8 @@ import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Attachment, DeliveryStatus, Message } from '../domain/message';
 import { anyOf, type Conversation } from './conversation';
 import { isOnlyDuplicates, type Tx } from './database';
+import type { ForgottenMessageStore } from './forgotten-messages';
+import { createMessageRemoval } from './message-removal';
 import {
   echoRow,
   foundMessage as found,
@@ -37,7 +39,7 @@ const notArrived: DeliveryStatus[] = ['pending', 'sending', 'failed'];
 const relayAgainMs = 60_000;
 
 /** Messages: an outbox in both directions (architecture 1). */
-export function createMessageStore(connection: Connection) {
+export function createMessageStore(connection: Connection, forgotten: Pick<ForgottenMessageStore, 'among'>) {
   const schema = new Schema<MessageRow>(
     {
       _id: String,
@@ -82,6 +84,7 @@ export function createMessageStore(connection: Connection) {
     { name: 'unattached', partialFilterExpression: { chatId: null } },
   );
   schema.index({ chatId: 1 }, { name: 'pendingFiles', partialFilterExpression: { 'attachments.status': 'pending' } });
+  schema.index({ 'attachments.fileId': 1 }, { partialFilterExpression: { 'attachments.fileId': { $type: 'string' } } });
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
   schema.index(
     { channelId: 1, clientId: 1, timestamp: 1 },
@@ -92,8 +95,14 @@ export function createMessageStore(connection: Connection) {
   const allFound = (rows: unknown[]) => rows.map(found).filter((message) => message !== null);
   const inOrder = { timestamp: 1, sequence: 1, _id: 1 } as const;
 
-  /** Returns which of the rows were not there before. */
+  /** Returns which of the rows were not there before, and are to stay. */
   async function insertNew(rows: MessageRow[]): Promise<(id: string) => boolean> {
+    const inserted = await insert(rows);
+    const gone = await dropForgotten(rows.filter(({ _id }) => inserted(_id)));
+    return (id) => inserted(id) && !gone.has(id);
+  }
+
+  async function insert(rows: MessageRow[]): Promise<(id: string) => boolean> {
     try {
       // As they are: the model would leave out without a word what it cannot cast.
       await model.insertMany(rows, { ordered: false, lean: true });
@@ -104,6 +113,19 @@ export function createMessageStore(connection: Connection) {
       const ids = new Set(inserted.map((row) => row._id));
       return (id) => ids.has(id);
     }
+  }
+
+  /**
+   * What was erased and is delivered again goes at once. Looked at after the rows were written: what erases notes a message
+   * before it deletes it, so that one of the two is always seen.
+   */
+  async function dropForgotten(rows: MessageRow[]): Promise<Set<string>> {
+    const keys = rows.flatMap(({ _id: id, channelId, clientId, direction, externalId }) =>
+      externalId === null ? [] : [{ id, channelId, clientId, direction, externalId }],
+    );
+    const ids = (await forgotten.among(keys)).map(({ id }) => id);
+    if (ids.length > 0) await model.deleteMany({ _id: { $in: ids } });
+    return new Set(ids);
   }
 
   return {
@@ -270,6 +292,7 @@ export function createMessageStore(connection: Connection) {
     },
 
     ...createOutgoingMessages(model),
+    ...createMessageRemoval(model),
 
     /** What became of a file that was to be loaded; false when that is known already. */
     async setAttachment(

@@ -29,6 +29,10 @@ export function createRoutingLogStore(connection: Connection) {
       if (decisions.length > 0) await model.insertMany(decisions, { session: tx, ordered: true });
     },
 
+    async remove(tx: Tx, chatIds: string[]): Promise<void> {
+      await model.deleteMany({ chatId: { $in: chatIds } }, { session: tx });
+    },
+
     /** In the order in which it was decided: ids made by several processes in one second are in none. */
     async ofChat(chatId: string): Promise<RoutingLogEntry[]> {
       const rows = await model.find({ chatId }, { _id: 0, chatId: 0 }).sort({ at: 1, _id: 1 }).lean();

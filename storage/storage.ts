@@ -9,11 +9,14 @@ import { createContactStore } from './contacts';
 import { inTransaction, type Tx } from './database';
 import { createDossierStore } from './dossiers';
 import { createFacebookLoginStore } from './facebook-logins';
+import { createErasureStore } from './erasures';
 import { createFileStore } from './files';
+import { createForgottenMessageStore } from './forgotten-messages';
 import { createIdempotencyKeyStore } from './idempotency-keys';
 import type { Installation } from './installation';
 import { createLiveEventStore } from './live-events';
 import { createLoginAttemptStore } from './login-attempts';
+import { createMergeStore } from './merges';
 import { createMessageStore } from './messages';
 import { createNotificationStore } from './notifications';
 import { createOperatorStore } from './operators';
@@ -29,7 +32,8 @@ import { createThreadStore } from './threads';
 import { createUserStore } from './users';
 
 /** All stores over one connection. */
-export function createStorage(connection: Connection, installation: Pick<Installation, 'cipher'>) {
+export function createStorage(connection: Connection, installation: Pick<Installation, 'cipher' | 'messageHash'>) {
+  const forgottenMessages = createForgottenMessageStore(connection, installation.messageHash);
   const users = createUserStore(connection);
   const stores = {
     cases: createDossierStore<Case['status']>(connection, { model: 'Case', collection: 'cases', counter: 'case' }),
@@ -40,12 +44,16 @@ export function createStorage(connection: Connection, installation: Pick<Install
     chores: createChoreStore(connection),
     contacts: createContactStore(connection),
     facebookLogins: createFacebookLoginStore(connection, installation.cipher),
+    erasures: createErasureStore(connection),
     files: createFileStore(connection),
+    forgottenMessages,
     idempotencyKeys: createIdempotencyKeyStore(connection),
     liveEvents: createLiveEventStore(connection),
     loginAttempts: createLoginAttemptStore(connection),
     messages: createMessageStore(connection),
     notifications: createNotificationStore(connection),
+    merges: createMergeStore(connection),
+    messages: createMessageStore(connection, forgottenMessages),
     operators: createOperatorStore(connection),
     orders: createDossierStore<Order['status']>(connection, { model: 'Order', collection: 'orders', counter: 'order' }),
     processes: createProcessStore(connection),

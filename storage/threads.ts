@@ -46,6 +46,9 @@ export function createThreadStore(connection: Connection) {
     },
 
     get,
+    async remove(tx: Tx, { channelId, clientId }: Conversation): Promise<void> {
+      await model.deleteOne({ channelId, clientId }, { session: tx });
+    },
 
     /** Word that comes late changes nothing. Returns what holds now; of two first words at once, one is a duplicate. */
     async note(of: Conversation, told: Thread, tx: Tx): Promise<Thread> {

@@ -18,7 +18,7 @@ export function listOf<S extends z.ZodType>(item: S) {
 }
 
 /** A unique sort key as an opaque text. */
-function writeCursor(key: unknown): string {
+export function nextCursorAt(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
@@ -46,7 +46,7 @@ export function pageOf<T>(
 ): { items: T[]; nextCursor: string | null } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null };
+  return { items, nextCursor: rows.length > limit && last !== undefined ? nextCursorAt(keyOf(last)) : null };
 }
 
 /** A short list as one page; ours in code, such as the routing rules. */

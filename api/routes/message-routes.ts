@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from '../../domain/problem';
 import { invalid } from '../http/check';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { accepted, ok } from '../http/reply';
@@ -54,6 +55,10 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
   async function keep(newId: string, uploaded: UploadedFile[]): Promise<void> {
     for (const [index, { fileName, mediaType, open }] of uploaded.entries())
       await storage.files.save({ id: idOfUpload(newId, index), fileName, mediaType, content: open() });
+  }
+
+  async function discard(newId: string, uploaded: UploadedFile[]): Promise<void> {
+    for (const index of uploaded.keys()) await storage.files.remove(idOfUpload(newId, index));
   }
 
   return [
@@ -112,7 +117,11 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           ...(template === undefined ? {} : { template }),
         };
         if (files.length > 0 && (await service.answers.check(answer)) === null) await keep(newId, files);
-        const message = await inTurn(chatId, () => service.answers.write(answer));
+        const message = await inTurn(chatId, () => service.answers.write(answer)).catch(async (error: unknown) => {
+          // Completed or erased in the meantime: files that belong to nothing must not stay.
+          if (error instanceof Problem) await discard(newId, files);
+          throw error;
+        });
         return accepted(views.message(message));
       },
     }),

@@ -5,6 +5,7 @@ import { channelRoutes } from './channel-routes';
 import { chatActionRoutes } from './chat-action-routes';
 import { chatProcessRoutes } from './chat-process-routes';
 import { chatRoutes } from './chat-routes';
+import { contactRoutes } from './contact-routes';
 import { documentRoutes } from './document-routes';
 import { caseRoutes, orderRoutes } from './dossier-routes';
 import { eventRoutes } from './event-routes';
@@ -43,6 +44,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...operatorRoutes(deps),
     ...supervisionRoutes(deps),
     ...chatRoutes(deps),
+    ...contactRoutes(deps),
     ...messageRoutes(deps),
     ...replyRoutes(deps),
     ...handoverRoutes(deps),

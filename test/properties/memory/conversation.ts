@@ -15,7 +15,7 @@ import {
 } from '../../../workflows/chat/state';
 
 /** What a chat's workflow has done for it. */
-export type Bookkeeping = Offers & Pick<Router, 'routeChat'> & { transfer: TransferChat };
+export type Bookkeeping = Omit<Offers, 'completeByErasure'> & Pick<Router, 'routeChat'> & { transfer: TransferChat };
 
 /** A chat's workflow without Temporal: the same state, the same steps, the same bookkeeping. */
 export class Conversation {

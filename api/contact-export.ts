@@ -1,0 +1,100 @@
+import type { Chat } from '../domain/chat';
+import type { Contact } from '../domain/contact';
+import type { Message } from '../domain/message';
+import type { Storage } from '../storage/storage';
+import type { ApiDeps } from './deps';
+import { showContact } from './shapes/contact';
+
+type Deps = Pick<ApiDeps, 'storage' | 'installation' | 'views'>;
+
+interface ExportedFile {
+  id: string;
+  fileName: string;
+  mediaType: string;
+  size: number | null;
+}
+
+const chatsAtOnce = 50;
+const messagesAtOnce = 200;
+/** Base64 comes in pieces of four characters for three bytes. */
+const group = 3;
+
+/**
+ * All that is kept of a person, as one JSON document, written piece by piece: it may be larger than memory. Files are named with
+ * short-lived addresses, and with `withFiles` stand in it as base64.
+ */
+export async function* exportOf(deps: Deps, contact: Contact, withFiles: boolean): AsyncGenerator<string> {
+  const { storage, installation } = deps;
+  const { formerIds } = contact;
+  const merges = (await storage.merges.into(contact.id)).map(({ from, at }) => ({ at, contact: from }));
+  const person = { ...showContact(contact, installation), formerIds, merges };
+  yield `{"exportedAt":${JSON.stringify(new Date())},"contact":${JSON.stringify(person)},"chats":[`;
+  const files: ExportedFile[] = [];
+  if (contact.photoFileId !== null) files.push({ ...(await photoOf(storage, contact.photoFileId)) });
+  let separator = '';
+  for await (const chat of chatsOf(storage, contact.id)) {
+    yield `${separator}${JSON.stringify(await deps.views.chatDetails(chat)).slice(0, -1)},"messages":[`;
+    separator = ',';
+    yield* messagesOf(deps, chat, files);
+    yield ']}';
+  }
+  yield '],"files":[';
+  separator = '';
+  for (const file of files) {
+    yield separator;
+    separator = ',';
+    yield* fileOf(deps, file, withFiles);
+  }
+  yield ']}';
+}
+
+async function photoOf({ files }: Storage, id: string): Promise<ExportedFile> {
+  const photo = await files.open(id);
+  return { id, fileName: photo?.fileName ?? 'photo', mediaType: photo?.mediaType ?? '', size: photo?.size ?? null };
+}
+
+async function* chatsOf({ chats }: Storage, contactId: string): AsyncGenerator<Chat> {
+  for (let before: number | undefined; ; ) {
+    const page = await chats.list({ contactId }, { limit: chatsAtOnce, ...(before === undefined ? {} : { before }) });
+    yield* page;
+    before = page.at(-1)?.number;
+    if (page.length < chatsAtOnce) return;
+  }
+}
+
+/** Newest first, as the pages of a conversation come. */
+async function* messagesOf({ storage, views }: Deps, { id: chatId }: Chat, files: ExportedFile[]) {
+  let separator = '';
+  for (let before: Message | undefined; ; ) {
+    const page = { limit: messagesAtOnce, ...(before === undefined ? {} : { before }) };
+    const messages = await storage.messages.conversation({ chatId }, page);
+    for (const message of messages.toReversed()) {
+      const raw = message.type === 'unsupported' ? { raw: await storage.messages.rawOf(message.id) } : {};
+      yield `${separator}${JSON.stringify({ ...views.message(message), ...raw })}`;
+      separator = ',';
+      for (const { fileId, fileName, mediaType, size } of message.attachments)
+        if (fileId !== null) files.push({ id: fileId, fileName, mediaType, size });
+    }
+    before = messages[0];
+    if (messages.length < messagesAtOnce) return;
+  }
+}
+
+async function* fileOf(
+  { storage, installation }: Deps,
+  file: ExportedFile,
+  withContent: boolean,
+): AsyncGenerator<string> {
+  const shown = JSON.stringify({ ...file, url: installation.signFileUrl(file.id) });
+  const stored = withContent ? await storage.files.open(file.id) : null;
+  if (stored === null) return yield shown;
+  yield `${shown.slice(0, -1)},"content":"`;
+  let rest = Buffer.alloc(0);
+  for await (const piece of stored.stream()) {
+    const bytes = Buffer.concat([rest, piece as Buffer]);
+    const whole = bytes.length - (bytes.length % group);
+    rest = bytes.subarray(whole);
+    yield bytes.subarray(0, whole).toString('base64');
+  }
+  yield `${rest.toString('base64')}"}`;
+}
