@@ -39,6 +39,7 @@ export function createQuickReplyStore(connection: Connection) {
 
   return {
     model,
+    get,
 
     /** A second call with the same id gives the first one's quick reply. */
     async create(reply: QuickReply, tx: Tx): Promise<QuickReply> {

@@ -190,6 +190,7 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
         'To an operator it is his at once. In a queue it waits with its age, and is not offered to you again for now.',
       tag,
       access: 'signedIn',
+      audit: chatAudit(storage),
       body: z.union([z.strictObject({ operatorId: z.string() }), z.strictObject({ queueId: z.string() })]),
       responses: { 200: chatShape },
       problems: [
@@ -201,17 +202,19 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
         'chat_completed',
         'chat_not_responding',
       ],
-      async handle({ params, user, newId, body: to }) {
+      async handle({ params, user, newId, body: to, audited }) {
         const chat = await access.visible(user, params.id);
         await checkTarget(to);
         const own = chat.operatorId === user.id || !may(user, 'Administrator');
         const by = own ? ('operator' as const) : ('administrator' as const);
-        const answer = await service.commands.transfer({
-          ...{ chatId: chat.id, operatorId: user.id, commandId: newId, by, to },
-        });
-        if (answer.kind === 'refused' && answer.code in transferRefusals)
-          throw new Problem(answer.code, transferRefusals[answer.code] ?? '');
-        return answered(chat.id, answer);
+        const transfer = async () => {
+          const asked = { chatId: chat.id, operatorId: user.id, commandId: newId, by, to };
+          const answer = await service.commands.transfer(asked);
+          if (answer.kind === 'refused' && answer.code in transferRefusals)
+            throw new Problem(answer.code, transferRefusals[answer.code] ?? '');
+          return answered(chat.id, answer);
+        };
+        return by === 'administrator' ? audited(transfer) : transfer();
       },
     }),
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { type Contact, fullName } from '../../domain/contact';
 import { Problem } from '../../domain/problem';
 import { filled, flawOf, languagesFor, type QuickReply } from '../../domain/quick-reply';
-import { change } from '../change';
 import type { ApiDeps } from '../deps';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
@@ -33,9 +32,9 @@ const fields = { title: nameField, text, language: languageField };
 const languagePosition = z.tuple([z.string(), z.iso.datetime(), z.string()]);
 
 /** Quick replies: written by who manages chats, read by every operator (domain 1.10). */
-export function quickReplyRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 'access'>): Route[] {
-  const { storage, access } = deps;
+export function quickReplyRoutes({ storage, access }: Pick<ApiDeps, 'storage' | 'access'>): Route[] {
   const tag = 'Quick replies';
+  const audit = { kind: 'quickReply', read: storage.quickReplies.get };
 
   return [
     route({
@@ -59,10 +58,11 @@ export function quickReplyRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' 
       summary: 'Adds a quick reply',
       tag,
       access: 'CanManageChats',
+      audit,
       body: z.strictObject(fields),
       responses: { 201: quickReplyShape },
-      async handle({ body, newId }) {
-        return created(await change(deps, ({ tx }) => storage.quickReplies.create({ id: newId, ...body }, tx)));
+      async handle({ body, newId, change }) {
+        return created(await change(({ tx }) => storage.quickReplies.create({ id: newId, ...body }, tx)));
       },
     }),
     route({
@@ -72,11 +72,12 @@ export function quickReplyRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' 
       summary: 'Changes a quick reply',
       tag,
       access: 'CanManageChats',
+      audit,
       body: z.strictObject(fields).partial(),
       responses: { 200: quickReplyShape },
       problems: ['not_found'],
-      async handle({ params, body }) {
-        const reply = await change(deps, ({ tx }) => storage.quickReplies.change(params.id, body, tx));
+      async handle({ params, body, change }) {
+        const reply = await change(({ tx }) => storage.quickReplies.change(params.id, body, tx));
         if (reply === null) throw notThere();
         return ok(reply);
       },
@@ -88,10 +89,11 @@ export function quickReplyRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' 
       summary: 'Removes a quick reply',
       tag,
       access: 'CanManageChats',
+      audit,
       responses: { 204: null },
       problems: ['not_found'],
-      async handle({ params }) {
-        if (!(await change(deps, ({ tx }) => storage.quickReplies.remove(params.id, tx)))) throw notThere();
+      async handle({ params, change }) {
+        if (!(await change(({ tx }) => storage.quickReplies.remove(params.id, tx)))) throw notThere();
         return noContent;
       },
     }),
