@@ -37,7 +37,7 @@ export function createContactStore(connection: Connection) {
   schema.index(newestFirst);
   schema.index({ nameKeys: 1 });
   schema.index({ 'identities.clientId': 1 });
-  schema.index({ phone: 1 }, { partialFilterExpression: { phone: { $type: 'string' } } });
+  schema.index({ phone: 1 });
   const model = connection.model('Contact', schema);
 
   const find = async ({ provider, clientId }: Identity): Promise<Contact | null> =>
