@@ -1,4 +1,5 @@
 import type { Parley } from './parley';
+import { readable } from './readable';
 
 /** Every place of the whole database, each row and each file's content, in which one of the texts stands, as `collection field`. */
 export async function tracesOf(parley: Pick<Parley, 'storage'>, texts: string[]): Promise<string[]> {
@@ -26,14 +27,7 @@ export async function historiesOf({ temporal, name }: Pick<Parley, 'temporal' | 
   const histories: string[] = [];
   for await (const { workflowId, runId } of temporal.workflow.list({ query: `TaskQueue = '${name}'` })) {
     const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
-    histories.push(`${workflowId} ${JSON.stringify(history, readable)}`);
+    histories.push(`${workflowId} ${readable(history)}`);
   }
   return histories.join('\n');
-}
-
-function readable(_field: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
-  if (typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value)
-    return Buffer.from(value.data as number[]).toString('utf8');
-  return value;
 }

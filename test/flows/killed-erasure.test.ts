@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Storage } from '../../storage/storage';
+import { clientByHand, type Scene, setScene } from '../support/by-hand';
+import { type ProcessByHand, processOf } from '../support/held-process';
+import { type Parley, startParley } from '../support/parley';
+import { tracesOf } from '../support/traces';
+
+let parley: Parley;
+let scene: Scene;
+
+beforeAll(async () => {
+  parley = await startParley();
+  scene = await setScene(parley, { size: 1, limit: 50 });
+});
+
+afterAll(() => parley.stop());
+
+class Killed extends Error {}
+
+/** A process that dies before its so-manieth call to a store: nothing more comes of it. */
+function dyingProcess(before: number): { process: ProcessByHand; calls: () => number } {
+  let calls = 0;
+  const isStore = (part: unknown): part is object => typeof part === 'object' && part !== null && 'model' in part;
+  const mortal = (store: object) =>
+    Object.fromEntries(
+      Object.entries(store).map(([name, part]) => [
+        name,
+        typeof part !== 'function' || name === 'model'
+          ? part
+          : (...args: unknown[]) => {
+              calls += 1;
+              if (calls >= before) throw new Killed();
+              return part(...args);
+            },
+      ]),
+    );
+  const { storage } = parley.deps;
+  const stores = Object.entries(storage).map(([name, part]) => [name, isStore(part) ? mortal(part) : part]);
+  return { process: processOf(parley, Object.fromEntries(stores) as Storage), calls: () => calls };
+}
+
+/** Somebody with a completed chat and an open one, files loaded and loading, and a word that stands in all of it. */
+async function person(): Promise<{ contactId: string; word: string }> {
+  const word = `word${randomUUID().replace(/-/g, '')}`;
+  const { storage } = parley;
+  const { activities, offers } = processOf(parley);
+  const client = await clientByHand(parley, scene.channel.id, word);
+  let contactId = '';
+  for (const isOpen of [false, true]) {
+    const ids = await client.store(`${word} said`, `${word} again`);
+    const asked = { ...client.request(ids), workflowId: 'nobody-runs' };
+    await activities.attachMessages(asked);
+    contactId = (await storage.chats.get(asked.newChatId))?.contactId ?? '';
+    await addFiles(ids[0] ?? '', word);
+    if (!isOpen) await offers.complete({ chatId: asked.newChatId, by: 'administrator' });
+  }
+  await storage.contacts.update(contactId, { name: word });
+  await client.store(`${word} in no chat yet`);
+  return { contactId, word };
+}
+
+async function addFiles(messageId: string, word: string): Promise<void> {
+  const { files, messages } = parley.storage;
+  const [stored, loading] = [randomUUID(), randomUUID()];
+  await files.save({ id: stored, fileName: `${word}.txt`, mediaType: 'text/plain', content: Readable.from([word]) });
+  const common = { fileName: `${word}.txt`, mediaType: 'text/plain', size: null, reference: word, failure: null };
+  await messages.model.updateOne(
+    { _id: messageId },
+    {
+      $set: {
+        attachments: [
+          { ...common, id: stored, status: 'stored', fileId: stored },
+          { ...common, id: loading, status: 'pending', fileId: null },
+        ],
+      },
+    },
+  );
+}
+
+async function begin(process: ProcessByHand, contactId: string): Promise<void> {
+  await process.storage.inTransaction(async (tx) => {
+    const contact = await process.storage.contacts.get(contactId, tx);
+    if (contact === null) throw new Error('the contact is there');
+    const unit = { tx, tell: () => undefined, follow: () => undefined, log: () => undefined };
+    await process.erasing.begin(unit, contact);
+  });
+}
+
+/** As a relay of another process does it, when it is due. */
+async function relayed(contactId: string): Promise<void> {
+  await processOf(parley).erasing.goOn(contactId, 10_000);
+}
+
+const isAsked = async (contactId: string) => (await parley.storage.erasures.get(contactId)) !== null;
+
+/** How many calls to the stores an erasure is made of. */
+async function callsOf(work: (process: ProcessByHand) => Promise<void>): Promise<number> {
+  const { process, calls } = dyingProcess(Number.POSITIVE_INFINITY);
+  await work(process);
+  return calls();
+}
+
+test('a process killed before any of its steps leaves an erasure that another goes on with, or none', async () => {
+  const whole = await person();
+  const erase = (contactId: string) => async (process: ProcessByHand) => {
+    await begin(process, contactId);
+    await process.erasing.goOn(contactId, 10_000);
+  };
+  const calls = await callsOf(erase(whole.contactId));
+  expect(calls).toBeGreaterThan(40);
+  expect(await tracesOf(parley, [whole.word])).toEqual([]);
+
+  for (let step = 1; step <= calls; step += 1) {
+    const { contactId, word } = await person();
+    await expect(erase(contactId)(dyingProcess(step).process)).rejects.toThrow(Killed);
+    if (await isAsked(contactId)) {
+      await relayed(contactId);
+      expect([step, await tracesOf(parley, [word])]).toEqual([step, []]);
+    } else {
+      // Nothing was done yet: all of him is there as before.
+      expect([step, (await parley.storage.contacts.get(contactId))?.name]).toEqual([step, word]);
+      await erase(contactId)(processOf(parley));
+    }
+  }
+}, 300_000);
+
+test('several that go on with the same erasure at once finish it', async () => {
+  const { contactId, word } = await person();
+  await begin(processOf(parley), contactId);
+  await Promise.all([1, 2, 3].map(() => relayed(contactId)));
+  expect(await tracesOf(parley, [word])).toEqual([]);
+});
+
+test('it is gone on with for a while at a time, and then again', async () => {
+  const { contactId, word } = await person();
+  await begin(processOf(parley), contactId);
+  const { erasing } = processOf(parley);
+  let rounds = 0;
+  for (; (await parley.storage.erasures.get(contactId))?.isEmptied === false; rounds += 1)
+    await erasing.goOn(contactId, -1);
+  expect(rounds).toBeGreaterThan(1);
+  expect(await tracesOf(parley, [word])).toEqual([]);
+});
+
+test('a file that a process stored and died before it was told of its erasure goes at the end', async () => {
+  const { contactId, word } = await person();
+  const { storage } = parley;
+  const message = await storage.messages.model.findOne({ clientId: word, 'attachments.status': 'pending' }).lean();
+  const loading = message?.attachments.find(({ status }) => status === 'pending')?.id ?? '';
+  await begin(processOf(parley), contactId);
+  await relayed(contactId);
+  await storage.files.save({ id: loading, fileName: word, mediaType: 'text/plain', content: Readable.from([word]) });
+  expect(await tracesOf(parley, [word])).not.toEqual([]);
+  await storage.erasures.model.updateOne({ _id: contactId }, { $set: { dueAt: new Date() } });
+  const due = await storage.erasures.takeDue(1_000);
+  expect(due).toMatchObject({ contactId, isEmptied: true });
+  await relayed(contactId);
+  expect(await tracesOf(parley, [word])).toEqual([]);
+  expect(await isAsked(contactId)).toBe(false);
+});

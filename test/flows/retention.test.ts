@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiClient } from '../support/api-client';
+import { createTeam, createTelegramChannel, setSetting } from '../support/builders';
+import { eventually } from '../support/eventually';
+import { processOf } from '../support/held-process';
+import { type Parley, startParley } from '../support/parley';
+import { chatsOf, only } from '../support/routing-scenes';
+import { tracesOf } from '../support/traces';
+
+let parley: Parley;
+
+beforeAll(async () => {
+  parley = await startParley();
+  await parley.startWorker();
+});
+
+afterAll(() => parley.stop());
+
+const dayMs = 24 * 60 * 60_000;
+
+/** A client's chat with a file, completed so many days ago. */
+async function chatOf(
+  {
+    bot,
+    operator,
+    channelId,
+  }: { bot: ReturnType<Parley['telegram']['createBot']>; operator: ApiClient; channelId: string },
+  daysAgo: number | null,
+) {
+  const word = `word${randomUUID().replace(/-/g, '')}`;
+  bot.client({ firstName: 'Ada' }).sendDocument({ bytes: Buffer.from(word), fileName: `${word}.pdf`, caption: word });
+  const { id } = await eventually('it is offered', async () => (await operator.mine()).offered[0]);
+  await operator.accept(id);
+  await eventually('its file is stored', async () =>
+    (await operator.conversation(id)).some(({ attachments }) => attachments[0]?.status === 'stored'),
+  );
+  if (daysAgo !== null) {
+    await operator.close(id);
+    const completedAt = new Date(Date.now() - daysAgo * dayMs);
+    await parley.storage.chats.model.updateOne({ _id: id }, { $set: { completedAt } });
+  }
+  return { id, word, channelId };
+}
+
+test('deletes chats that were completed before that, with messages and files, and counts them in the audit log', async () => {
+  const { queue, operators } = await createTeam(parley, { size: 1 });
+  const bot = parley.telegram.createBot();
+  const channel = await createTelegramChannel(parley, { bot, queueId: queue.id });
+  const scene = { bot, operator: only(operators), channelId: channel.id };
+  const old = [await chatOf(scene, 31), await chatOf(scene, 400)];
+  const recent = await chatOf(scene, 29);
+  const open = await chatOf(scene, null);
+
+  const { retention } = processOf(parley);
+  expect(await retention.deleteSome()).toBe(false);
+  expect(await chatsOf(parley, channel.id)).toHaveLength(4);
+
+  // A worker looks at the setting once a minute, and at its start.
+  await setSetting(parley, 'RetentionDays', 30);
+  await parley.startWorker();
+  await eventually('the old ones are gone', async () => (await chatsOf(parley, channel.id)).length === 2);
+  expect((await chatsOf(parley, channel.id)).map(({ id }) => id)).toEqual([recent.id, open.id]);
+  expect(
+    await tracesOf(
+      parley,
+      old.map(({ word }) => word),
+    ),
+  ).toEqual([]);
+  expect(
+    await tracesOf(
+      parley,
+      old.map(({ id }) => id),
+    ),
+  ).toEqual([]);
+  for (const { id } of old) expect((await parley.admin.call('GET', `/api/chats/${id}`)).status).toBe(404);
+  for (const { word } of [recent, open])
+    expect(await tracesOf(parley, [word])).toEqual(
+      expect.arrayContaining(['file_contents.chunks data (content)', 'messages text']),
+    );
+  const log = await parley.admin.ok<{ items: object[] }>('GET', '/api/audit-log?what=DeleteOldChats');
+  expect(log.items).toMatchObject([{ user: null, after: { chats: 2 } }]);
+});
+
+test('a backlog goes in batches, each chat counted once, however many work on it', async () => {
+  const { model } = parley.storage.chats;
+  const rows = Array.from({ length: 50 }, (_, index) => ({
+    _id: `old-${index}`,
+    number: 1_000_000 + index,
+    status: 'completed',
+    completedAt: new Date(Date.now() - 100 * dayMs),
+  }));
+  await model.insertMany(rows);
+  await setSetting(parley, 'RetentionDays', 30);
+  const processes = [processOf(parley), processOf(parley)];
+  await Promise.all(
+    processes.map(async ({ retention }) => {
+      while (await retention.deleteSome());
+    }),
+  );
+  expect(await model.countDocuments({ _id: /^old-/ })).toBe(0);
+  const log = await parley.admin.ok<{ items: object[] }>('GET', '/api/audit-log?what=DeleteOldChats');
+  expect(log.items).toMatchObject([{ after: { chats: 52 } }]);
+});
+
+test.each([0, -1, 1.5, 'soon', 40_000])('is a whole number of days, or empty: not %p', async (value) => {
+  const reply = await parley.admin.call<{ errors: { value: string } }>('PUT', '/api/settings/RetentionDays', { value });
+  expect([reply.status, reply.body.errors.value]).toEqual([400, expect.stringMatching(/must be/)]);
+});
