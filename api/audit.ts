@@ -11,7 +11,7 @@ export interface Audit {
   /** How the thing stands, without secrets and without anything of clients; null when it is not there. */
   read(id: string, tx?: Tx): Promise<object | null>;
   /** The thing's id; else `params.id`, and on creation the new one. */
-  idOf?(params: Record<string, string>): string;
+  idOf?(params: Record<string, string>, body: unknown): string;
 }
 
 export interface AuditedUnit extends UnitOfWork {
@@ -45,7 +45,7 @@ export type RecorderFor = (asked: Asked) => Recorder;
 
 export function createAuditing({ storage, consequences }: Pick<ApiDeps, 'storage' | 'consequences'>): RecorderFor {
   return ({ what, audit, user, params, body, newId, isChange }) => {
-    const subjectId = audit?.idOf?.(params) ?? params.id ?? newId;
+    const subjectId = audit?.idOf?.(params, body) ?? params.id ?? newId;
     let isWritten = false;
 
     const entryOf = (states: Pick<AuditEntry, 'before' | 'after'>): AuditEntry => ({

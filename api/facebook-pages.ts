@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Provider } from '../channels/contract';
 import { findPageLogin, findProvider, type ManagedPage, type PageLogin } from '../channels/registry';
+import { difference } from '../domain/audit';
 import type { OpenedChannel } from '../domain/channel';
 import { Problem } from '../domain/problem';
 import type { FacebookSession } from '../storage/facebook-logins';
 import { addChannel } from './add-channel';
-import { change, whenTaken } from './change';
+import type { AuditedUnit, Recorder } from './audit';
+import { whenTaken } from './change';
 import { changeChannel, noChannel } from './change-channel';
+import { administered } from './channel-audit';
 import { type Registered, register } from './channel-registration';
 import type { ApiDeps } from './deps';
 import { invalid } from './http/check';
 
 const code = 'facebook';
 
-type Deps = Pick<ApiDeps, 'storage' | 'consequences' | 'providers'>;
+type Deps = Pick<ApiDeps, 'storage' | 'providers'>;
 type SelectablePage = ManagedPage & { token: string };
 
 interface Connected {
@@ -42,19 +45,32 @@ export function createFacebookPages(deps: Deps) {
   }
 
   /** Every page is checked and subscribed before anything is stored: refused for one, none becomes a channel. */
-  async function connect(session: FacebookSession, pageIds: string[], origin: string): Promise<OpenedChannel[]> {
+  async function connect(
+    session: FacebookSession,
+    { pageIds, origin, change }: { pageIds: string[]; origin: string; change: Recorder['change'] },
+  ): Promise<OpenedChannel[]> {
     const pages = await managed(session);
     const wanted = [...new Set(pageIds)].map((id) => selectable(pages, id));
     const connected: Connected[] = [];
     for (const page of wanted) connected.push(await ask(page, session));
-    return change(deps, async (unit) => {
+    return change(async (unit) => {
       const channels: OpenedChannel[] = [];
       for (const { before, registered } of connected) {
-        if (before === null) channels.push(await addChannel(storage, { channel: channelOf(registered), origin }, unit));
-        else channels.push(await renew(before, registered, unit));
+        const channel =
+          before === null
+            ? await addChannel(storage, { channel: channelOf(registered), origin }, unit)
+            : await renew(before, registered, unit);
+        note(unit, before, channel);
+        channels.push(channel);
       }
       return channels;
     }).catch(whenTaken(takenMeanwhile));
+  }
+
+  /** Each channel has an entry of its own in the audit log. */
+  function note(unit: AuditedUnit, before: OpenedChannel | null, after: OpenedChannel): void {
+    const states = { before: before && administered(before, providers), after: administered(after, providers) };
+    unit.also({ kind: 'channel', id: after.id }, difference(states.before, states.after));
   }
 
   async function ask(page: SelectablePage, { endsAt }: FacebookSession): Promise<Connected> {

@@ -1,5 +1,6 @@
 import type { Offers } from '../distribution/offers';
 import { type Contact, photoFileIdOf } from '../domain/contact';
+import type { Erasure } from '../storage/erasures';
 import type { UnitOfWork } from '../storage/unit-of-work';
 import type { ChatRemoval } from './chat-removal';
 import type { MessagingDeps } from './ports';
@@ -12,7 +13,7 @@ export interface ErasingDeps extends Pick<MessagingDeps, 'storage'> {
 /** Whoever asked works on it first; a relay goes on with it after that. */
 const graceMs = 10_000;
 /** The longest that a file which was being loaded can take to be stored, and some more (`workflows/chat/activities.ts`). */
-const lateFilesMs = 20 * 60_000;
+const lateMs = 20 * 60_000;
 const chatsAtOnce = 20;
 
 /**
@@ -25,7 +26,8 @@ export function createErasing({ storage, offers, removal }: ErasingDeps) {
     for (const chat of await storage.chats.openOfContact(id, tx)) await offers.completeByErasure(unit, chat);
     // An answer about one contact may show another that was merged into it; there are few.
     await storage.idempotencyKeys.forget({ pathPrefixes: ['/api/contacts/'] }, tx);
-    const fileIds = [id, ...formerIds].map(photoFileIdOf);
+    const contactIds = [id, ...formerIds];
+    const fileIds = contactIds.map(photoFileIdOf);
     for (const { provider, clientId } of identities)
       for (const channelId of await storage.channels.idsOfProvider(provider, tx)) {
         const conversation = { channelId, clientId };
@@ -43,14 +45,14 @@ export function createErasing({ storage, offers, removal }: ErasingDeps) {
       }
     await storage.merges.forget(tx, id);
     await storage.contacts.remove(tx, id);
-    await storage.erasures.begin(tx, id, { fileIds, dueAt: new Date(Date.now() + graceMs) });
+    await storage.erasures.begin(tx, id, { contactIds, fileIds, dueAt: new Date(Date.now() + graceMs) });
   }
 
   /** Goes on with an erasure for a while. Several may do so at once. */
   async function goOn(contactId: string, forMs: number): Promise<void> {
     const erasure = await storage.erasures.get(contactId);
     if (erasure === null) return;
-    if (erasure.isEmptied) return end(contactId, erasure.fileIds);
+    if (erasure.isEmptied) return end(erasure);
     const until = Date.now() + forMs;
     for (;;) {
       const chats = await storage.chats.telling(contactId, chatsAtOnce);
@@ -61,14 +63,22 @@ export function createErasing({ storage, offers, removal }: ErasingDeps) {
         if (Date.now() > until) return;
       }
     }
-    await removeFiles(erasure.fileIds);
-    await storage.erasures.emptied(contactId, new Date(Date.now() + lateFilesMs));
+    await removeRest(erasure);
+    await storage.erasures.emptied(contactId, new Date(Date.now() + lateMs));
   }
 
-  /** Files that were being loaded when their message went, and came after that. */
-  async function end(contactId: string, fileIds: string[]): Promise<void> {
+  /** What was under way when his chats went, and came after that: files that were being loaded, what a process told. */
+  async function end(erasure: Erasure): Promise<void> {
+    const { isRunning } = await removeRest(erasure);
+    if (isRunning) await storage.erasures.postpone(erasure.contactId, new Date(Date.now() + lateMs));
+    else await storage.erasures.done(erasure.contactId);
+  }
+
+  async function removeRest({ contactIds, fileIds }: Erasure): Promise<{ isRunning: boolean }> {
     await removeFiles(fileIds);
-    await storage.erasures.done(contactId);
+    await storage.cases.forgetContacts(contactIds);
+    await storage.orders.forgetContacts(contactIds);
+    return storage.processRuns.forgetContacts(contactIds);
   }
 
   async function removeFiles(fileIds: string[]): Promise<void> {

@@ -19,6 +19,7 @@ export function createRetention({ storage, removal }: Pick<MessagingDeps, 'stora
       const deleted = await storage.chats.removeCompleted(tx, ids);
       if (deleted === 0) return;
       await storage.routingLog.remove(tx, ids);
+      await storage.processRuns.removeOfChats(tx, ids);
       await storage.auditLog.count(tx, 'DeleteOldChats', { chats: deleted });
     });
     return chats.length === chatsAtOnce;

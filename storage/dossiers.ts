@@ -94,6 +94,12 @@ export function createDossierStore<S extends string>(
       return found(await model.findByIdAndUpdate(id, update, { returnDocument: 'after', session: tx }).lean());
     },
 
+    /** What an erased contact's matter was about; that there was one stays (domain 9.2). */
+    async forgetContacts(contactIds: string[]): Promise<void> {
+      const forgotten = { subject: '', notes: '', history: [] };
+      await model.updateMany({ contactId: { $in: contactIds } }, { $set: forgotten });
+    },
+
     /** Newest first. */
     async list(filter: DossierFilter<S>, page: { before: number | null; limit: number }): Promise<Dossier<S>[]> {
       const { seenBy, ...fields } = filter;

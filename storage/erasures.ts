@@ -4,9 +4,11 @@ import type { Tx } from './database';
 interface ErasureRow {
   /** The contact's id. */
   _id: string;
+  /** His own, and those of contacts that were merged into his. */
+  contactIds: string[];
   /** Files that somebody may be loading at this moment; looked for once more when nobody can be any longer. */
   fileIds: string[];
-  /** All that is stored is gone; only files that come late are waited for. */
+  /** All that is stored is gone; only what comes late is waited for. */
   isEmptied: boolean;
   /** When a relay goes on with it. */
   dueAt: Date;
@@ -14,6 +16,7 @@ interface ErasureRow {
 
 export interface Erasure {
   contactId: string;
+  contactIds: string[];
   fileIds: string[];
   isEmptied: boolean;
 }
@@ -21,19 +24,21 @@ export interface Erasure {
 /** Contacts whose traces are being removed: written when that is asked for, gone when nothing is left (domain 9.2). */
 export function createErasureStore(connection: Connection) {
   const schema = new Schema<ErasureRow>(
-    { _id: String, fileIds: [String], isEmptied: Boolean, dueAt: Date },
+    { _id: String, contactIds: [String], fileIds: [String], isEmptied: Boolean, dueAt: Date },
     { versionKey: false, collection: 'erasures' },
   );
   schema.index({ dueAt: 1 });
   const model = connection.model('Erasure', schema);
 
-  const erasureOf = ({ _id, fileIds, isEmptied }: ErasureRow): Erasure => ({ contactId: _id, fileIds, isEmptied });
+  const erasureOf = ({ _id, contactIds, fileIds, isEmptied }: ErasureRow): Erasure => ({
+    ...{ contactId: _id, contactIds, fileIds, isEmptied },
+  });
 
   return {
     model,
 
-    async begin(tx: Tx, contactId: string, { fileIds, dueAt }: Pick<ErasureRow, 'fileIds' | 'dueAt'>): Promise<void> {
-      await model.create([{ _id: contactId, fileIds, isEmptied: false, dueAt }], { session: tx });
+    async begin(tx: Tx, contactId: string, asked: Pick<ErasureRow, 'contactIds' | 'fileIds' | 'dueAt'>): Promise<void> {
+      await model.create([{ _id: contactId, isEmptied: false, ...asked }], { session: tx });
     },
 
     async get(contactId: string): Promise<Erasure | null> {
@@ -59,6 +64,10 @@ export function createErasureStore(connection: Connection) {
 
     async emptied(contactId: string, dueAt: Date): Promise<void> {
       await model.updateOne({ _id: contactId, isEmptied: false }, { $set: { isEmptied: true, dueAt } });
+    },
+
+    async postpone(contactId: string, dueAt: Date): Promise<void> {
+      await model.updateOne({ _id: contactId }, { $set: { dueAt } });
     },
 
     async done(contactId: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Tx } from './database';
 import { fromRow, type Row, toRow } from './document';
 
 /** Rows that name a contact, and follow it when it is merged into another. */
-const followers = ['chats'];
+const followers = ['chats', 'cases', 'orders', 'process_runs'];
 
 /** Merged contacts, for as long as the merge can be undone; then MongoDB forgets them. */
 export function createMergeStore(connection: Connection) {

@@ -33,6 +33,7 @@ export function createProcessRunStore(connection: Connection) {
     { versionKey: false, collection: 'process_runs', minimize: false },
   );
   schema.index({ chatId: 1, startedAt: -1, _id: -1 });
+  schema.index({ contactId: 1 });
   schema.index({ checkedAt: 1 }, { partialFilterExpression: { checkedAt: { $exists: true } } });
   const model = connection.model('ProcessRun', schema);
 
@@ -93,6 +94,17 @@ export function createProcessRunStore(connection: Connection) {
       const ids = rows.map((row) => row._id);
       await model.updateMany({ _id: { $in: ids }, checkedAt: { $exists: true } }, { $set: { checkedAt: new Date() } });
       return rows.map((row) => fromRow<ProcessRun>(strip(row)));
+    },
+
+    /** What processes told of erased contacts; that they were run stays (domain 9.2). Returns whether one still runs. */
+    async forgetContacts(contactIds: string[]): Promise<{ isRunning: boolean }> {
+      const of = { contactId: { $in: contactIds } };
+      await model.updateMany(of, { $set: { outcome: null, failure: null } });
+      return { isRunning: (await model.exists({ ...of, status: 'started' })) !== null };
+    },
+
+    async removeOfChats(tx: Tx, chatIds: string[]): Promise<void> {
+      await model.deleteMany({ chatId: { $in: chatIds } }, { session: tx });
     },
 
     async isPosted(id: string): Promise<boolean> {

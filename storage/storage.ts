@@ -8,8 +8,8 @@ import { createChoreStore } from './chores';
 import { createContactStore } from './contacts';
 import { inTransaction, type Tx } from './database';
 import { createDossierStore } from './dossiers';
-import { createFacebookLoginStore } from './facebook-logins';
 import { createErasureStore } from './erasures';
+import { createFacebookLoginStore } from './facebook-logins';
 import { createFileStore } from './files';
 import { createForgottenMessageStore } from './forgotten-messages';
 import { createIdempotencyKeyStore } from './idempotency-keys';
@@ -50,7 +50,6 @@ export function createStorage(connection: Connection, installation: Pick<Install
     idempotencyKeys: createIdempotencyKeyStore(connection),
     liveEvents: createLiveEventStore(connection),
     loginAttempts: createLoginAttemptStore(connection),
-    messages: createMessageStore(connection),
     notifications: createNotificationStore(connection),
     merges: createMergeStore(connection),
     messages: createMessageStore(connection, forgottenMessages),

@@ -3,10 +3,10 @@ import type { Provider } from '../../channels/contract';
 import { findProvider } from '../../channels/registry';
 import type { OpenedChannel } from '../../domain/channel';
 import { Problem } from '../../domain/problem';
-import type { Tx } from '../../storage/database';
 import { addChannel } from '../add-channel';
 import { whenTaken } from '../change';
 import { changeChannel, holdQueue, noChannel } from '../change-channel';
+import { channelAudit } from '../channel-audit';
 import { refuseUnverified, register } from '../channel-registration';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
@@ -23,16 +23,7 @@ type Deps = Pick<ApiDeps, 'storage' | 'providers' | 'service'>;
 export function channelRoutes({ storage, providers, service }: Deps): Route[] {
   const tag = 'Channels';
   const show = (channel: OpenedChannel) => showChannel(channel, findProvider(providers, channel.provider));
-  const audit = {
-    kind: 'channel',
-    async read(id: string, tx?: Tx) {
-      const channel = await storage.channels.open(id, tx);
-      if (channel === null) return null;
-      // Looked at all the time, and nobody's doing.
-      const { health: _, ...administered } = show(channel);
-      return administered;
-    },
-  };
+  const audit = channelAudit({ storage, providers });
 
   return [
     route({

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { type ParameterValues, wrongValues } from '../../domain/process';
 import type { UnitOfWork } from '../../storage/unit-of-work';
-import { change } from '../change';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
 import { listOf, pageQuery } from '../http/paging';
@@ -17,10 +16,10 @@ const newAction = z.strictObject({ ...fields, parameters: valuesShape.default({}
 const changedAction = z.strictObject(fields).partial();
 
 /** What operators of a queue can start in its chats (domain 1.9). */
-export function chatActionRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 'service'>): Route[] {
-  const { storage, service } = deps;
+export function chatActionRoutes({ storage, service }: Pick<ApiDeps, 'storage' | 'service'>): Route[] {
   const tag = 'Chat actions';
   const access = 'CanManageChats';
+  const audit = { kind: 'chatAction', read: storage.chatActions.get };
 
   return [
     route({
@@ -45,10 +44,11 @@ export function chatActionRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' 
       summary: 'Adds an action to the chats of a queue',
       tag,
       access,
+      audit,
       body: newAction,
       responses: { 201: chatActionShape },
-      async handle({ body, newId }) {
-        const action = await change(deps, async (unit) => {
+      async handle({ body, newId, change }) {
+        const action = await change(async (unit) => {
           await checkQueue(body.queueId, unit);
           await checkProcess(body, unit);
           return storage.chatActions.create({ id: newId, ...body }, unit.tx);
@@ -63,11 +63,12 @@ export function chatActionRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' 
       summary: 'Changes a chat action; processes that have begun go on',
       tag,
       access,
+      audit,
       body: changedAction,
       responses: { 200: chatActionShape },
       problems: ['not_found'],
-      async handle({ params: { id }, body }) {
-        const action = await change(deps, async (unit) => {
+      async handle({ params: { id }, body, change }) {
+        const action = await change(async (unit) => {
           if (body.queueId !== undefined) await checkQueue(body.queueId, unit);
           const after = await storage.chatActions.change(id, body, unit.tx);
           if (after === null) throw notThere();
@@ -84,10 +85,11 @@ export function chatActionRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' 
       summary: 'Removes a chat action; processes that have begun go on',
       tag,
       access,
+      audit,
       responses: { 204: null },
       problems: ['not_found'],
-      async handle({ params: { id } }) {
-        await change(deps, async ({ tx }) => {
+      async handle({ params: { id }, change }) {
+        await change(async ({ tx }) => {
           if (!(await storage.chatActions.remove(id, tx))) throw notThere();
         });
         return noContent;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { type ChatAction, type ParameterValues, type ProcessDefinition, wrongValues } from '../../domain/process';
 import { may } from '../../domain/user';
+import { chatAudit } from '../chat-access';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
 import { listOf, pageOf, pageQuery, readCursor, wholeList } from '../http/paging';
@@ -44,10 +45,11 @@ export function chatProcessRoutes({ storage, consequences, service, access, view
       description: 'Its end is told as `process.finished`, and shown among the processes of the chat.',
       tag,
       access: 'signedIn',
+      audit: chatAudit(storage),
       body: z.strictObject({ parameters: valuesShape.default({}) }).optional(),
       responses: { 202: z.object({ processId: z.string() }) },
       problems: ['not_found', 'chat_not_in_work', 'chat_completed'],
-      async handle({ params, body, user, newId }) {
+      async handle({ params, body, user, newId, audited }) {
         const chat = await access.visible(user, params.id);
         // Begun by an earlier request with the same key, whatever has become of the chat since.
         if ((await storage.processRuns.get(newId)) !== null) return accepted({ processId: newId });
@@ -60,8 +62,12 @@ export function chatProcessRoutes({ storage, consequences, service, access, view
         const parameters = body?.parameters ?? {};
         check(await service.processes.find(action.process), parameters);
         const asked = { id: newId, chatId: chat.id, action, parameters, userId: user.id };
-        const { run, chores } = await service.processes.begin(asked);
-        if (run === null) throw completed();
+        const begin = async () => {
+          const { run, chores } = await service.processes.begin(asked);
+          if (run === null) throw completed();
+          return { run, chores };
+        };
+        const { run, chores } = await (chat.operatorId === user.id ? begin() : audited(begin));
         // Not waited for: the run is stored, and starts also when Temporal is away for a while.
         void consequences.perform(chores);
         return accepted({ processId: run.id });

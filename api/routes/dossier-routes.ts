@@ -12,7 +12,7 @@ import {
 import { Problem } from '../../domain/problem';
 import { may, type User } from '../../domain/user';
 import type { DossierStore } from '../../storage/dossiers';
-import { change } from '../change';
+import type { Recorder } from '../audit';
 import type { ApiDeps } from '../deps';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { ok } from '../http/reply';
@@ -49,7 +49,7 @@ export function caseRoutes(deps: Deps): Route[] {
       body: z.strictObject({ ...texts, status: status.optional() }),
       responses: { 200: caseShape },
       problems: ['not_found'],
-      handle: async ({ params, body, user }) => ok(await edit(params.id, body, user)),
+      handle: async ({ params, body, user, change }) => ok(await edit(params.id, body, { user, change })),
     }),
   ];
 }
@@ -80,7 +80,7 @@ export function orderRoutes(deps: Deps): Route[] {
       body: z.strictObject({ ...texts, status: status.optional() }),
       responses: { 200: orderShape },
       problems: ['not_found'],
-      handle: async ({ params, body, user }) => ok(await edit(params.id, body, user)),
+      handle: async ({ params, body, user, change }) => ok(await edit(params.id, body, { user, change })),
     }),
   ];
 }
@@ -138,8 +138,8 @@ function createDossierHandlers<S extends string>(deps: Deps, store: DossierStore
 
     read: async (id: string, user: User) => show(await visible(await store.get(id), user)),
 
-    async edit(id: string, edit: DossierEdit<S>, user: User) {
-      const dossier = await change(deps, async ({ tx }) => {
+    async edit(id: string, edit: DossierEdit<S>, { user, change }: { user: User; change: Recorder['change'] }) {
+      const dossier = await change(async ({ tx }) => {
         const before = await visible(await store.get(id, tx), user);
         const changes = changesBy(before, edit, { at: new Date(), userId: user.id });
         return changes.length === 0 ? before : store.change(id, edit, changes, tx);

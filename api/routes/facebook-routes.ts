@@ -40,7 +40,7 @@ function refusalIn({ code, error, error_reason, error_description, error_message
 }
 
 /** Page login (domain 6.1): from Facebook's dialog to channels. */
-export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 'providers'>): Route[] {
+export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'providers'>): Route[] {
   const { storage, providers } = deps;
   const pages = createFacebookPages(deps);
 
@@ -124,6 +124,8 @@ export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 
       summary: 'Makes a channel of each page, named as the page; one that is a channel already gets the new login',
       tag,
       access: 'CanManageChats',
+      // What became of each page is an entry of its own.
+      audit: { kind: 'pageLogin', read: async () => ({}) },
       body: z.strictObject({ session: sessionField, pageIds: z.array(z.string()).min(1).max(100) }),
       responses: { 201: z.object({ items: z.array(channelShape) }) },
       problems: [
@@ -133,8 +135,11 @@ export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | 
         'messenger_unreachable',
         'channel_source_taken',
       ],
-      async handle({ body, user, origin }) {
-        const channels = await pages.connect(await sessionOf(body.session, user), body.pageIds, origin);
+      async handle({ body, user, origin, change }) {
+        const channels = await pages.connect(await sessionOf(body.session, user), {
+          pageIds: body.pageIds,
+          ...{ origin, change },
+        });
         const provider = findProvider(providers, 'facebook');
         return created({ items: channels.map((channel) => showChannel(channel, provider)) });
       },

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { type ExternalProcess, type ProcessDefinition, shippedTimeoutMs } from '../../domain/process';
 import { minuteMs } from '../../domain/settings';
-import { change, whenTaken } from '../change';
+import type { Audit } from '../audit';
+import { whenTaken } from '../change';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
 import { listOf, wholeList } from '../http/paging';
@@ -36,6 +37,11 @@ export function processRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | '
   const { storage, service } = deps;
   const tag = 'Processes';
   const access = 'CanManageChats';
+  const audit: Audit = {
+    kind: 'process',
+    idOf: (params, body) => params.name ?? String((body as { name?: string } | undefined)?.name),
+    read: storage.processes.named,
+  };
 
   return [
     route({
@@ -60,13 +66,14 @@ export function processRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | '
         'The worker may be in any language. The workflow gets one object: `RunId`, `ChatId` and `ContactId` if it declares them, and the values of its other parameters.',
       tag,
       access,
+      audit,
       body: newProcess,
       responses: { 201: processShape },
       problems: ['name_taken'],
-      async handle({ body, newId }) {
+      async handle({ body, newId, change }) {
         checkQueue(body.taskQueue);
         if (service.processes.shipped.some(({ name }) => name === body.name)) throw taken();
-        const process = await change(deps, ({ tx }) => storage.processes.create({ id: newId, ...body }, tx)).catch(
+        const process = await change(({ tx }) => storage.processes.create({ id: newId, ...body }, tx)).catch(
           whenTaken(taken),
         );
         return created(showExternal(process));
@@ -79,12 +86,13 @@ export function processRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | '
       summary: 'Changes a registered process; runs that have begun go on as they were',
       tag,
       access,
+      audit,
       body: changedProcess,
       responses: { 200: processShape },
       problems: ['not_found'],
-      async handle({ params, body }) {
+      async handle({ params, body, change }) {
         if (body.taskQueue !== undefined) checkQueue(body.taskQueue);
-        const process = await change(deps, ({ tx }) => storage.processes.change(params.name, body, tx));
+        const process = await change(({ tx }) => storage.processes.change(params.name, body, tx));
         if (process === null) throw notThere();
         return ok(showExternal(process));
       },
@@ -96,10 +104,11 @@ export function processRoutes(deps: Pick<ApiDeps, 'storage' | 'consequences' | '
       summary: 'Removes a registered process that no chat action starts',
       tag,
       access,
+      audit,
       responses: { 204: null },
       problems: ['not_found', 'process_in_use'],
-      async handle({ params: { name } }) {
-        await change(deps, async ({ tx }) => {
+      async handle({ params: { name }, change }) {
+        await change(async ({ tx }) => {
           if (!(await storage.processes.remove(name, tx))) throw notThere();
           if (await storage.chatActions.anyWithProcess(name, tx))
             throw new Problem('process_in_use', 'A chat action starts it.');

@@ -5,6 +5,7 @@ import { allRoutes } from '../../api/routes/routes';
 import { buildDeps } from '../../api/server';
 import type { ApiClient } from '../support/api-client';
 import { createQueue, createRole, createTeam, createUser, createWebchatChannel } from '../support/builders';
+import { connectPages, logInAtFacebook } from '../support/facebook/scene';
 import { createFakeMessenger } from '../support/fake-messenger';
 import { type Parley, startParley } from '../support/parley';
 import { clientWrites, only, pair, untilStatus } from '../support/routing-scenes';
@@ -15,7 +16,7 @@ beforeAll(async () => {
   parley = await startParley({ providers: [createFakeMessenger().provider] });
   await parley.startWorker();
   // The first channel fills it in, which is an entry of its own.
-  await parley.admin.ok('PUT', '/api/settings/SiteUrl', { value: 'https://chat.example.org' });
+  await parley.admin.ok('PUT', '/api/settings/SiteUrl', { value: parley.base });
 });
 
 afterAll(() => parley.stop());
@@ -52,9 +53,16 @@ async function contactId(): Promise<string> {
   return chat.contact.id;
 }
 
+interface Scene {
+  path: string;
+  /** Of what is changed, if that is not the new one. */
+  id?: string;
+  body?: unknown;
+}
+
 interface Case {
-  /** What has to be there before; gives the path, and the id of what is changed if that is not the new one. */
-  scene: () => Promise<{ path: string; id?: string }>;
+  /** What has to be there before. */
+  scene: () => Promise<Scene>;
   body?: () => unknown;
 }
 
@@ -121,11 +129,46 @@ const cases: Record<string, Case> = {
       return on('/api/contacts', id, `/merges/${only(into.merges).id}/undo`);
     },
   },
+  CreateChatAction: {
+    scene: async () => ({ path: '/api/chat-actions', body: actionBody((await createQueue(parley)).id) }),
+  },
+  ChangeChatAction: { scene: chatAction, body: () => ({ name: 'Another name' }) },
+  DeleteChatAction: { scene: chatAction },
+  CreateProcess: {
+    async scene() {
+      const body = processBody();
+      return { path: '/api/processes', id: body.name, body };
+    },
+  },
+  ChangeProcess: { scene: externalProcess, body: () => ({ title: 'Another title' }) },
+  DeleteProcess: { scene: externalProcess },
+  CreateFacebookChannels: {
+    async scene() {
+      const page = parley.facebook.createPage({ name: 'Northwind' });
+      const session = await logInAtFacebook(parley.admin);
+      return { path: '/api/facebook/channels', body: { session, pageIds: [page.id] } };
+    },
+  },
   EraseContact: { scene: async () => on('/api/contacts', await contactId()) },
 };
 
 function on(family: string, id: string, rest = ''): { path: string; id: string } {
   return { path: `${family}/${id}${rest}`, id };
+}
+
+const actionBody = (queueId: string) => ({ name: 'Create case', queueId, process: 'CreateCaseFromChat' });
+const processBody = () => ({
+  ...{ name: `Process${randomUUID()}`, title: 'Looks it up', workflowType: 'lookUp', taskQueue: 'theirs' },
+});
+
+async function chatAction() {
+  return on('/api/chat-actions', (await make('/api/chat-actions', actionBody((await createQueue(parley)).id))).id);
+}
+
+async function externalProcess() {
+  const body = processBody();
+  await make('/api/processes', body);
+  return on('/api/processes', body.name);
 }
 
 async function quickReply() {
@@ -148,19 +191,19 @@ test('every route that administers is tried', () => {
 test.each(Object.keys(cases))('%s is written down: who did it, when, and to what', async (operationId) => {
   const route = only(routesThatAdminister().filter((one) => one.operationId === operationId));
   const one = cases[operationId];
-  const { path, id } = (await one?.scene()) ?? { path: '' };
+  const { path, id, body }: Scene = (await one?.scene()) ?? { path: '' };
   const known = new Set((await log(`what=${operationId}`)).map((entry) => entry.id));
   const from = Date.now();
-  const reply = await parley.admin.call<{ id: string }>(route.method, path, await one?.body?.());
+  const reply = await parley.admin.call<{ id?: string }>(route.method, path, body ?? (await one?.body?.()));
   expect([reply.status < 300, reply.body]).toEqual([true, reply.body]);
   const entries = (await log(`what=${operationId}`)).filter((entry) => !known.has(entry.id));
-  expect(entries).toHaveLength(1);
-  expect(only(entries)).toMatchObject({
+  const entry = only(entries.filter(({ subject }) => subject.id === (id ?? reply.body.id ?? subject.id)));
+  expect(entry).toMatchObject({
     user: { id: parley.admin.userId, name: 'Administrator' },
-    subject: { kind: expect.stringMatching(/./), id: id ?? reply.body.id },
+    subject: { kind: expect.stringMatching(/./) },
     outcome: 'done',
   });
-  expect(Date.parse(only(entries).at)).toBeGreaterThanOrEqual(from);
+  expect(Date.parse(entry.at)).toBeGreaterThanOrEqual(from);
   expect(JSON.stringify(entries)).not.toMatch(/secret/);
 });
 
@@ -326,6 +369,16 @@ test('no entry holds a client’s name or number', async () => {
   await parley.admin.ok('PATCH', `/api/contacts/${id}`, { firstName: 'Xanthippe', phone: '+49309999999' });
   expect(await log(`subjectId=${id}`)).toMatchObject([{ what: 'ChangeContact', fields: ['firstName', 'phone'] }]);
   expect(JSON.stringify(await parley.storage.auditLog.model.find().lean())).not.toMatch(/Xanthippe|309999999/);
+});
+
+test('each page that becomes a channel is an entry of its own, and so is a renewed login', async () => {
+  const page = parley.facebook.createPage({ name: 'Southwind' });
+  const [channel] = await connectPages(parley.admin, [page]);
+  await connectPages(parley.admin, [page]);
+  expect(await log(`subjectId=${channel?.id}`)).toMatchObject([
+    { what: 'CreateFacebookChannels', subject: { kind: 'channel' }, before: {} },
+    { what: 'CreateFacebookChannels', subject: { kind: 'channel' }, before: null, after: { name: 'Southwind' } },
+  ]);
 });
 
 describe('the log', () => {

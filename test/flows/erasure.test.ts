@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiClient } from '../support/api-client';
 import { createTeam, createTelegramChannel, createWebchatChannel, Visitor } from '../support/builders';
+import { runToItsEnd } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
 import { createFakeMessenger, fakeChannel, fakeClient } from '../support/fake-messenger';
 import { type Parley, startParley } from '../support/parley';
@@ -16,6 +17,8 @@ beforeAll(async () => {
 });
 
 afterAll(() => parley.stop());
+
+const linkOf = ({ outcome }: { outcome: { link: string | null } | null }) => outcome?.link ?? '';
 
 /** Words that stand nowhere but where a client or his operator wrote them. */
 const word = (what: string) => `${what}${randomUUID().replace(/-/g, '')}`;
@@ -59,7 +62,7 @@ async function tracesAtLast(words: string[]): Promise<string[]> {
 test('neither text nor file nor name remains in any collection, nor was it ever in a history', async () => {
   const { operator, bot, channel, queue } = await telegramDesk();
   const key = (what: string) => ({ 'Idempotency-Key': word(what) });
-  const [first, last, said, answered, noted, poll, page] = [
+  const [first, last, said, answered, noted, poll, page, filed] = [
     word('First'),
     word('Last'),
     word('said'),
@@ -67,6 +70,7 @@ test('neither text nor file nor name remains in any collection, nor was it ever 
     word('noted'),
     word('poll'),
     word('page'),
+    word('filed'),
   ];
   const [sent, fileName, upload, uploadName] = [word('sent'), word('name'), word('upload'), word('uploadname')];
   const client = bot.client({ firstName: first, lastName: last, photo: Buffer.from('a photo') });
@@ -94,13 +98,15 @@ test('neither text nor file nor name remains in any collection, nor was it ever 
   const visitor = await Visitor.arrive(parley, webchat.id, page);
   await visitor.write(said);
   const other = await inWork(operator, webchat.id);
+  const matter = linkOf(await runToItsEnd(parley, { operator, chatId: other.id, queue }, 'CreateCaseFromChat'));
+  await operator.ok('PATCH', matter, { notes: filed });
   const contactId = chat.contact.id;
   await parley.admin.ok('PATCH', `/api/contacts/${contactId}`, { phone: '+4930123456789012' });
   await parley.admin.ok('POST', `/api/contacts/${contactId}/merge`, { contactId: other.contact.id }, key('merge'));
   await operator.ok('PATCH', `/api/contacts/${contactId}`, { lastName: noted });
 
   const webClientId = (await parley.storage.chats.get(other.id))?.clientId ?? '';
-  const words = [first, last, said, answered, noted, poll, page, sent, fileName, upload, uploadName];
+  const words = [first, last, said, answered, noted, poll, page, filed, sent, fileName, upload, uploadName];
   words.push('4930123456789012', webClientId, String(client.id));
   // Each of them stands somewhere now: the look at the database finds what it should.
   for (const one of words) expect([one, (await tracesOf(parley, [one])).length > 0]).toEqual([one, true]);
@@ -123,6 +129,7 @@ test('neither text nor file nor name remains in any collection, nor was it ever 
 
   expect((await parley.admin.call('GET', `/api/contacts/${contactId}`)).status).toBe(404);
   expect((await erase(contactId)).status).toBe(404);
+  expect(await operator.ok('GET', matter)).toMatchObject({ subject: '', notes: '', history: [] });
   const left = await parley.admin.chat(former.id);
   expect(left).toMatchObject({ completedBy: 'operator', contact: { name: '' }, lastMessage: null });
   expect(left.routingLog.map(({ event }) => event)).toEqual(['offered', 'accepted', 'completed']);

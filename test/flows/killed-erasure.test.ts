@@ -159,3 +159,18 @@ test('a file that a process stored and died before it was told of its erasure go
   expect(await tracesOf(parley, [word])).toEqual([]);
   expect(await isAsked(contactId)).toBe(false);
 });
+
+test('what a process tells of him later goes too: the erasure does not end before it', async () => {
+  const { contactId, word } = await person();
+  const { model } = parley.storage.processRuns;
+  const run = { _id: randomUUID(), contactId, chatId: 'his', process: 'theirs', status: 'started' };
+  await model.create([run]);
+  await begin(processOf(parley), contactId);
+  await relayed(contactId);
+  await relayed(contactId);
+  expect(await isAsked(contactId)).toBe(true);
+  await model.updateOne({ _id: run._id }, { $set: { status: 'finished', outcome: { text: word, link: null } } });
+  await relayed(contactId);
+  expect(await isAsked(contactId)).toBe(false);
+  expect(await tracesOf(parley, [word])).toEqual([]);
+});

@@ -3,7 +3,7 @@ import type { Parley } from '../parley';
 import type { StandInPage } from './stand-in-page';
 
 /** What a browser does at the page login; gives the session. */
-async function logInAtFacebook(admin: ApiClient): Promise<string> {
+export async function logInAtFacebook(admin: ApiClient): Promise<string> {
   const { url } = await admin.ok<{ url: string }>('GET', '/api/facebook/login');
   const dialog = await fetch(url, { redirect: 'manual' });
   const back = await fetch(dialog.headers.get('location') ?? '', { redirect: 'manual' });
