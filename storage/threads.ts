@@ -46,6 +46,7 @@ export function createThreadStore(connection: Connection) {
     },
 
     get,
+
     async remove(tx: Tx, { channelId, clientId }: Conversation): Promise<void> {
       await model.deleteOne({ channelId, clientId }, { session: tx });
     },

@@ -163,7 +163,7 @@ test('a file that a process stored and died before it was told of its erasure go
 test('what a process tells of him later goes too: the erasure does not end before it', async () => {
   const { contactId, word } = await person();
   const { model } = parley.storage.processRuns;
-  const run = { _id: randomUUID(), contactId, chatId: 'his', process: 'theirs', status: 'started' };
+  const run = { _id: randomUUID(), contactId, chatId: 'his', process: 'theirs', status: 'started' as const };
   await model.create([run]);
   await begin(processOf(parley), contactId);
   await relayed(contactId);
