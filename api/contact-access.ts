@@ -56,5 +56,3 @@ export function createContactAccess(storage: Storage) {
     },
   };
 }
-
-export type ContactAccess = ReturnType<typeof createContactAccess>;

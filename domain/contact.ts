@@ -63,7 +63,7 @@ export function nameKeys(name: string): string[] {
   return words.map((_, index) => words.slice(index).join(' '));
 }
 
-export function isSame(one: Identity, other: Identity): boolean {
+function isSame(one: Identity, other: Identity): boolean {
   return one.provider === other.provider && one.clientId === other.clientId;
 }
 

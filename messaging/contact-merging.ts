@@ -60,5 +60,3 @@ export function createContactMerging({ storage }: Pick<MessagingDeps, 'storage'>
 
   return { merge, undo, tellOf };
 }
-
-export type ContactMerging = ReturnType<typeof createContactMerging>;

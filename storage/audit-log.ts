@@ -124,5 +124,3 @@ export function createAuditLogStore(connection: Connection) {
     }
   }
 }
-
-export type AuditLogStore = ReturnType<typeof createAuditLogStore>;
