@@ -162,7 +162,7 @@ describe('while a chat is running', () => {
     const { queue, operators } = await createTeam(parley, { size: 1, active: status === 'offered' });
     const channel = await createWebchatChannel(parley, queue.id);
     const { chat } = await clientWrites(parley, channel.id);
-    expect(chat.status).toBe(status);
+    await untilStatus(parley, chat.id, status);
     await erase(chat.contact.id);
     expect(await parley.admin.chat(chat.id)).toMatchObject({
       status: 'completed',
