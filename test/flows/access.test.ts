@@ -35,6 +35,10 @@ describe("an operator of another queue, to whom a chat is as if it weren't there
     { what: 'close it', method: 'POST', path: '/close' },
     { what: 'answer in it', method: 'POST', path: '/messages', body: { text: 'Hello' } },
     { what: 'mark it as read', method: 'POST', path: '/read' },
+    { what: 'see its actions', method: 'GET', path: '/actions' },
+    { what: 'run one of its actions', method: 'POST', path: '/actions/any' },
+    { what: 'see its processes', method: 'GET', path: '/processes' },
+    { what: 'see one of its processes', method: 'GET', path: '/processes/any' },
   ];
 
   let chat: ApiChat;

@@ -1,5 +1,13 @@
 import { setSetting } from '../support/builders';
-import { type ApiDossier, chatInWork, createAction, processesOf, runAction, untilEnded } from '../support/chat-actions';
+import {
+  type ApiDossier,
+  type ChatInWork,
+  chatInWork,
+  createAction,
+  processesOf,
+  runAction,
+  untilEnded,
+} from '../support/chat-actions';
 import { eventually } from '../support/eventually';
 import { processOf } from '../support/held-process';
 import { startHookReceiver } from '../support/hook-receiver';
@@ -47,7 +55,7 @@ test('a worker that is killed while a process runs: another goes on with it, and
   const { items } = await parley.admin.ok<{ items: unknown[] }>('GET', '/api/notifications');
   expect(items).toHaveLength(1);
   expect(new Set(receiver.posts.map(({ headers }) => headers['x-parley-delivery'])).size).toBe(1);
-});
+}, 120_000);
 
 test('an action that is run while no worker is there is taken on at once, and done by the next worker, once', async () => {
   await startWorker();
@@ -66,19 +74,38 @@ test('an action that is run while no worker is there is taken on at once, and do
   expect(await processesOf(operator, chatId)).toHaveLength(1);
   const { items } = await operator.ok<{ items: ApiDossier[] }>('GET', `/api/orders?chatId=${chatId}`);
   expect(items).toHaveLength(1);
-});
+}, 120_000);
+
+/** As if the API had died with the run stored and nobody asked. */
+async function leftByDeadApi({ chatId, queue, operator }: ChatInWork): Promise<string> {
+  const { id: actionId } = await createAction(parley, { queueId: queue.id, process: 'CreateCaseFromChat' });
+  const action = await parley.storage.chatActions.get(actionId);
+  if (action === null) throw new Error('the action is there');
+  const id = `left-by-a-dead-api-${chatId}`;
+  await processOf(parley).processes.begin({ id, chatId, action, parameters: {}, userId: operator.userId });
+  return id;
+}
 
 test('a chat that is completed before its workflow was asked starts the process all the same', async () => {
-  const ending = await parley.startWorker();
-  const { operator, chatId, queue } = await chatInWork(parley);
-  const action = await createAction(parley, { queueId: queue.id, process: 'CreateCaseFromChat' });
-  const row = await parley.storage.chatActions.get(action.id);
-  if (row === null) throw new Error('the action is there');
-  // As if the API had died with the run stored and nobody asked.
-  const id = `left-by-a-dead-api-${chatId}`;
-  const { processes } = processOf(parley);
-  await processes.begin({ id, chatId, action: row, parameters: {}, userId: operator.userId });
-  await operator.close(chatId);
-  expect(await untilEnded(operator, { chatId, processId: id }, 45_000)).toMatchObject({ status: 'finished' });
-  await ending();
-});
+  const endWorker = await parley.startWorker();
+  const scene = await chatInWork(parley);
+  const processId = await leftByDeadApi(scene);
+  await scene.operator.close(scene.chatId);
+  expect(await untilEnded(scene.operator, { chatId: scene.chatId, processId }, 45_000)).toMatchObject({
+    status: 'finished',
+  });
+  await endWorker();
+}, 120_000);
+
+test('a run that Temporal knows nothing of, and that nobody is to start, is found and started', async () => {
+  const endWorker = await parley.startWorker();
+  const scene = await chatInWork(parley);
+  const processId = await leftByDeadApi(scene);
+  const { chores, processRuns } = parley.storage;
+  await chores.model.deleteMany({ 'chore.runId': processId });
+  await processRuns.model.updateOne({ _id: processId }, { $set: { checkedAt: new Date(0) } });
+  expect(await untilEnded(scene.operator, { chatId: scene.chatId, processId }, 45_000)).toMatchObject({
+    status: 'finished',
+  });
+  await endWorker();
+}, 120_000);
