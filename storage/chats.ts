@@ -92,7 +92,7 @@ export function createChatStore(connection: Connection) {
   schema.index({ channelId: 1, number: -1 });
   schema.index({ contactId: 1, number: -1 });
   schema.index({ queueId: 1, status: 1, createdAt: 1 }, { partialFilterExpression: { open: true } });
-  schema.index({ completedAt: 1 }, { partialFilterExpression: { completedAt: { $type: 'date' } } });
+  schema.index({ completedAt: 1 }, { partialFilterExpression: { status: 'completed' } });
   schema.index({ checkedAt: 1 }, { partialFilterExpression: { open: true } });
   const model = connection.model('Chat', schema);
   const counters = connection.collection<{ _id: string; value: number }>('counters');
@@ -191,7 +191,7 @@ export function createChatStore(connection: Connection) {
     async completedBefore(before: Date, limit: number): Promise<Chat[]> {
       return all(
         await model
-          .find({ completedAt: { $lt: before } })
+          .find({ status: 'completed', completedAt: { $lt: before } })
           .sort({ completedAt: 1 })
           .limit(limit)
           .lean(),

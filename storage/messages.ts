@@ -84,7 +84,7 @@ export function createMessageStore(connection: Connection, forgotten: Pick<Forgo
     { name: 'unattached', partialFilterExpression: { chatId: null } },
   );
   schema.index({ chatId: 1 }, { name: 'pendingFiles', partialFilterExpression: { 'attachments.status': 'pending' } });
-  schema.index({ 'attachments.fileId': 1 }, { partialFilterExpression: { 'attachments.fileId': { $type: 'string' } } });
+  schema.index({ 'attachments.fileId': 1 }, { sparse: true });
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
   schema.index(
     { channelId: 1, clientId: 1, timestamp: 1 },

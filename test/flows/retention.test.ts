@@ -106,3 +106,49 @@ test.each([0, -1, 1.5, 'soon', 40_000])('is a whole number of days, or empty: no
   const reply = await parley.admin.call<{ errors: { value: string } }>('PUT', '/api/settings/RetentionDays', { value });
   expect([reply.status, reply.body.errors.value]).toEqual([400, expect.stringMatching(/must be/)]);
 });
+
+test('neither retention nor an erasure reads more than is to go, however much else there is', async () => {
+  const { queue, operators } = await createTeam(parley, { size: 1 });
+  const bot = parley.telegram.createBot();
+  const channel = await createTelegramChannel(parley, { bot, queueId: queue.id });
+  const scene = { bot, operator: only(operators), channelId: channel.id };
+  await chatOf(scene, 31);
+  const { id } = await chatOf(scene, null);
+  const { contact } = await parley.admin.chat(id);
+  await fill(500);
+  const { db } = parley.storage.chats.model.db;
+  await db?.command({ profile: 2 });
+  await setSetting(parley, 'RetentionDays', 30);
+  await processOf(parley).retention.deleteSome();
+  expect((await parley.admin.call('DELETE', `/api/contacts/${contact.id}`)).status).toBe(204);
+  await db?.command({ profile: 0 });
+  const profiled = (await db?.collection('system.profile').find().toArray()) ?? [];
+  expect(profiled.length).toBeGreaterThan(20);
+  const long = profiled.filter(({ keysExamined = 0, docsExamined = 0 }) => Math.max(keysExamined, docsExamined) > 100);
+  expect(long.map(({ ns, planSummary, command }) => [ns, planSummary, JSON.stringify(command)])).toEqual([]);
+});
+
+/** Others' rows, as many of each kind. */
+async function fill(count: number): Promise<void> {
+  const { chats, messages, liveEvents, idempotencyKeys, contacts } = parley.storage;
+  const rows = (make: (index: number) => object) => Array.from({ length: count }, (_, index) => make(index));
+  const at = new Date();
+  const raw = { lean: true } as const;
+  await chats.model.insertMany(
+    rows((index) => ({ _id: `c${index}`, number: 10 ** 7 + index, status: 'completed', completedAt: at })),
+    raw,
+  );
+  await messages.model.insertMany(
+    rows((index) => ({ _id: `m${index}`, chatId: `c${index}`, attachments: [{ fileId: `f${index}` }] })),
+    raw,
+  );
+  await contacts.model.insertMany(
+    rows((index) => ({ _id: `p${index}`, identities: [{ provider: 'none', clientId: `${index}` }] })),
+    raw,
+  );
+  await liveEvents.model.insertMany(rows((index) => ({ event: { chatId: `c${index}` }, at })));
+  await idempotencyKeys.model.insertMany(
+    rows((index) => ({ _id: `k${index}`, fingerprint: `POST /api/chats/c${index}/x`, resourceId: `r${index}` })),
+    raw,
+  );
+}
