@@ -25,10 +25,11 @@ beforeAll(async () => {
 
 expectRestAfterEach(() => parley);
 beforeEach(() => {
-  messenger.sent.length = 0;
   messenger.answers.templates = async () => ({ kind: 'templates', templates: [reminder] });
 });
 afterAll(() => parley.stop());
+
+const sentAs = (text: string) => messenger.sent.find((message) => message.text === text);
 
 /** A chat in work whose client wrote last so long ago. */
 async function inWork({ hoursAgo }: { hoursAgo: number }) {
@@ -56,7 +57,7 @@ test('it is known before sending until when any text may be sent, and until when
 test('the sender learns when the client last wrote', async () => {
   const { wroteAt, write } = await inWork({ hoursAgo: 30 });
   expect((await write({ text: 'A person answers' })).status).toBe(202);
-  const sent = await eventually('it is sent', async () => messenger.sent[0]);
+  const sent = await eventually('it is sent', async () => sentAs('A person answers'));
   expect(sent.lastIncomingAt).toEqual(wroteAt);
 });
 
@@ -80,7 +81,7 @@ test('an approved template goes out at any time, with its variables filled in', 
     status: 202,
     body: { text: 'Dear Vera, see you on Monday.', template },
   });
-  const sent = await eventually('it is sent', async () => messenger.sent[0]);
+  const sent = await eventually('it is sent', async () => sentAs('Dear Vera, see you on Monday.'));
   expect(sent).toMatchObject({ template, text: 'Dear Vera, see you on Monday.' });
   const answer = await eventually('it shows as sent', async () => {
     const last = (await operator.conversation(chatId)).at(-1);
