@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Storage } from '../../storage/storage';
+import { beginErasure } from '../support/begin-erasure';
 import { clientByHand, type Scene, setScene } from '../support/by-hand';
 import { type ProcessByHand, processOf } from '../support/held-process';
 import { type Parley, startParley } from '../support/parley';
@@ -78,15 +79,6 @@ async function addFiles(messageId: string, word: string): Promise<void> {
   );
 }
 
-async function begin(process: ProcessByHand, contactId: string): Promise<void> {
-  await process.storage.inTransaction(async (tx) => {
-    const contact = await process.storage.contacts.get(contactId, tx);
-    if (contact === null) throw new Error('the contact is there');
-    const unit = { tx, tell: () => undefined, follow: () => undefined, log: () => undefined };
-    await process.erasing.begin(unit, contact);
-  });
-}
-
 /** As a relay of another process does it, when it is due. */
 async function relayed(contactId: string): Promise<void> {
   await processOf(parley).erasing.goOn(contactId, 10_000);
@@ -104,7 +96,7 @@ async function callsOf(work: (process: ProcessByHand) => Promise<void>): Promise
 test('a process killed before any of its steps leaves an erasure that another goes on with, or none', async () => {
   const whole = await person();
   const erase = (contactId: string) => async (process: ProcessByHand) => {
-    await begin(process, contactId);
+    await beginErasure(process, contactId);
     await process.erasing.goOn(contactId, 10_000);
   };
   const calls = await callsOf(erase(whole.contactId));
@@ -127,14 +119,14 @@ test('a process killed before any of its steps leaves an erasure that another go
 
 test('several that go on with the same erasure at once finish it', async () => {
   const { contactId, word } = await person();
-  await begin(processOf(parley), contactId);
+  await beginErasure(processOf(parley), contactId);
   await Promise.all([1, 2, 3].map(() => relayed(contactId)));
   expect(await tracesOf(parley, [word])).toEqual([]);
 });
 
 test('it is gone on with for a while at a time, and then again', async () => {
   const { contactId, word } = await person();
-  await begin(processOf(parley), contactId);
+  await beginErasure(processOf(parley), contactId);
   const { erasing } = processOf(parley);
   let rounds = 0;
   for (; (await parley.storage.erasures.get(contactId))?.isEmptied === false; rounds += 1)
@@ -148,7 +140,7 @@ test('a file that a process stored and died before it was told of its erasure go
   const { storage } = parley;
   const message = await storage.messages.model.findOne({ clientId: word, 'attachments.status': 'pending' }).lean();
   const loading = message?.attachments.find(({ status }) => status === 'pending')?.id ?? '';
-  await begin(processOf(parley), contactId);
+  await beginErasure(processOf(parley), contactId);
   await relayed(contactId);
   await storage.files.save({ id: loading, fileName: word, mediaType: 'text/plain', content: Readable.from([word]) });
   expect(await tracesOf(parley, [word])).not.toEqual([]);
@@ -165,7 +157,7 @@ test('what a process tells of him later goes too: the erasure does not end befor
   const { model } = parley.storage.processRuns;
   const run = { _id: randomUUID(), contactId, chatId: 'his', process: 'theirs', status: 'started' as const };
   await model.create([run]);
-  await begin(processOf(parley), contactId);
+  await beginErasure(processOf(parley), contactId);
   await relayed(contactId);
   await relayed(contactId);
   expect(await isAsked(contactId)).toBe(true);
