@@ -2,6 +2,7 @@ import type { Chat } from '../domain/chat';
 import type { Contact } from '../domain/contact';
 import type { Message } from '../domain/message';
 import type { Storage } from '../storage/storage';
+import { base64Of } from './base64';
 import type { ApiDeps } from './deps';
 import { showContact } from './shapes/contact';
 
@@ -16,8 +17,6 @@ interface ExportedFile {
 
 const chatsAtOnce = 50;
 const messagesAtOnce = 200;
-/** Base64 comes in pieces of four characters for three bytes. */
-const group = 3;
 
 /**
  * All that is kept of a person, as one JSON document, written piece by piece: it may be larger than memory. Files are named with
@@ -89,12 +88,6 @@ async function* fileOf(
   const stored = withContent ? await storage.files.open(file.id) : null;
   if (stored === null) return yield shown;
   yield `${shown.slice(0, -1)},"content":"`;
-  let rest = Buffer.alloc(0);
-  for await (const piece of stored.stream()) {
-    const bytes = Buffer.concat([rest, piece as Buffer]);
-    const whole = bytes.length - (bytes.length % group);
-    rest = bytes.subarray(whole);
-    yield bytes.subarray(0, whole).toString('base64');
-  }
-  yield `${rest.toString('base64')}"}`;
+  yield* base64Of(stored.stream());
+  yield '"}';
 }
