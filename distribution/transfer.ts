@@ -21,7 +21,8 @@ export function createTransfer({ storage, perform }: Pick<OfferDeps, 'storage' |
       const answered = (after: Chat, answer: Answered['answer']) => ({ answer, snapshot: snapshotOf(after) });
       const { to } = asked;
       const target = 'operatorId' in to ? await storage.operators.get(to.operatorId, unit.tx) : null;
-      const asker = await storage.operators.get(asked.operatorId, unit.tx);
+      // An administrator moves a chat whoever has it; that is no wish of his not to have it himself.
+      const asker = asked.by === 'operator' ? await storage.operators.get(asked.operatorId, unit.tx) : null;
       const limit = await storage.settings.get('SimultaneousChats', unit.tx);
       const verdict = verdictOnTransfer(chat, asked, { asker, target, limit });
       switch (verdict.kind) {
