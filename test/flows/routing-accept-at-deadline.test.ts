@@ -93,7 +93,11 @@ async function acceptAround<T extends { atMs: (deadlineMs: number) => number }>(
 
 /** What the operator was told is how it stands, for all who look. */
 async function expectAgreement({ operator, chatId }: Offered, { refusedAs }: Answer): Promise<void> {
-  const chat = await parley.admin.chat(chatId);
+  // Refused at once, the offer is decided when the grace is over.
+  const chat = await eventually('the offer is decided', async () => {
+    const now = await parley.admin.chat(chatId);
+    return now.routingLog.length > 1 && now;
+  });
   const mine = await operator.mine();
   const status = await operator.status();
   const events = chat.routingLog.map(({ event }) => event);
