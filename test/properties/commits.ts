@@ -16,16 +16,16 @@ export const inOneCommit: ChangeInvariant[] = [
     rule: '3.3, 3.7',
     says: 'a chat is offered to an active operator of its queue who has room and has not declined it',
     broken: (before, after) =>
-      newOffers(before, after)
-        .filter(({ chat, operator }) => !takersOf(before, chat).some(({ id }) => id === operator.id))
+      offersInTurn(before, after)
+        .filter(({ chat, operator, seen }) => !takersOf(seen, chat).some(({ id }) => id === operator.id))
         .map(({ chat, operator }) => `${nameOf(chat)} was offered to ${operator.name}`),
   },
   {
     rule: '3.3',
     says: 'a chat is offered to the one with the fewest chats, of these to the one who has gone longest without a new one',
     broken: (before, after) =>
-      newOffers(before, after).flatMap(({ chat, operator }) => {
-        const was = takersOf(before, chat);
+      offersInTurn(before, after).flatMap(({ chat, operator, seen }) => {
+        const was = takersOf(seen, chat);
         const chosen = was.find(({ id }) => id === operator.id);
         const freer = was.find((other) => chosen !== undefined && isMoreFree(other, chosen));
         return freer === undefined
@@ -37,9 +37,9 @@ export const inOneCommit: ChangeInvariant[] = [
     rule: '3.8',
     says: 'the routing log names those who could have been chosen, with their loads, and the chosen one',
     broken: (before, after) =>
-      newOffers(before, after).flatMap(({ chat, operator }) => {
+      offersInTurn(before, after).flatMap(({ chat, operator, seen }) => {
         const { limit, total, operators } = after.log.get(chat.id)?.at(-1)?.candidates ?? nobody;
-        const wanted = takersOf({ ...before, limit }, chat).map(({ id, load }) => `${id} ${load}`);
+        const wanted = takersOf({ ...seen, limit }, chat).map(({ id, load }) => `${id} ${load}`);
         const named = operators.map(({ id, load }) => `${id} ${load}`);
         const isRight =
           named.length === wanted.length && total === wanted.length && wanted.every((one) => named.includes(one));
@@ -123,12 +123,12 @@ export const passedOver: ChangeInvariant[] = [
     rule: '3.5',
     says: 'the oldest waiting chat of his queues is offered first',
     broken: (before, after) =>
-      newOffers(before, after).flatMap(({ chat, operator }) => {
-        const older = before.chats.find(
+      offersInTurn(before, after).flatMap(({ chat, operator, seen }) => {
+        const older = seen.chats.find(
           (other) =>
             other.number < chat.number &&
-            isOffering(before, other) &&
-            takersOf(before, other).some(({ id }) => id === operator.id),
+            isOffering(seen, other) &&
+            takersOf(seen, other).some(({ id }) => id === operator.id),
         );
         return older === undefined ? [] : [`${operator.name} was offered ${nameOf(chat)} before ${nameOf(older)}`];
       }),
@@ -138,6 +138,26 @@ export const passedOver: ChangeInvariant[] = [
 /** Whether somebody has decided where it goes, and no rule. */
 function isGiven({ id }: Chat, { log }: Books): boolean {
   return log.get(id)?.at(-1)?.event === 'transferred';
+}
+
+/** What one commit has offered, the oldest chat first, each with the books as they were when it was decided: chats that come at once are routed together. */
+function offersInTurn(before: Books, after: Books) {
+  let seen = before;
+  return newOffers(before, after)
+    .sort((one, other) => one.chat.number - other.chat.number)
+    .map(({ chat, operator }) => {
+      const decided = { chat, operator, seen };
+      seen = withOffer(seen, chat, operator);
+      return decided;
+    });
+}
+
+function withOffer(books: Books, chat: Chat, { id }: Operator): Books {
+  return {
+    ...books,
+    chats: books.chats.map((other) => (other.id === chat.id ? { ...other, status: 'offered' } : other)),
+    operators: books.operators.map((other) => (other.id === id ? { ...other, load: other.load + 1 } : other)),
+  };
 }
 
 function isMoreFree(other: Operator, chosen: Operator): boolean {
