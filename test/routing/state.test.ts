@@ -77,8 +77,15 @@ describe('what there is to do', () => {
 
   test('with a chat in work is to complete it when its time has come, and with none never', () => {
     expect(nextStep(stateWith({ chat: inWork(5_000) }), 4_999)).toEqual({ kind: 'wait', untilMs: 5_000 });
-    expect(nextStep(stateWith({ chat: inWork(5_000) }), 5_000)).toEqual({ kind: 'complete', chatId: 'chat-1' });
+    const completes = { kind: 'complete', chatId: 'chat-1', by: 'timeout' };
+    expect(nextStep(stateWith({ chat: inWork(5_000) }), 5_000)).toEqual(completes);
     expect(nextStep(stateWith({ chat: inWork(null) }), 5_000)).toEqual({ kind: 'wait', untilMs: null });
+  });
+
+  test('with a chat that a bot has is to complete it as the bot’s when its time has come', () => {
+    const chat = snapshot({ status: 'bot', completesAtMs: 5_000 });
+    expect(nextStep(stateWith({ chat }), 4_999)).toEqual({ kind: 'wait', untilMs: 5_000 });
+    expect(nextStep(stateWith({ chat }), 5_000)).toEqual({ kind: 'complete', chatId: 'chat-1', by: 'bot' });
   });
 
   test('with a message for a completed chat is to go on to the next chat, once its commands are answered', () => {
