@@ -82,6 +82,11 @@ function contentOf(message: PageMessage) {
   return { type, text, attachments, ...(type === 'unsupported' && { raw: message }) };
 }
 
+/** The inbox tells whole seconds: what the webhook brought within the same one, before it failed, stands before it. */
+function atEndOf(second: Date): Date {
+  return new Date(second.getTime() + 999);
+}
+
 function eventOf(message: PageMessage, sequence: number, pageId: string): InboundEvent[] {
   const isFromPage = message.from?.id === pageId;
   const clientId = isFromPage ? message.to?.data.find(({ id }) => id !== pageId)?.id : message.from?.id;
@@ -89,7 +94,7 @@ function eventOf(message: PageMessage, sequence: number, pageId: string): Inboun
   const written = {
     clientId,
     externalId: message.id,
-    timestamp: message.created_time,
+    timestamp: atEndOf(message.created_time),
     sequence,
     ...contentOf(message),
   };
