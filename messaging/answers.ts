@@ -116,7 +116,10 @@ export function createAnswers({
     if (chat === null) throw new Problem('not_found', 'There is no such chat.');
     refuseUnlessInWork(chat, answer.author.id);
     const message = messageOf(chat, answer, replyToExternalId);
-    const [queue] = await Promise.all([storage.queues.get(chat.queueId), storage.messages.write(unit.tx, message)]);
+    const [queue] = await Promise.all([
+      storage.queues.get(chat.queueId),
+      storage.messages.write(unit.tx, message, chat),
+    ]);
     const minutes = queue?.completionTimeoutMinutes ?? null;
     const completesAt = minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
     await storage.chats.note(unit.tx, [{ ...chat, lastMessage: lastMessageOf(message), completesAt }]);

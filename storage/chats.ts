@@ -2,12 +2,13 @@ import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import { type Chat, type ChatStatus, previewOf } from '../domain/chat';
 import type { Message } from '../domain/message';
 import { declineMark, type Operator } from '../domain/operator';
+import { createChatList } from './chat-list';
 import { anyOf, type Conversation } from './conversation';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
 
 /** `open` is there on every chat that is not completed: a unique index on it gives a client one open chat a channel. */
-interface ChatRow extends Row<Chat> {
+export interface ChatRow extends Row<Chat> {
   open?: true;
   /** When reconciliation last saw that the chat's workflow runs. */
   checkedAt: Date;
@@ -28,17 +29,6 @@ export type ChatChange = Partial<
     | 'queueId'
   >
 >;
-
-export interface ChatFilter {
-  channelId?: string | undefined;
-  queueIds?: string[] | undefined;
-  operatorId?: string | undefined;
-  contactId?: string | undefined;
-  status?: ChatStatus | undefined;
-  from?: Date | undefined;
-  to?: Date | undefined;
-  ids?: string[] | undefined;
-}
 
 const availablePage = 50;
 
@@ -88,6 +78,9 @@ export function createChatStore(connection: Connection) {
   schema.index({ 'offer.operatorId': 1, number: 1 }, { partialFilterExpression: { status: 'offered' } });
   schema.index({ operatorId: 1, status: 1, number: -1 });
   schema.index({ number: -1 }, { unique: true });
+  schema.index({ createdAt: 1, number: 1 });
+  schema.index({ operatorId: 1, number: -1 });
+  schema.index({ status: 1, number: -1 }, { partialFilterExpression: { open: true } });
   schema.index({ queueId: 1, number: -1 });
   schema.index({ channelId: 1, number: -1 });
   schema.index({ contactId: 1, number: -1 });
@@ -306,24 +299,7 @@ export function createChatStore(connection: Connection) {
       );
     },
 
-    /** The chats section: newest first (domain 4.5). */
-    async list(filter: ChatFilter, page: { before?: number; limit: number }): Promise<Chat[]> {
-      const created = {
-        ...(filter.from === undefined ? {} : { $gte: filter.from }),
-        ...(filter.to === undefined ? {} : { $lt: filter.to }),
-      };
-      const query: QueryFilter<ChatRow> = {
-        ...(filter.ids === undefined ? {} : { _id: { $in: filter.ids } }),
-        ...(filter.channelId === undefined ? {} : { channelId: filter.channelId }),
-        ...(filter.queueIds === undefined ? {} : { queueId: { $in: filter.queueIds } }),
-        ...(filter.operatorId === undefined ? {} : { operatorId: filter.operatorId }),
-        ...(filter.contactId === undefined ? {} : { contactId: filter.contactId }),
-        ...(filter.status === undefined ? {} : { status: filter.status }),
-        ...(Object.keys(created).length > 0 ? { createdAt: created } : {}),
-        ...(page.before === undefined ? {} : { number: { $lt: page.before } }),
-      };
-      return all(await model.find(query).sort({ number: -1 }).limit(page.limit).lean());
-    },
+    ...createChatList(model, all),
 
     /** Chats in work of an operator that have unread messages, and how many messages. */
     async unreadOf(operatorId: string): Promise<{ chats: number; messages: number }> {

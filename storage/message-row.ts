@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Channel } from '../domain/channel';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Message } from '../domain/message';
+import { wordCodes } from '../domain/words';
 import { fromRow, fromRowOrNull, type Row } from './document';
 
 /** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
@@ -13,6 +14,10 @@ export interface MessageRow extends Row<Message> {
   unsent?: true;
   /** When the client gave his reaction. */
   reactedAt?: Date;
+  /** What its text is found by. */
+  words: number[];
+  /** Of the chat that it has joined: what was found is shown in the order of chats. */
+  chatNumber?: number;
 }
 
 /** A message with what only the first look at it needs. */
@@ -33,6 +38,7 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     direction: 'incoming',
     type: message.type,
     text: message.text,
+    words: wordCodes(message.text),
     timestamp: message.timestamp,
     sequence: message.sequence,
     externalId: message.externalId,
@@ -72,7 +78,8 @@ export function received(row: MessageRow): ReceivedMessage {
 
 function strip(row: MessageRow | null): Row<Message> | null {
   if (row === null) return null;
-  const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, reactedAt: _reactedAt, ...message } = row;
+  const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, reactedAt: _reactedAt, ...rest } = row;
+  const { words: _words, chatNumber: _chatNumber, ...message } = rest;
   return message;
 }
 

@@ -14,6 +14,7 @@ import {
   type ReceivedMessage,
   received,
 } from './message-row';
+import { createMessageSearch, indexWords } from './message-search';
 import { createOutgoingMessages } from './outgoing-messages';
 
 /** What a messenger delivered at once for one channel. */
@@ -22,7 +23,7 @@ interface Delivery {
   messages: IncomingMessage[];
 }
 
-type ChatToJoin = Pick<Chat, 'id' | 'channelId' | 'clientId'>;
+type ChatToJoin = Pick<Chat, 'id' | 'number' | 'channelId' | 'clientId'>;
 
 export interface DueMessage {
   id: string;
@@ -70,6 +71,8 @@ export function createMessageStore(connection: Connection, forgotten: Pick<Forgo
       dueAt: Date,
       unsent: Boolean,
       reactedAt: Date,
+      words: { type: [Number], default: undefined },
+      chatNumber: Number,
     },
     { versionKey: false, collection: 'messages', minimize: false },
   );
@@ -90,6 +93,7 @@ export function createMessageStore(connection: Connection, forgotten: Pick<Forgo
     { channelId: 1, clientId: 1, timestamp: 1 },
     { name: 'unsent', partialFilterExpression: { unsent: true } },
   );
+  indexWords(schema);
   const model = connection.model('Message', schema);
 
   const allFound = (rows: unknown[]) => rows.map(found).filter((message) => message !== null);
@@ -187,16 +191,16 @@ export function createMessageStore(connection: Connection, forgotten: Pick<Forgo
         .hint('unattached')
         .session(tx)
         .lean();
-      const joins = chats.map(({ id, channelId, clientId }) => {
+      const joins = chats.map(({ id, number, channelId, clientId }) => {
         const own = unattached.filter((row) => row.channelId === channelId && row.clientId === clientId);
-        return { chatId: id, rows: own.slice(0, endOf(own, ids)) };
+        return { chatId: id, chatNumber: number, rows: own.slice(0, endOf(own, ids)) };
       });
       const updates = joins
         .filter(({ rows }) => rows.length > 0)
-        .map(({ chatId, rows }) => ({
+        .map(({ chatId, chatNumber, rows }) => ({
           updateMany: {
             filter: { _id: { $in: rows.map((row) => row._id) }, chatId: null },
-            update: { $set: { chatId }, ...(isTold ? { $unset: { dueAt: true } } : {}) },
+            update: { $set: { chatId, chatNumber }, ...(isTold ? { $unset: { dueAt: true } } : {}) },
           },
         }));
       if (updates.length > 0) await model.bulkWrite(updates, { session: tx });
@@ -293,6 +297,7 @@ export function createMessageStore(connection: Connection, forgotten: Pick<Forgo
 
     ...createOutgoingMessages(model),
     ...createMessageRemoval(model),
+    ...createMessageSearch(model),
 
     /** What became of a file that was to be loaded; false when that is known already. */
     async setAttachment(

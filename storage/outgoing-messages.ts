@@ -1,5 +1,7 @@
 import type { Model } from 'mongoose';
+import type { Chat } from '../domain/chat';
 import { type DeliveryStatus, deliveryStatuses, type Failure, type Message, movesForward } from '../domain/message';
+import { wordCodes } from '../domain/words';
 import type { Conversation } from './conversation';
 import { type Tx, within } from './database';
 import { toRow } from './document';
@@ -19,10 +21,10 @@ const reportedAtOnce = 200;
 export function createOutgoingMessages(model: Model<MessageRow, object, object, { id: string }>) {
   return {
     /** Stores an outgoing message; a second write of the same id changes nothing and returns false. */
-    async write(tx: Tx, message: Message): Promise<void> {
-      await model.create([{ ...toRow(message), unsent: true, dueAt: new Date(Date.now() + signalGraceMs) }], {
-        session: tx,
-      });
+    async write(tx: Tx, message: Message, { number: chatNumber }: Pick<Chat, 'number'>): Promise<void> {
+      const dueAt = new Date(Date.now() + signalGraceMs);
+      const row = { ...toRow(message), chatNumber, words: wordCodes(message.text), unsent: true as const, dueAt };
+      await model.create([row], { session: tx });
     },
 
     /** The oldest message of a conversation that is still to be sent (domain 4.1: they go out in the order they were written). */

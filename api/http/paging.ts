@@ -49,6 +49,18 @@ export function pageOf<T>(
   return { items, nextCursor: rows.length > limit && last !== undefined ? nextCursorAt(keyOf(last)) : null };
 }
 
+/** The same of a list that looks only so far for its rows: below `reached` there may be more of them. */
+export function pageReaching<T>(
+  rows: T[],
+  limit: number,
+  keyOf: (last: T) => number,
+  reached: number | null,
+): { items: T[]; nextCursor: string | null } {
+  const page = pageOf(rows, limit, keyOf);
+  const isShort = page.nextCursor === null && reached !== null;
+  return isShort ? { ...page, nextCursor: writeCursor(reached) } : page;
+}
+
 /** A short list as one page; ours in code, such as the routing rules. */
 export function wholeList<T>(items: T[]): { items: T[]; nextCursor: null } {
   return { items, nextCursor: null };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Provider } from '../../channels/contract';
-import { chatStatuses } from '../../domain/chat';
 import type { CommandAnswer } from '../../domain/command';
 import type { Operator } from '../../domain/operator';
 import { hasRoom } from '../../domain/places';
@@ -10,11 +9,12 @@ import type { TransferTarget } from '../../domain/verdicts';
 import type { Service } from '../../messaging/service';
 import type { Storage } from '../../storage/storage';
 import { type ChatAccess, chatAudit } from '../chat-access';
+import { createChatsSection, sectionQuery } from '../chats-section';
 import { invalid } from '../http/check';
-import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
+import { listOf } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { chatDetailsShape, chatShape } from '../shapes/chat';
+import { chatDetailsShape, chatShape, foundChatShape } from '../shapes/chat';
 import type { Views } from '../views';
 
 export interface ChatRouteDeps {
@@ -31,17 +31,7 @@ const myChats = z
   .object({ offered: z.array(chatShape), available: z.array(chatShape), active: z.array(chatShape) })
   .meta({ id: 'MyChats' });
 
-const chatsQuery = z.strictObject({
-  ...pageQuery,
-  view: z.enum(['mine', 'all']).default('mine'),
-  channelId: z.string().optional(),
-  queueId: z.string().optional(),
-  operatorId: z.string().optional(),
-  contactId: z.string().optional(),
-  status: z.enum(chatStatuses).optional(),
-  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created at this time or later.' }),
-  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before this time.' }),
-});
+const chatsQuery = z.strictObject({ ...sectionQuery, view: z.enum(['mine', 'all']).default('mine') });
 
 /** Why a command was refused, in words. */
 const refusals: Partial<Record<ProblemCode, string>> = {
@@ -64,6 +54,8 @@ const transferRefusals: Partial<Record<ProblemCode, string>> = {
 
 /** The chat service of the HTTP interface (domain 4.4). */
 export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
+  const section = createChatsSection({ storage, views });
+
   async function shownTo(operator: Operator) {
     const limit = await storage.settings.get('SimultaneousChats');
     if (!hasRoom(operator, limit)) return [];
@@ -103,7 +95,7 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
       tag,
       access: 'signedIn',
       query: chatsQuery,
-      responses: { 200: z.union([myChats, listOf(chatShape)]) },
+      responses: { 200: z.union([myChats, listOf(foundChatShape)]) },
       problems: ['forbidden'],
       async handle({ query, user }) {
         const administrates = may(user, 'Administrator');
@@ -112,21 +104,7 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
             throw new Problem('forbidden', "Only an administrator may look at another operator's chats.");
           return ok(await mine(query.operatorId ?? user.id));
         }
-        const queues = administrates ? undefined : ((await storage.operators.get(user.id))?.queueIds ?? []);
-        const asked =
-          query.queueId === undefined ? queues : [query.queueId].filter((id) => queues?.includes(id) ?? true);
-        const { channelId, operatorId, contactId, status } = query;
-        const before = readCursor(query.cursor, z.number());
-        const rows = await storage.chats.list(
-          {
-            ...{ channelId, operatorId, contactId, status, queueIds: asked },
-            from: query.from === undefined ? undefined : new Date(query.from),
-            to: query.to === undefined ? undefined : new Date(query.to),
-          },
-          { limit: query.limit + 1, ...(before === null ? {} : { before }) },
-        );
-        const page = pageOf(rows, query.limit, ({ number }) => number);
-        return ok({ ...page, items: await views.chats(page.items) });
+        return ok(await section(query, user));
       },
     }),
 

@@ -37,6 +37,23 @@ export const chatShape = z
   })
   .meta({ id: 'Chat' });
 
+export const foundChatShape = chatShape
+  .extend({
+    matches: z
+      .array(
+        z.object({
+          messageId: z.string(),
+          text: z.string().meta({ description: 'The part of the message around the first word found.' }),
+          highlights: z
+            .array(z.object({ start: z.number().int(), end: z.number().int() }))
+            .meta({ description: 'Where the words stand in `text`, in UTF-16 units; the end is exclusive.' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'With `q`: the newest three messages that hold all its words.' }),
+  })
+  .meta({ id: 'FoundChat' });
+
 export const chatDetailsShape = chatShape
   .extend({
     routingLog: z.array(

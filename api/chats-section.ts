@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { chatStatuses } from '../domain/chat';
+import { may, type User } from '../domain/user';
+import { highlightsOf, snippetOf, wordCodes } from '../domain/words';
+import type { ChatFilter } from '../storage/chat-list';
+import { type ChatFound, searchChats } from '../storage/chat-search';
+import type { Storage } from '../storage/storage';
+import { invalid } from './http/check';
+import { pageQuery, pageReaching, readCursor } from './http/paging';
+import type { Views } from './views';
+
+const searchedWords = 20;
+
+/** What the chats section is asked for. */
+export const sectionQuery = {
+  ...pageQuery,
+  channelId: z.string().optional(),
+  queueId: z.string().optional(),
+  operatorId: z.string().optional(),
+  contactId: z.string().optional(),
+  status: z.enum(chatStatuses).optional(),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created at this time or later.' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before this time.' }),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({
+      description:
+        'Words that one message of the chat holds, all of them, whatever their case and accents. A page of a search may be ' +
+        'short, even empty, while `nextCursor` leads on: then it was looked so far.',
+    }),
+};
+
+type Asked = z.output<z.ZodObject<typeof sectionQuery>>;
+
+/** All chats ever, newest first: an administrator sees all, an operator those of his queues (domain 4.5). */
+export function createChatsSection({ storage, views }: { storage: Storage; views: Views }) {
+  return async function page(asked: Asked, user: User) {
+    const filter = await filterOf(asked, user);
+    const before = readCursor(asked.cursor, z.number());
+    const read = { limit: asked.limit + 1, ...(before === null ? {} : { before }) };
+    if (asked.q !== undefined) {
+      const { found, reached } = await searchChats(storage, { words: checked(asked.q), filter }, read);
+      const { items, nextCursor } = pageReaching(found, asked.limit, ({ chat }) => chat.number, reached);
+      return { items: await shown(items, asked.q), nextCursor };
+    }
+    const { chats, reached } = await storage.chats.list(filter, read);
+    const { items, nextCursor } = pageReaching(chats, asked.limit, ({ number }) => number, reached);
+    return { items: await views.chats(items), nextCursor };
+  };
+
+  async function filterOf(asked: Asked, user: User): Promise<ChatFilter> {
+    const { channelId, queueId, operatorId, contactId, status, from, to } = asked;
+    const seen = may(user, 'Administrator') ? undefined : ((await storage.operators.get(user.id))?.queueIds ?? []);
+    const queueIds = queueId === undefined ? seen : [queueId].filter((id) => seen?.includes(id) ?? true);
+    return {
+      ...{ channelId, operatorId, contactId, status, queueIds },
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+    };
+  }
+
+  async function shown(found: ChatFound[], words: string) {
+    const chats = await views.chats(found.map(({ chat }) => chat));
+    return chats.map((chat, index) => {
+      const messages = found[index]?.messages ?? [];
+      const matches = messages.map(({ id, text }) => ({
+        messageId: id,
+        ...snippetOf(text, highlightsOf(text, words)),
+      }));
+      return { ...chat, matches };
+    });
+  }
+}
+
+function checked(words: string): string {
+  const count = wordCodes(words).length;
+  if (count === 0) throw invalid({ q: 'has no word to look for' });
+  if (count > searchedWords) throw invalid({ q: `has more than ${searchedWords} different words` });
+  return words;
+}
