@@ -65,11 +65,18 @@ export async function searchChats(
     const rarest = await messages.rarestWord(codes, range);
     return async (under: number): Promise<Candidates> => {
       const numbers = await messages.chatNumbersWith(rarest, { above, below: under }, step);
-      return {
-        chats: await chats.amongNumbers([...new Set(numbers)], filter),
-        reached: numbers.length < step ? null : (numbers.at(-1) ?? null),
-      };
+      const reached = numbers.length < step ? null : (numbers.at(-1) ?? null);
+      const likely = await withOthers(rarest, { numbers, above: reached ?? above, below: under });
+      return { chats: await chats.amongNumbers([...new Set(likely)], filter), reached };
     };
+  }
+
+  /** Of a chat that the step may have ended in the midst of, nothing is known yet: it is opened. */
+  async function withOthers(rarest: number, { numbers, ...range }: NumberRange & { numbers: number[] }) {
+    const others = codes.filter((code) => code !== rarest);
+    if (others.length === 0) return numbers;
+    const likely = await messages.chatNumbersWithAll({ rarest, others }, range, step);
+    return [...likely, ...numbers.slice(-1)];
   }
 
   /** A contact's chats are so few that they are opened one by one. */

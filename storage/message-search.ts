@@ -77,6 +77,25 @@ export function createMessageSearch(model: Model<MessageRow, object, object, { i
       return rows.map(({ chatNumber }) => chatNumber ?? 0);
     },
 
+    /** Of the messages with a word, so many at most, the numbers of the chats of those that hold the others as well. */
+    async chatNumbersWithAll(
+      word: { rarest: number; others: number[] },
+      { above, below }: NumberRange,
+      limit: number,
+    ): Promise<number[]> {
+      const rows = await model.aggregate<{ chatNumber: number }>(
+        [
+          { $match: { words: word.rarest, chatNumber: { $gt: above, $lt: below } } },
+          { $sort: { chatNumber: -1 } },
+          { $limit: limit },
+          { $match: { words: { $all: word.others } } },
+          { $project: { _id: 0, chatNumber: 1 } },
+        ],
+        { hint: indexName },
+      );
+      return rows.map(({ chatNumber }) => chatNumber);
+    },
+
     /** The newest messages of a chat that hold all the words. */
     async messagesWith(codes: number[], chatNumber: number, limit: number): Promise<Message[]> {
       const rows = await model

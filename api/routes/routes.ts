@@ -9,6 +9,7 @@ import { contactRoutes } from './contact-routes';
 import { documentRoutes } from './document-routes';
 import { caseRoutes, orderRoutes } from './dossier-routes';
 import { eventRoutes } from './event-routes';
+import { exportRoutes } from './export-routes';
 import { facebookRoutes } from './facebook-routes';
 import { fileRoutes } from './file-routes';
 import { handoverRoutes } from './handover-routes';
@@ -45,6 +46,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...supervisionRoutes(deps),
     ...chatRoutes(deps),
     ...contactRoutes(deps),
+    ...exportRoutes(deps),
     ...messageRoutes(deps),
     ...replyRoutes(deps),
     ...handoverRoutes(deps),

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { chatDetailsShape } from './shapes/chat';
+import type { messageShape } from './shapes/message';
+
+/** A chat as it leaves Parley: whole, with its routing log. Addresses of files are whole ones, and short-lived. */
+export interface ChatExport {
+  exportedAt: string;
+  chat: z.input<typeof chatDetailsShape>;
+  messages: Array<z.input<typeof messageShape>>;
+}
+
+const style = `
+body { font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; }
+article { border-left: 4px solid #888; margin: 1em 0; padding: 0 1em; }
+article.outgoing { border-color: #26c; }
+article p { white-space: pre-wrap; overflow-wrap: anywhere; }
+header, time, small { color: #555; }
+`;
+/** Nothing may run and nothing may be loaded, wherever the page is opened. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+export const exportHeaders = {
+  'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'; sandbox allow-popups`,
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'private, no-store',
+};
+
+/** Text that stands in a page as it is, and never becomes a part of it. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** The export as a page of one file. What clients and operators wrote goes through `escaped`, without exception. */
+export function exportPage({ exportedAt, chat, messages }: ChatExport): string {
+  const facts = [
+    ['Contact', chat.contact.name],
+    ['Channel', `${chat.channel.name} (${chat.channel.provider})`],
+    ['Queue', chat.queue.name],
+    ['Operator', chat.operator?.name ?? 'none'],
+    ['Status', chat.status],
+    ['Created', chat.createdAt],
+    ['Accepted', chat.acceptedAt ?? 'not yet'],
+    ['Completed', chat.completedAt === null ? 'not yet' : `${chat.completedAt} (${chat.completedBy ?? 'unknown'})`],
+    ['Exported', exportedAt],
+  ] as const;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(contentSecurityPolicy)}">
+<title>Chat ${chat.number}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>Chat ${chat.number}</h1>
+<dl>
+${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`).join('\n')}
+</dl>
+<h2>Conversation</h2>
+${messages.map((message) => messagePart(message, chat.contact.name)).join('\n')}
+<h2>Routing log</h2>
+<ol>
+${chat.routingLog.map(logLine).join('\n')}
+</ol>
+</body>
+</html>
+`;
+}
+
+function messagePart(message: ChatExport['messages'][number], contactName: string): string {
+  const answeredBy = message.author?.name ?? message.answeredBy ?? 'Operator';
+  const from = message.direction === 'incoming' ? contactName : answeredBy;
+  const { failure, location, sharedContact } = message;
+  const notes = [
+    ...(message.type === 'text' ? [] : [message.type]),
+    ...(message.editedAt === null ? [] : [`edited ${message.editedAt}`]),
+    ...(message.deliveryStatus === null ? [] : [message.deliveryStatus]),
+    ...(failure === null ? [] : [failure.reason]),
+    ...(message.reaction === null ? [] : [`reaction ${message.reaction}`]),
+    ...(location === null ? [] : [`${location.latitude}, ${location.longitude}`]),
+    ...(sharedContact === null ? [] : [`${sharedContact.name}, ${sharedContact.phoneNumber}`]),
+  ];
+  return [
+    `<article class="${message.direction}">`,
+    `<header><strong>${escaped(from)}</strong> <time>${message.timestamp}</time></header>`,
+    ...(message.text === '' ? [] : [`<p>${escaped(message.text)}</p>`]),
+    ...message.attachments.map(attachmentPart),
+    ...(notes.length === 0 ? [] : [`<small>${escaped(notes.join(' · '))}</small>`]),
+    '</article>',
+  ].join('\n');
+}
+
+function attachmentPart({ fileName, url, failure }: ChatExport['messages'][number]['attachments'][number]): string {
+  const shown =
+    url === null
+      ? `${escaped(fileName)} (${escaped(failure?.reason ?? 'not loaded yet')})`
+      : `<a href="${escaped(url)}" rel="noopener noreferrer" target="_blank">${escaped(fileName)}</a>`;
+  return `<div>File: ${shown}</div>`;
+}
+
+function logLine({ at, event, operator, reason }: ChatExport['chat']['routingLog'][number]): string {
+  const words = [event, ...(operator === null ? [] : [operator.name]), reason].filter((word) => word !== '');
+  return `<li><time>${at}</time> ${escaped(words.join(' · '))}</li>`;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Chat } from '../../domain/chat';
+import type { Message } from '../../domain/message';
+import { type ChatExport, exportHeaders, exportPage } from '../chat-export';
+import type { ApiDeps } from '../deps';
+import { answered, type Route, route } from '../http/route';
+
+/** Messages that are read at once. */
+const pageSize = 500;
+
+/** A chat as a file (domain 4.5). */
+export function exportRoutes({ storage, access, views }: Pick<ApiDeps, 'storage' | 'access' | 'views'>): Route[] {
+  async function conversation(chatId: string): Promise<Message[]> {
+    const pages: Message[][] = [];
+    for (;;) {
+      const before = pages[0]?.[0];
+      const page = await storage.messages.conversation(
+        { chatId },
+        { limit: pageSize, ...(before === undefined ? {} : { before }) },
+      );
+      pages.unshift(page);
+      if (page.length < pageSize) return pages.flat();
+    }
+  }
+
+  async function exported(chat: Chat, origin: string): Promise<ChatExport> {
+    const whole = (url: string | null) => url && new URL(url, origin).href;
+    const [details, messages] = await Promise.all([views.chatDetails(chat), conversation(chat.id)]);
+    const { contact } = details;
+    return {
+      exportedAt: new Date().toISOString(),
+      chat: { ...details, contact: { ...contact, photoUrl: whole(contact.photoUrl) } },
+      messages: messages.map(views.message).map((message) => ({
+        ...message,
+        attachments: message.attachments.map((attachment) => ({ ...attachment, url: whole(attachment.url) })),
+      })),
+    };
+  }
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/chats/{id}/export',
+      operationId: 'ExportChat',
+      summary: 'The whole of a chat as a file: conversation, contact, routing log, short-lived addresses of its files',
+      tag: 'Chats',
+      access: 'signedIn',
+      query: z.strictObject({ format: z.enum(['html', 'json']).default('html') }),
+      responses: {
+        200: { mediaType: '*/*', description: 'A page of HTML, or JSON: `{exportedAt, chat, messages}`.' },
+      },
+      problems: ['not_found'],
+      async handle({ params, query: { format }, user, origin, raw: { response } }) {
+        const chat = await access.visible(user, params.id);
+        const whole = await exported(chat, origin);
+        response.attachment(`chat-${chat.number}.${format}`).set(exportHeaders);
+        if (format === 'json') response.json(whole);
+        else response.type('html').send(exportPage(whole));
+        return answered;
+      },
+    }),
+  ];
+}
