@@ -29,12 +29,15 @@ import { type Bare, startBare } from './bare';
 import { deliveryFigures, makeDeliveryChannel, pollingRate } from './deliveries';
 import { cpuSeconds, quantile, rounded } from './figures';
 import { bareHops, inboundHops, outboundHops } from './hops';
+import { searchFigures } from './searches';
 import { bareThroughput, parleyThroughput } from './throughput';
 
 const clients = 200;
 const each = 10;
 const hopCount = 200;
 const temporalPatience = 60_000;
+/** Generating a million would take longer than all the rest. */
+const searchedMessages = 200_000;
 
 interface Ground {
   system: System;
@@ -60,6 +63,7 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
       ...(await hops(doors)),
       ...(await receipt(doors)),
       ...(await assignments()),
+      ...(await searches()),
     };
   } finally {
     await temporal.connection.close();
@@ -141,6 +145,24 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
     const ratio = (sample: number[], share: number) => rounded(quantile(sample, share) / quantile(bareMs, share));
     log(`  ratios of p99: ${ratio(inMs, 0.99)} in, ${ratio(outMs, 0.99)} out`);
     return { inboundHopRatio: ratio(inMs, 0.5), outboundHopRatio: ratio(outMs, 0.5) };
+  }
+
+  /** In a database of its own: generated chats have numbers of their own. */
+  async function searches() {
+    const uri = new URL(system.mongodbUri);
+    uri.pathname = '/searches';
+    const generated = await connectDatabase(uri.href);
+    try {
+      const stores = createStorage(generated, installation);
+      await stores.prepare();
+      const figures = await searchFigures(stores, { messages: searchedMessages });
+      for (const [what, ms] of Object.entries(figures))
+        log(`chats section among ${searchedMessages} messages, ${what}: p50 ${rounded(ms, 1)}`);
+      return Object.fromEntries(Object.entries(figures).map(([what, ms]) => [what, rounded(ms, 1)]));
+    } finally {
+      await generated.dropDatabase();
+      await generated.close();
+    }
   }
 
   async function assignments() {

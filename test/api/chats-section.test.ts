@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Chat } from '../../domain/chat';
+import type { User } from '../../domain/user';
+import { type ApiUnderTest, startApi } from './api-under-test';
+
+interface Found {
+  id: string;
+  number: number;
+  matches: Array<{ messageId: string; text: string; highlights: Array<{ start: number; end: number }> }>;
+}
+interface Page {
+  items: Found[];
+  nextCursor: string | null;
+}
+
+let api: ApiUnderTest;
+let admin: User & { token: string };
+
+beforeAll(async () => {
+  api = await startApi({ name: 'section' });
+  admin = await api.addUser(['Administrator']);
+});
+
+afterAll(() => api.end());
+
+/** A completed chat of one client who wrote this. */
+async function chatWith(texts: string[], given: Partial<Chat> = {}): Promise<Chat> {
+  const at = new Date();
+  const chat: Chat = {
+    id: randomUUID(),
+    number: await api.storage.chats.nextNumber(),
+    workflowId: randomUUID(),
+    channelId: randomUUID(),
+    provider: 'webchat',
+    clientId: randomUUID(),
+    contactId: randomUUID(),
+    queueId: randomUUID(),
+    status: 'waiting',
+    operatorId: null,
+    offer: null,
+    shownTo: null,
+    unrouted: false,
+    revision: 1,
+    declinedBy: [],
+    createdAt: at,
+    acceptedAt: null,
+    completedAt: null,
+    completedBy: null,
+    completesAt: null,
+    lastMessage: null,
+    unreadCount: 0,
+    ...given,
+  };
+  const { storage } = api;
+  const messages = texts.map((text, sequence) => ({
+    ...{ clientId: chat.clientId, externalId: `m${sequence}`, type: 'text' as const, text },
+    ...{ timestamp: at, sequence, attachments: [] },
+  }));
+  const channel = { id: chat.channelId, provider: chat.provider };
+  const [received = []] = await storage.messages.receive([{ channel, messages }]);
+  await storage.inTransaction(async (tx) => {
+    await storage.chats.open(tx, chat);
+    const ids = received.map(({ id }) => id);
+    await storage.messages.attach(tx, [chat], ids, { isTold: true });
+  });
+  return chat;
+}
+
+async function search(query: Record<string, string>, by = admin): Promise<Page> {
+  const path = `/api/chats?${new URLSearchParams({ view: 'all', ...query })}`;
+  const { status, body } = await api.call<Page>('GET', path, { token: by.token });
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body;
+}
+
+const idsOf = ({ items }: Page) => items.map(({ id }) => id);
+
+describe('the search', () => {
+  test('finds the chats, newest first, and marks the words in their messages', async () => {
+    const older = await chatWith(['hi', 'My <b>Invoice</b> 4711 is wrong']);
+    const newer = await chatWith(['invoice 4711?', 'invoice without number']);
+    const page = await search({ q: 'INVOICE 4711' });
+    expect(idsOf(page)).toEqual([newer.id, older.id]);
+    const marked = page.items.map(({ matches }) =>
+      matches.map(({ text, highlights }) => highlights.map(({ start, end }) => text.slice(start, end))),
+    );
+    expect(marked).toEqual([[['invoice', '4711']], [['Invoice', '4711']]]);
+  });
+
+  test('finds an answer of the operator as well', async () => {
+    const chat = await chatWith(['where is it?']);
+    const [question] = await api.storage.messages.conversation({ chatId: chat.id }, { limit: 1 });
+    if (question === undefined) throw new Error('there is no message');
+    const answer = {
+      ...question,
+      id: randomUUID(),
+      externalId: null,
+      direction: 'outgoing' as const,
+      text: 'dispatched',
+    };
+    await api.storage.inTransaction((tx) => api.storage.messages.write(tx, answer, chat));
+    expect(idsOf(await search({ q: 'dispatched' }))).toEqual([chat.id]);
+  });
+
+  test("shows an operator chats of his queues only, and no others by another's queue", async () => {
+    const [own, foreign] = [await chatWith(['quixotic']), await chatWith(['quixotic'])];
+    const operator = await api.addUser();
+    await api.storage.operators.model.updateOne({ _id: operator.id }, { $set: { queueIds: [own.queueId] } });
+    expect(idsOf(await search({ q: 'quixotic' }, operator))).toEqual([own.id]);
+    expect(idsOf(await search({ q: 'quixotic', queueId: foreign.queueId }, operator))).toEqual([]);
+    expect(idsOf(await search({ q: 'quixotic' }, await api.addUser()))).toEqual([]);
+    expect(idsOf(await search({ q: 'quixotic' }))).toEqual([foreign.id, own.id]);
+  });
+
+  test('narrows by filters', async () => {
+    const [one, other] = [
+      await chatWith(['filtered']),
+      await chatWith(['filtered'], { status: 'active', operatorId: 'ann' }),
+    ];
+    expect(idsOf(await search({ q: 'filtered', channelId: one.channelId }))).toEqual([one.id]);
+    expect(idsOf(await search({ q: 'filtered', contactId: one.contactId }))).toEqual([one.id]);
+    expect(idsOf(await search({ q: 'filtered', operatorId: 'ann', status: 'active' }))).toEqual([other.id]);
+    expect(idsOf(await search({ q: 'filtered', from: '2999-01-01T00:00:00Z' }))).toEqual([]);
+    expect(idsOf(await search({ q: 'filtered', to: '2999-01-01T00:00:00Z' }))).toEqual([other.id, one.id]);
+  });
+
+  test.each<Record<string, string>>([{ q: 'steady' }, {}])('keeps its pages while chats arrive: %j', async (query) => {
+    const channelId = randomUUID();
+    const chats: Chat[] = [];
+    for (let index = 0; index < 5; index += 1) chats.push(await chatWith(['steady as she goes'], { channelId }));
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: Page = await search({ ...query, channelId, limit: '2', ...(cursor === '' ? {} : { cursor }) });
+      seen.push(...idsOf(page));
+      cursor = page.nextCursor;
+      await chatWith(['steady as she goes'], { channelId });
+    }
+    expect(seen).toEqual(chats.map(({ id }) => id).reverse());
+  });
+
+  test('follows a text that is edited, and forgets one that is erased', async () => {
+    const chat = await chatWith(['ephemeral one', 'ephemeral two']);
+    const key = { channelId: chat.channelId, clientId: chat.clientId };
+    await api.storage.messages.edit({ ...key, externalId: 'm0' }, { text: 'lasting' }, new Date());
+    expect(idsOf(await search({ q: 'lasting' }))).toEqual([chat.id]);
+    expect((await search({ q: 'ephemeral' })).items[0]?.matches.map(({ text }) => text)).toEqual(['ephemeral two']);
+    const { model } = api.storage.messages;
+    await model.updateMany({ chatId: chat.id, externalId: 'm0' }, { $set: { text: '' } });
+    const update = { $set: { text: '' } };
+    await model.bulkWrite([{ updateOne: { filter: { chatId: chat.id, externalId: 'm1' }, update } }]);
+    for (const q of ['lasting', 'ephemeral']) expect(idsOf(await search({ q }))).toEqual([]);
+    const rows = await model.find({ chatId: chat.id }).lean();
+    expect(rows.map(({ words }) => words)).toEqual([[], []]);
+    const pipeline = [{ $set: { text: '' } }];
+    await expect(model.updateMany({ chatId: chat.id }, pipeline, { updatePipeline: true })).rejects.toThrow('words');
+  });
+
+  test.each([
+    ['?!', 'has no word to look for'],
+    [Array.from({ length: 21 }, (_, index) => `w${index}`).join(' '), 'has more than 20 different words'],
+  ])('refuses %j', async (q, reason) => {
+    const path = `/api/chats?${new URLSearchParams({ view: 'all', q })}`;
+    const reply = await api.call('GET', path, { token: admin.token });
+    expect(reply).toMatchObject({ status: 400, body: { errors: { q: reason } } });
+  });
+});
+
+describe('the export of a chat', () => {
+  const markup = '<script>alert(1)</script><img src=x onerror="alert(2)">\'&amp;';
+  const exported = (id: string, format: string, by = admin) =>
+    api.call<string>('GET', `/api/chats/${id}/export?format=${format}`, { token: by.token });
+
+  test('as a page holds what was written as text, never as markup, and may run nothing', async () => {
+    const chat = await chatWith([markup]);
+    const { contact } = await api.storage.contacts.findOrCreate(
+      { provider: chat.provider, clientId: chat.clientId },
+      { name: markup, firstName: null, lastName: null },
+    );
+    await api.storage.chats.model.updateOne({ _id: chat.id }, { $set: { contactId: contact.id } });
+    const { status, headers, body } = await exported(chat.id, 'html');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-disposition')).toBe(`attachment; filename=chat-${chat.number}.html`);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';.*; sandbox/);
+    expect(body).not.toMatch(/<script|<img/);
+    const read = body.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+    expect(read.split(markup)).toHaveLength(4);
+  });
+
+  test('as JSON holds the whole conversation in order, its files by addresses that work, and the routing log', async () => {
+    const texts = Array.from({ length: 1_203 }, (_, index) => `line ${index}`);
+    const chat = await chatWith(texts);
+    const file = { id: 'kept', fileName: 'a "b".txt', mediaType: 'text/plain' };
+    await api.storage.files.save({
+      ...file,
+      content: Readable.from([Buffer.from('content')]),
+    });
+    const attachment = { ...file, id: 'a', size: 7, status: 'stored', reference: null, fileId: 'kept', failure: null };
+    await api.storage.messages.model.updateOne({ chatId: chat.id }, { $set: { attachments: [attachment] } });
+    await api.storage.inTransaction((tx) =>
+      api.storage.routingLog.add(tx, [
+        { chatId: chat.id, at: new Date(), event: 'waiting', operatorId: null, reason: 'nobody', candidates: null },
+      ]),
+    );
+    const { headers, body } = await exported(chat.id, 'json');
+    expect(headers.get('content-disposition')).toBe(`attachment; filename=chat-${chat.number}.json`);
+    const whole = body as unknown as {
+      chat: { number: number; contact: { id: string }; routingLog: Array<{ event: string }> };
+      messages: Array<{ text: string; attachments: Array<{ url: string }> }>;
+    };
+    expect(whole.messages.map(({ text }) => text)).toEqual(texts);
+    expect(whole.chat).toMatchObject({
+      number: chat.number,
+      contact: { id: chat.contactId },
+      routingLog: [{ event: 'waiting' }],
+    });
+    const url = whole.messages.flatMap(({ attachments }) => attachments)[0]?.url ?? '';
+    expect(await (await fetch(url)).text()).toBe('content');
+    expect((await exported(chat.id, 'html')).body).toContain('File: <a href="http');
+  });
+
+  test('is not there for who may not see the chat', async () => {
+    const chat = await chatWith(['secret']);
+    expect((await exported(chat.id, 'json', await api.addUser())).status).toBe(404);
+  });
+});
