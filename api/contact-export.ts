@@ -54,7 +54,10 @@ async function photoOf({ files }: Storage, id: string): Promise<ExportedFile> {
 
 async function* chatsOf({ chats }: Storage, contactId: string): AsyncGenerator<Chat> {
   for (let before: number | undefined; ; ) {
-    const page = await chats.list({ contactId }, { limit: chatsAtOnce, ...(before === undefined ? {} : { before }) });
+    const { chats: page } = await chats.list(
+      { contactId },
+      { limit: chatsAtOnce, ...(before === undefined ? {} : { before }) },
+    );
     yield* page;
     before = page.at(-1)?.number;
     if (page.length < chatsAtOnce) return;

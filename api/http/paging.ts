@@ -58,7 +58,7 @@ export function pageReaching<T>(
 ): { items: T[]; nextCursor: string | null } {
   const page = pageOf(rows, limit, keyOf);
   const isShort = page.nextCursor === null && reached !== null;
-  return isShort ? { ...page, nextCursor: writeCursor(reached) } : page;
+  return isShort ? { ...page, nextCursor: nextCursorAt(reached) } : page;
 }
 
 /** A short list as one page; ours in code, such as the routing rules. */

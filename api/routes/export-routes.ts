@@ -51,7 +51,7 @@ export function exportRoutes({ storage, access, views }: Pick<ApiDeps, 'storage'
       },
       problems: ['not_found'],
       async handle({ params, query: { format }, user, origin, raw: { response } }) {
-        const chat = await access.visible(user, params.id);
+        const chat = await access.read(user, params.id);
         const whole = await exported(chat, origin);
         response.attachment(`chat-${chat.number}.${format}`).set(exportHeaders);
         if (format === 'json') response.json(whole);

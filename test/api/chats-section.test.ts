@@ -180,6 +180,7 @@ describe('the export of a chat', () => {
     );
     await api.storage.chats.model.updateOne({ _id: chat.id }, { $set: { contactId: contact.id } });
     const { status, headers, body } = await exported(chat.id, 'html');
+    expect(await api.storage.auditLog.model.exists({ 'subject.id': chat.id })).not.toBeNull();
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('content-disposition')).toBe(`attachment; filename=chat-${chat.number}.html`);
