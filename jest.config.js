@@ -12,9 +12,10 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
-  transform: { '\\.ts$': swc, 'mongodb/lib/runtime_adapters\\.js$': swc },
-  // The MongoDB driver loads `os` by a dynamic import, which Jest's sandbox refuses: that one file is compiled to require.
-  transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$)'],
+  transform: { '\\.ts$': swc, '(mongodb/lib/runtime_adapters|/jose/dist/.*)\\.js$': swc },
+  // The MongoDB driver loads `os` by a dynamic import, which Jest's sandbox refuses, and jose is a package of ES modules: both are
+  // compiled to require.
+  transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/)'],
   maxWorkers: 2,
   // Tests talk to a real Temporal and a real MongoDB, on a machine that may be busy.
   testTimeout: 60_000,

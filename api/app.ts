@@ -3,13 +3,13 @@ import { isUnavailable } from '../storage/database';
 import { createAuditing } from './audit';
 import type { ApiDeps } from './deps';
 import { mountDocsAssets } from './docs/page';
-import type { Caller } from './http/authenticate';
 import { createErrorHandler } from './http/error-handler';
 import { mountRoutes, refuseUnknownPath } from './http/mount';
 import { observe } from './http/observe';
 import { createOpenStreams } from './http/open-streams';
 import { securityHeaders } from './http/security-headers';
 import { cutOffLateBodies } from './http/slow-bodies';
+import { createFindCaller } from './identity/find-caller';
 import { allRoutes } from './routes/routes';
 import { mountWebhooks } from './webhooks';
 
@@ -35,11 +35,7 @@ export function createApp(
     bodyPatienceMs,
     keptRequests: storage.idempotencyKeys,
     recorderFor: createAuditing(deps),
-    findCaller: async (token): Promise<Caller | null> => {
-      const session = await storage.sessions.use(token);
-      const user = session && (await storage.users.get(session.userId));
-      return session && user && { user, sessionId: session.id };
-    },
+    findCaller: createFindCaller(deps),
   });
   mountDocsAssets(app);
 

@@ -27,7 +27,7 @@ export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
   RetentionDays: z.union([empty, z.int().min(1).max(36_500)], {
     error: 'must be a whole number of days from 1 to 36500, or empty to keep chats for ever',
   }),
-  IdentityServerUrl: z.union([empty, address], { error: words }),
+  IdentityServerUrl: z.union([empty, withoutCredentials], { error: words }),
   IdentityServerClientId: text,
   IdentityServerClientSecret: text,
   NotificationWebhookUrl: z.union([empty, withoutCredentials], { error: words }),
@@ -39,6 +39,13 @@ export const settingCodes = Object.keys(settingDefaults) as SettingCode[];
 export function isSettingCode(code: string): code is SettingCode {
   return Object.hasOwn(settingDefaults, code);
 }
+
+/** Settings that only an administrator may change: whoever names the issuer says who is an administrator. */
+export const administratorSettings: ReadonlySet<SettingCode> = new Set([
+  'IdentityServerUrl',
+  'IdentityServerClientId',
+  'IdentityServerClientSecret',
+]);
 
 /** Settings that are never told. */
 export const secretSettings: ReadonlySet<SettingCode> = new Set([

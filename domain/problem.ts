@@ -14,6 +14,7 @@ export const problemCodes = {
   channel_has_chats: 409,
   channel_source_taken: 409,
   name_taken: 409,
+  no_password: 409,
   queue_in_use: 409,
   role_in_use: 409,
   process_in_use: 409,
@@ -33,6 +34,7 @@ export const problemCodes = {
   too_many_attempts: 429,
   internal_error: 500,
   store_unavailable: 503,
+  identity_server_unreachable: 503,
   messenger_unreachable: 503,
   chat_not_responding: 503,
 } as const;

@@ -56,6 +56,15 @@ export function createRoleStore(connection: Connection) {
       return (await model.deleteOne({ _id: id }, { session: tx })).deletedCount === 1;
     },
 
+    async idsNamed(names: string[], tx: Tx): Promise<string[]> {
+      const rows = await model
+        .find({ name: { $in: names } }, { _id: 1 })
+        .sort({ _id: 1 })
+        .session(tx)
+        .lean();
+      return rows.map((row) => row._id);
+    },
+
     /** Which of the roles are not there; those that are cannot vanish before the transaction ends. */
     async hold(ids: string[], tx: Tx): Promise<string[]> {
       const wanted = [...new Set(ids)];

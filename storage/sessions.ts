@@ -1,25 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { type Tx, within } from './database';
-import type { Row } from './document';
+import { fromRow, type Row } from './document';
 
 interface Session {
   /** Hash of the token, which itself is stored nowhere. */
   id: string;
   userId: string;
   createdAt: Date;
+  /** To the minute. */
+  usedAt: Date;
+  /** The address that it was opened from. */
+  ip: string;
   expiresAt: Date;
 }
 
+const mostListed = 200;
 const lastsMs = 12 * 3_600_000;
 /** A session in use is prolonged, but not written at every request. */
 const prolongedEveryMs = 60_000;
 const tokenBytes = 32;
+/** Tells our tokens from those of an identity server, which are as opaque. */
+const prefix = 'parley_';
 
 /** Who is signed in, by opaque random tokens. */
 export function createSessionStore(connection: Connection) {
   const schema = new Schema<Row<Session>>(
-    { _id: String, userId: String, createdAt: Date, expiresAt: Date },
+    { _id: String, userId: String, createdAt: Date, usedAt: Date, ip: String, expiresAt: Date },
     { versionKey: false, collection: 'sessions' },
   );
   schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
@@ -29,12 +36,14 @@ export function createSessionStore(connection: Connection) {
   return {
     model,
 
+    isOurs: (token: string): boolean => token.startsWith(prefix),
+
     /** The token is told here and never again. */
-    async open(userId: string): Promise<{ token: string; expiresAt: Date }> {
-      const token = randomBytes(tokenBytes).toString('base64url');
+    async open(userId: string, ip: string): Promise<{ token: string; expiresAt: Date }> {
+      const token = prefix + randomBytes(tokenBytes).toString('base64url');
       const createdAt = new Date();
       const expiresAt = new Date(createdAt.getTime() + lastsMs);
-      await model.create([{ _id: idOf(token), userId, createdAt, expiresAt }]);
+      await model.create([{ _id: idOf(token), userId, createdAt, usedAt: createdAt, ip, expiresAt }]);
       return { token, expiresAt };
     },
 
@@ -44,7 +53,10 @@ export function createSessionStore(connection: Connection) {
       const row = await model.findOne({ _id: idOf(token), expiresAt: { $gt: new Date(now) } }).lean();
       if (row === null) return null;
       if (row.expiresAt.getTime() < now + lastsMs - prolongedEveryMs) {
-        await model.updateOne({ _id: row._id }, { $set: { expiresAt: new Date(now + lastsMs) } });
+        await model.updateOne(
+          { _id: row._id },
+          { $set: { usedAt: new Date(now), expiresAt: new Date(now + lastsMs) } },
+        );
       }
       return { id: row._id, userId: row.userId };
     },
@@ -53,11 +65,26 @@ export function createSessionStore(connection: Connection) {
       return (await model.exists({ _id: id, expiresAt: { $gt: new Date() } })) !== null;
     },
 
+    /** Those that are open, the newest first. */
+    async listOf(userId: string): Promise<Session[]> {
+      const rows = await model
+        .find({ userId, expiresAt: { $gt: new Date() } })
+        .sort({ createdAt: -1, _id: 1 })
+        .limit(mostListed)
+        .lean();
+      return rows.map((row) => fromRow<Session>(row as Row<Session>));
+    },
+
+    /** Whether he had it. */
+    async endOf(userId: string, id: string, tx: Tx): Promise<boolean> {
+      return (await model.deleteOne({ _id: id, userId }, within(tx))).deletedCount === 1;
+    },
+
     async end(id: string): Promise<void> {
       await model.deleteOne({ _id: id });
     },
 
-    /** After a change of password: whoever knew the old one is signed out. */
+    /** Those of an account but for one; with null all of them. */
     async endOthersOf(userId: string, exceptId: string | null, tx?: Tx): Promise<void> {
       await model.deleteMany({ userId, ...(exceptId === null ? {} : { _id: { $ne: exceptId } }) }, within(tx));
     },

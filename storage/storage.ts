@@ -24,10 +24,12 @@ import { createProcessRunStore } from './process-runs';
 import { createProcessStore } from './processes';
 import { createQueueStore } from './queues';
 import { createQuickReplyStore } from './quick-replies';
+import { createRefusedTokenStore } from './refused-tokens';
 import { createRoleStore } from './roles';
 import { createRoutingLogStore } from './routing-log';
 import { createSessionStore } from './sessions';
 import { createSettingStore } from './settings';
+import { createSubjectStore } from './subjects';
 import { createThreadStore } from './threads';
 import { createUserStore } from './users';
 
@@ -59,10 +61,12 @@ export function createStorage(connection: Connection, installation: Pick<Install
     processRuns: createProcessRunStore(connection),
     queues: createQueueStore(connection, users.idsOfRoles),
     quickReplies: createQuickReplyStore(connection),
+    refusedTokens: createRefusedTokenStore(connection),
     roles: createRoleStore(connection),
     routingLog: createRoutingLogStore(connection),
     sessions: createSessionStore(connection),
     settings: createSettingStore(connection, installation.cipher),
+    subjects: createSubjectStore(connection),
     threads: createThreadStore(connection),
     users,
   };

@@ -7,7 +7,8 @@ import { type Created, createdAfter, createdOrder, type PageRequest, type Positi
 interface UserRow extends Row<User>, Created {
   /** The login as it is compared: capitals make no difference. */
   loginKey: string;
-  passwordHash: string;
+  /** Null for an account that the identity server vouches for. */
+  passwordHash: string | null;
   /** Counts those who relied on this account's being an administrator's. */
   holds: number;
 }
@@ -51,7 +52,7 @@ export function createUserStore(connection: Connection) {
     get,
 
     /** A second call with the same id gives the first one's account; a login that is taken is refused as a duplicate. */
-    async create(user: User, passwordHash: string, tx: Tx): Promise<User> {
+    async create(user: User, passwordHash: string | null, tx: Tx): Promise<User> {
       const known = await get(user.id, tx);
       if (known !== null) return known;
       const row = { ...toRow(user), loginKey: keyOf(user.login), passwordHash, createdAt: new Date(), holds: 0 };
@@ -73,7 +74,7 @@ export function createUserStore(connection: Connection) {
     },
 
     /** For signing in. */
-    async credentialsOf(login: string): Promise<{ user: User; passwordHash: string } | null> {
+    async credentialsOf(login: string): Promise<{ user: User; passwordHash: string | null } | null> {
       const row = (await model.findOne({ loginKey: keyOf(login) }).lean()) as UserRow | null;
       return row && { user: fromRow<User>(strip(row)), passwordHash: row.passwordHash };
     },
@@ -88,6 +89,16 @@ export function createUserStore(connection: Connection) {
       return (await model.exists({})) !== null;
     },
 
+    async isLoginTaken(login: string, tx: Tx): Promise<boolean> {
+      return (await model.exists({ loginKey: keyOf(login) }).session(tx)) !== null;
+    },
+
+    /** Null for an account without one, and when there is no such account. */
+    async passwordHashOf(id: string, tx?: Tx): Promise<string | null> {
+      const row = (await model.findById(id, { passwordHash: 1 }, within(tx)).lean()) as UserRow | null;
+      return row?.passwordHash ?? null;
+    },
+
     /** Which of these accounts are not there. */
     async missing(ids: string[], tx: Tx): Promise<string[]> {
       const there = await model
@@ -97,10 +108,13 @@ export function createUserStore(connection: Connection) {
       return ids.filter((id) => !there.some((row) => row._id === id));
     },
 
-    /** Makes sure of an administrator other than this one, who stays so until the transaction ends. */
+    /**
+     * Makes sure of an administrator other than this one, who stays so until the transaction ends. Whoever needs the identity
+     * server to sign in does not count: with a wrong setting for it nobody could put it right.
+     */
     async holdOtherAdministrator(exceptId: string, tx: Tx): Promise<boolean> {
       const other = await model.findOneAndUpdate(
-        { _id: { $ne: exceptId }, permissions: 'Administrator' },
+        { _id: { $ne: exceptId }, permissions: 'Administrator', passwordHash: { $ne: null } },
         { $inc: { holds: 1 } },
         { session: tx },
       );

@@ -99,7 +99,7 @@ function otherContent({ mediaType, description }: OtherContent): JsonSchema {
 /** What a route may be refused with: its own codes, and those of every route of its kind. */
 function refusalsOf(route: Route, schemas: SchemaWriter): JsonSchema {
   const codes = new Set<ProblemCode>(route.problems);
-  if (route.access !== 'anyone') codes.add('unauthenticated');
+  if (route.access !== 'anyone') codes.add('unauthenticated').add('identity_server_unreachable');
   if (route.access !== 'anyone' && route.access !== 'signedIn') codes.add('forbidden');
   if (route.query !== undefined || route.body !== undefined || route.upload !== undefined) codes.add('invalid_request');
   if (route.body !== undefined || route.upload !== undefined)

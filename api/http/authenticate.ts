@@ -5,10 +5,18 @@ import type { Access } from './route';
 
 export interface Caller {
   user: User;
-  sessionId: string;
+  session: CallerSession;
 }
 
-/** What the bearer's token stands for, or null when it is none of ours or has run out. */
+/** What the caller's token stands for. */
+export interface CallerSession {
+  /** Of a session of /api/login; null for a token of the identity server. */
+  id: string | null;
+  isOpen(): Promise<boolean>;
+  end(): Promise<void>;
+}
+
+/** What the bearer's token stands for, or null when it is none that is accepted, or has run out. */
 export type FindCaller = (token: string) => Promise<Caller | null>;
 
 const bearer = /^Bearer +([\w.~+/=-]+) *$/i;
@@ -18,7 +26,10 @@ export async function admit(access: Access, request: Request, findCaller: FindCa
   if (access === 'anyone') return null;
   const token = bearer.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) {
-    throw new Problem('unauthenticated', 'Sign in at /api/login and send "Authorization: Bearer <token>".');
+    throw new Problem(
+      'unauthenticated',
+      'Sign in at /api/login, or at the identity server, and send "Authorization: Bearer <token>".',
+    );
   }
   const caller = await findCaller(token);
   if (caller === null) throw new Problem('unauthenticated', 'The token is not valid, or has run out. Sign in again.');

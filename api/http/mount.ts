@@ -116,7 +116,7 @@ function requestFor(parts: {
     query,
     body: read.body,
     user: caller?.user ?? null,
-    sessionId: caller?.sessionId ?? null,
+    session: caller?.session ?? null,
     headers: request.headers,
     newId,
     receivedAtMs,

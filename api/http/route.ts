@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { ProblemCode } from '../../domain/problem';
 import { type Permission, permissions, type User } from '../../domain/user';
 import type { Audit, Recorder } from '../audit';
+import type { CallerSession } from './authenticate';
 import type { UploadedFile, UploadRules } from './uploads';
 
 /** Who may call a route. Finer rules, such as "an operator of the chat's queue", are the handler's. */
@@ -44,8 +45,8 @@ interface RouteRequest<A extends Access, Params, Query, Body> extends Pick<Recor
   body: Body;
   /** Read anew for this request, so that a change of permissions holds at once. */
   user: A extends 'anyone' ? User | null : User;
-  /** Of the session that the request was made in. */
-  sessionId: A extends 'anyone' ? string | null : string;
+  /** That the request was made in. */
+  session: A extends 'anyone' ? CallerSession | null : CallerSession;
   headers: IncomingHttpHeaders;
   /** Id for the resource that the request creates; the same when the request is repeated with its Idempotency-Key. */
   newId: string;

@@ -1,18 +1,18 @@
 import type { Response } from 'express';
-import type { Storage } from '../../storage/storage';
+import type { CallerSession } from '../http/authenticate';
 import { answered, type Route, route } from '../http/route';
 import type { LiveEvents, Told } from '../live-events';
 
 /** Keeps proxies from ending a quiet stream; whose session has ended meanwhile hears no more. */
-const keepAliveMs = 15_000;
+const keepAliveMs = 5_000;
 /** A caller who does not read this much is cut off; he comes back and goes on where he was. */
 const maxUnreadBytes = 4 * 1_048_576;
 
 /** Live events of the signed-in operator, as server-sent events (domain 4.3). */
-export function eventRoutes({ liveEvents, storage }: { liveEvents: LiveEvents; storage: Storage }): Route[] {
-  /** With MongoDB away nobody can tell; the stream goes on until it is known. */
-  async function keepAlive(response: Response, sessionId: string): Promise<void> {
-    const open = await storage.sessions.isOpen(sessionId).catch(() => true);
+export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[] {
+  /** With MongoDB or the identity server away nobody can tell; the stream goes on until it is known. */
+  async function keepAlive(response: Response, session: CallerSession): Promise<void> {
+    const open = await session.isOpen().catch(() => true);
     if (open) response.write(': still here\n\n');
     else response.end();
   }
@@ -26,7 +26,7 @@ export function eventRoutes({ liveEvents, storage }: { liveEvents: LiveEvents; s
       tag: 'Events',
       access: 'signedIn',
       responses: { 200: { mediaType: 'text/event-stream', description: 'Server-sent events.' } },
-      async handle({ user, sessionId, headers, signal, raw: { response } }) {
+      async handle({ user, session, headers, signal, raw: { response } }) {
         response.status(200).set({
           'Content-Type': 'text/event-stream; charset=utf-8',
           'Cache-Control': 'no-store, no-transform',
@@ -43,7 +43,7 @@ export function eventRoutes({ liveEvents, storage }: { liveEvents: LiveEvents; s
           { operatorId: user.id, tell },
           typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
         );
-        const beat = setInterval(() => void keepAlive(response, sessionId), keepAliveMs);
+        const beat = setInterval(() => void keepAlive(response, session), keepAliveMs);
         const end = () => {
           clearInterval(beat);
           leave();

@@ -1,5 +1,6 @@
 import type { ApiDeps } from '../deps';
 import type { Route } from '../http/route';
+import { accountRoutes } from './account-routes';
 import { auditRoutes } from './audit-routes';
 import { channelRoutes } from './channel-routes';
 import { chatActionRoutes } from './chat-action-routes';
@@ -33,6 +34,7 @@ import { userRoutes } from './user-routes';
 export function allRoutes(deps: ApiDeps): Route[] {
   const routes = [
     ...sessionRoutes(deps),
+    ...accountRoutes(deps),
     ...userRoutes(deps),
     ...roleRoutes(deps),
     ...queueRoutes(deps),

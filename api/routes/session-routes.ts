@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import type { ApiDeps } from '../deps';
+import { listOf, wholeList } from '../http/paging';
 import { noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { userShape } from '../shapes/account';
+import { sessionShape, userShape } from '../shapes/account';
 import { timeShape } from '../shapes/common';
+import { checkedPassword } from './checked-password';
 
 const credentials = z.strictObject({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) });
 
@@ -14,43 +16,89 @@ const signedInShape = z.object({
   user: userShape,
 });
 
-export function sessionRoutes({ storage, passwords }: Pick<ApiDeps, 'storage' | 'passwords'>): Route[] {
+export function sessionRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords'>): Route[] {
+  const { storage } = deps;
+  const tag = 'Session';
+
   return [
     route({
       method: 'POST',
       path: '/api/login',
       operationId: 'Login',
       summary: 'Signs in',
-      tag: 'Session',
+      tag,
       access: 'anyone',
       body: credentials,
       responses: { 200: signedInShape },
       problems: ['unauthenticated', 'too_many_attempts'],
       async handle({ body: { login, password }, ip }) {
-        const retryAfterSeconds = await storage.loginAttempts.begin({ login, ip });
-        if (retryAfterSeconds !== null) {
-          throw new Problem('too_many_attempts', 'Too many failed attempts to sign in. Wait, then try again.', {
-            retryAfterSeconds,
-          });
-        }
-        const known = await storage.users.credentialsOf(login);
-        const matches = await passwords.matches(password, known?.passwordHash ?? null);
-        if (known === null || !matches) throw new Problem('unauthenticated', 'The login or the password is wrong.');
-        await storage.loginAttempts.succeeded({ login, ip });
-        const { token, expiresAt } = await storage.sessions.open(known.user.id);
-        return ok({ token, expiresAt: expiresAt.toISOString(), user: known.user });
+        const known = await checkedPassword(deps, { login, password, ip });
+        if (known === null) throw new Problem('unauthenticated', 'The login or the password is wrong.');
+        const { token, expiresAt } = await storage.sessions.open(known.id, ip);
+        return ok({ token, expiresAt: expiresAt.toISOString(), user: known });
       },
     }),
     route({
       method: 'POST',
       path: '/api/logout',
       operationId: 'Logout',
-      summary: 'Ends the session',
-      tag: 'Session',
+      summary: 'Ends the session; a token of the identity server is accepted no more',
+      tag,
       access: 'signedIn',
       responses: { 204: null },
-      async handle({ sessionId }) {
-        await storage.sessions.end(sessionId);
+      async handle({ session }) {
+        await session.end();
+        return noContent;
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/sessions',
+      operationId: 'GetSessions',
+      summary: 'Your open sessions, the newest first',
+      description: 'Those of /api/login: what the identity server has issued, it alone knows.',
+      tag,
+      access: 'signedIn',
+      responses: { 200: listOf(sessionShape) },
+      async handle({ user, session }) {
+        const open = await storage.sessions.listOf(user.id);
+        return ok(
+          wholeList(
+            open.map(({ id, ip, createdAt, usedAt, expiresAt }) => ({
+              ...{ id, ip, isThis: id === session.id },
+              createdAt: createdAt.toISOString(),
+              usedAt: usedAt.toISOString(),
+              expiresAt: expiresAt.toISOString(),
+            })),
+          ),
+        );
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/sessions',
+      operationId: 'EndOtherSessions',
+      summary: 'Ends your sessions but for this one',
+      tag,
+      access: 'signedIn',
+      responses: { 204: null },
+      async handle({ user, session, change }) {
+        await change(({ tx }) => storage.sessions.endOthersOf(user.id, session.id, tx));
+        return noContent;
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/sessions/{id}',
+      operationId: 'EndSession',
+      summary: 'Ends a session of yours',
+      tag,
+      access: 'signedIn',
+      responses: { 204: null },
+      problems: ['not_found'],
+      async handle({ params, user, change }) {
+        const wasThere = await change(({ tx }) => storage.sessions.endOf(user.id, params.id, tx));
+        if (!wasThere) throw new Problem('not_found', 'You have no such session.');
         return noContent;
       },
     }),

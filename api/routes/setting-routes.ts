@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { type SettingCode, settingDefaults } from '../../domain/settings';
+import { may } from '../../domain/user';
 import type { Storage } from '../../storage/storage';
 import type { UnitOfWork } from '../../storage/unit-of-work';
 import type { Audit } from '../audit';
@@ -9,7 +10,7 @@ import { check } from '../http/check';
 import { listOf, wholeList } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { isSettingCode, secretSettings, settingCodes, settingSchemas } from '../setting-values';
+import { administratorSettings, isSettingCode, secretSettings, settingCodes, settingSchemas } from '../setting-values';
 import { settingShape } from '../shapes/setting';
 import { checkSound, removeSound, soundUrl } from '../sounds';
 
@@ -47,15 +48,18 @@ export function settingRoutes(deps: Deps): Route[] {
       operationId: 'SetSetting',
       summary: 'Sets a system setting; it holds at once',
       description:
-        'A changed timeout holds for periods that begin afterwards. The sound takes `default`, an id of an audio file, or nothing for none.',
+        'Those of the identity server need the permission Administrator. A changed timeout holds for periods that begin afterwards. The sound takes `default`, an id of an audio file, or nothing for none.',
       tag,
       access: 'CanManageChats',
       audit: settingAudit(storage, ({ code = '' }) => code),
       body: z.strictObject({ value: z.union([z.string(), z.number()], { error: 'must be a text or a number' }) }),
       responses: { 200: settingShape },
-      problems: ['not_found'],
-      async handle({ params, body, change }) {
+      problems: ['not_found', 'forbidden'],
+      async handle({ params, body, user, change }) {
         const code = knownCode(params.code);
+        if (administratorSettings.has(code) && !may(user, 'Administrator')) {
+          throw new Problem('forbidden', `${code} needs the permission Administrator.`);
+        }
         const value = check(settingSchemas[code], body.value, 'value');
         if (code === 'OmniChatNotificationSound') await checkSound(storage.files, String(value));
         const before = await change((unit) => setSetting(deps, { code, value }, unit));

@@ -8,12 +8,12 @@ import { invalid } from '../http/check';
 import { listOf, pageQuery } from '../http/paging';
 import { created, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { userShape } from '../shapes/account';
+import { passwordField, userShape } from '../shapes/account';
 import { nameField } from '../shapes/common';
+import { noPassword } from './account-routes';
 import { createdPage, positionFrom } from './created-page';
 
 const loginField = z.string().trim().min(1).max(100).regex(/^\S+$/, 'must not hold spaces');
-const passwordField = z.string().min(8).max(200);
 const permissionsField = z
   .array(z.enum(permissions))
   .transform((given) => permissions.filter((one) => given.includes(one)));
@@ -118,11 +118,12 @@ export function userRoutes({ storage, passwords }: Deps): Route[] {
       audit,
       body: changedUser,
       responses: { 200: userShape },
-      problems: ['not_found'],
-      async handle({ params: { id }, body: { password, ...fields }, user: caller, sessionId, change }) {
+      problems: ['not_found', 'no_password'],
+      async handle({ params: { id }, body: { password, ...fields }, user: caller, session, change }) {
         const passwordHash = password === undefined ? undefined : await passwords.hash(password);
         const user = await change(async (unit) => {
           const before = there(await storage.users.get(id, unit.tx));
+          if (password !== undefined && (await storage.users.passwordHashOf(id, unit.tx)) === null) throw noPassword();
           await keepAnAdministrator(before, fields.permissions, unit);
           if (fields.roleIds !== undefined) await holdRoles(fields.roleIds, unit);
           const set = { ...fields, ...(passwordHash === undefined ? {} : { passwordHash }) };
@@ -130,7 +131,7 @@ export function userRoutes({ storage, passwords }: Deps): Route[] {
           if (after.name !== before.name) await storage.operators.rename(id, after.name, unit.tx);
           if (fields.roleIds !== undefined) unit.follow({ kind: 'sync_user', userId: id });
           if (passwordHash !== undefined) {
-            await storage.sessions.endOthersOf(id, caller.id === id ? sessionId : null, unit.tx);
+            await storage.sessions.endOthersOf(id, caller.id === id ? session.id : null, unit.tx);
           }
           return after;
         });
@@ -143,7 +144,7 @@ export function userRoutes({ storage, passwords }: Deps): Route[] {
   async function keepAnAdministrator(user: User, wanted: User['permissions'] | undefined, { tx }: UnitOfWork) {
     const loses = user.permissions.includes('Administrator') && wanted?.includes('Administrator') === false;
     if (loses && !(await storage.users.holdOtherAdministrator(user.id, tx))) {
-      throw invalid({ permissions: 'must keep Administrator: nobody else has it' });
+      throw invalid({ permissions: 'must keep Administrator: nobody else who signs in with a password has it' });
     }
   }
 }

@@ -78,7 +78,8 @@ export async function startApi(options: {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const signIn = async (user: Pick<User, 'id'>): Promise<string> => (await storage.sessions.open(user.id)).token;
+  const signIn = async (user: Pick<User, 'id'>): Promise<string> =>
+    (await storage.sessions.open(user.id, '127.0.0.1')).token;
 
   async function addUser(
     permissions: Permission[] = [],

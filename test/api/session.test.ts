@@ -2,6 +2,12 @@ import { type ApiUnderTest, startApi } from './api-under-test';
 
 const password = 'a fine password';
 
+interface ListedSession {
+  id: string;
+  ip: string;
+  isThis: boolean;
+}
+
 describe('signing in and out', () => {
   let api: ApiUnderTest;
   let address = 0;
@@ -14,6 +20,8 @@ describe('signing in and out', () => {
   const freshIp = () => `10.0.0.${++address}`;
   const login = (ip: string, credentials: { login: string; password: string }) =>
     api.call('POST', '/api/login', { body: credentials, headers: { 'x-forwarded-for': ip } });
+
+  const statusWith = async (token: string) => (await api.call('GET', '/api/users/me', { token })).status;
 
   it('gives a token and the account, whatever the capitals of the login', async () => {
     const user = await api.addUser(['CanManageChats']);
@@ -105,6 +113,78 @@ describe('signing in and out', () => {
     expect((await api.call('GET', '/api/users/me', { token: user.token })).status).toBe(401);
     expect((await login(freshIp(), { login: user.login, password })).status).toBe(401);
     expect((await login(freshIp(), { login: user.login, password: 'another password' })).status).toBe(200);
+  });
+
+  it('shows whoever is signed in his open sessions, and ends one of them', async () => {
+    const user = await api.addUser();
+    const other = await api.addUser();
+    const answer = await login('10.9.8.7', { login: user.login, password });
+    const token = String(answer.body.token);
+    const { items } = (await api.call<{ items: ListedSession[] }>('GET', '/api/sessions', { token })).body;
+    expect(items.map(({ ip, isThis }) => [ip, isThis])).toEqual([
+      ['10.9.8.7', true],
+      ['127.0.0.1', false],
+    ]);
+    const [, earlier] = items;
+    const foreign = await api.call('DELETE', `/api/sessions/${earlier?.id}`, { token: other.token });
+    expect([foreign.status, await statusWith(user.token)]).toEqual([404, 200]);
+    const ended = await api.call('DELETE', `/api/sessions/${earlier?.id}`, { token });
+    expect([ended.status, await statusWith(user.token), await statusWith(token)]).toEqual([204, 401, 200]);
+    expect(JSON.stringify(items)).not.toContain(token);
+  });
+
+  it('ends all but the one that asks', async () => {
+    const user = await api.addUser();
+    const [second, third] = [await api.signIn(user), await api.signIn(user)];
+    const stranger = await api.addUser();
+    expect((await api.call('DELETE', '/api/sessions', { token: second })).status).toBe(204);
+    const statuses = await Promise.all([user.token, second, third, stranger.token].map(statusWith));
+    expect(statuses).toEqual([401, 200, 401, 200]);
+  });
+
+  it('lets an administrator end all sessions of an account', async () => {
+    const admin = await api.addUser(['Administrator']);
+    const user = await api.addUser();
+    const second = await api.signIn(user);
+    const end = (id: string, token: string) => api.call('DELETE', `/api/users/${id}/sessions`, { token });
+    expect((await end(user.id, (await api.addUser(['CanManageChats'])).token)).status).toBe(403);
+    expect((await end('nobody', admin.token)).status).toBe(404);
+    expect((await end(user.id, admin.token)).status).toBe(204);
+    expect(await Promise.all([user.token, second, admin.token].map(statusWith))).toEqual([401, 401, 200]);
+  });
+
+  it('changes the password of whoever knows the old one, and ends his other sessions', async () => {
+    const user = await api.addUser();
+    const other = await api.signIn(user);
+    const change = (oldPassword: string, newPassword: string) =>
+      api.call('PUT', '/api/account/password', { token: user.token, body: { oldPassword, newPassword } });
+    expect(await change('not this one', 'another password')).toMatchObject({
+      status: 400,
+      body: { errors: { oldPassword: 'is wrong' } },
+    });
+    expect(await change(password, 'short')).toMatchObject({
+      status: 400,
+      body: { errors: { newPassword: expect.any(String) } },
+    });
+    expect(await statusWith(other)).toBe(200);
+    expect((await change(password, 'another password')).status).toBe(204);
+    expect([await statusWith(user.token), await statusWith(other)]).toEqual([200, 401]);
+    expect((await login(freshIp(), { login: user.login, password })).status).toBe(401);
+    expect((await login(freshIp(), { login: user.login, password: 'another password' })).status).toBe(200);
+  });
+
+  it('lets nobody guess a password by changing it: those guesses count as at signing in', async () => {
+    const user = await api.addUser();
+    const ip = freshIp();
+    const guess = (oldPassword: string) =>
+      api.call('PUT', '/api/account/password', {
+        token: user.token,
+        body: { oldPassword, newPassword: 'another password' },
+        headers: { 'x-forwarded-for': ip },
+      });
+    for (let attempt = 0; attempt < 10; attempt++) expect((await guess(`guess ${attempt}`)).status).toBe(400);
+    expect(await guess(password)).toMatchObject({ status: 429, body: { code: 'too_many_attempts' } });
+    expect((await login(ip, { login: user.login, password })).status).toBe(429);
   });
 
   it('keeps passwords and tokens out of the database and the log', async () => {

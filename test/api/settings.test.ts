@@ -73,7 +73,10 @@ describe('settings', () => {
   });
 
   it('never tells the client secret, and keeps it unreadable', async () => {
-    const set = await put('IdentityServerClientSecret', 'between-us-two');
+    const set = await api.call('PUT', '/api/settings/IdentityServerClientSecret', {
+      token: (await api.addUser(['Administrator'])).token,
+      body: { value: 'between-us-two' },
+    });
     expect(set.body).toMatchObject({ value: null, isSet: true });
     const list = await api.call('GET', '/api/settings', { token });
     expect(JSON.stringify([list.body, (await get('IdentityServerClientSecret')).body])).not.toContain('between-us-two');

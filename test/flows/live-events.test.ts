@@ -305,3 +305,21 @@ describe('a stream that broke off', () => {
     await untilStatus(parley, chat.id, 'offered');
   });
 });
+
+test.each([
+  ['signs out', (user: ApiClient) => user.ok('POST', '/api/logout')],
+  [
+    'is signed out by an administrator',
+    (user: ApiClient) => parley.admin.ok('DELETE', `/api/users/${user.userId}/sessions`),
+  ],
+  [
+    'gets another password',
+    (user: ApiClient) => parley.admin.ok('PATCH', `/api/users/${user.userId}`, { password: 'another password' }),
+  ],
+])('whoever %s hears no more, on whatever process he listens, and nobody else is cut off', async (_how, end) => {
+  const [user, colleague] = [await createUser(parley), await createUser(parley)];
+  const [here, there, others] = [await listen(user), await listen(at(otherApi, user)), await listen(colleague)];
+  await end(user);
+  await eventually('his streams have ended', async () => here.isEnded && there.isEnded);
+  expect(others.isEnded).toBe(false);
+});
