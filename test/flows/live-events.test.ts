@@ -2,6 +2,7 @@ import { ApiClient } from '../support/api-client';
 import { createTeam, createUser, createWebchatChannel, setSetting, Visitor } from '../support/builders';
 import { EventStream } from '../support/event-stream';
 import { eventually } from '../support/eventually';
+import { clientId, startIdentityServer } from '../support/identity-server/identity-server';
 import { type Parley, startParley } from '../support/parley';
 import { clientWrites, only, pair, untilOffered, untilStatus } from '../support/routing-scenes';
 
@@ -322,4 +323,19 @@ test.each([
   await end(user);
   await eventually('his streams have ended', async () => here.isEnded && there.isEnded);
   expect(others.isEnded).toBe(false);
+});
+
+test('a stream ends when the token of the identity server that it was opened with runs out', async () => {
+  const server = await startIdentityServer();
+  try {
+    await setSetting(parley, 'IdentityServerUrl', server.root);
+    await setSetting(parley, 'IdentityServerClientId', clientId);
+    const token = await server.issue({ username: 'anna', resource: clientId, lifetime: 3 });
+    const { body } = await new ApiClient(parley.base, token).call<{ id: string }>('GET', '/api/users/me');
+    const stream = await listen(new ApiClient(parley.base, token, body.id));
+    await eventually('it has ended', async () => stream.isEnded);
+  } finally {
+    await setSetting(parley, 'IdentityServerUrl', '');
+    await server.stop();
+  }
 });
