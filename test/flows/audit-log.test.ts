@@ -76,6 +76,9 @@ const cases: Record<string, Case> = {
     scene: async () => on('/api/users', (await createUser(parley)).userId),
     body: () => ({ name: 'Grace', password: 'another secret' }),
   },
+  EndSessionsOfUser: {
+    scene: async () => on('/api/users', (await createUser(parley)).userId, '/sessions'),
+  },
   CreateRole: { scene: async () => ({ path: '/api/roles' }), body: () => ({ name: randomUUID() }) },
   ChangeRole: {
     scene: async () => on('/api/roles', (await createRole(parley)).id),
