@@ -1,3 +1,5 @@
+import { comparable } from './words';
+
 /** The person who writes (domain 1.6). */
 export interface Contact {
   id: string;
@@ -48,11 +50,6 @@ export function substituteName(channelName: string, clientId: string): string {
 /** The file of a contact's photo. */
 export function photoFileIdOf(contactId: string): string {
   return `photo-${contactId}`;
-}
-
-/** As names are compared: without capitals and accents. */
-export function comparable(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /** What a name is found by when one of these begins with what is looked for: the name from each of its words on. */

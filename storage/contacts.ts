@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
-import { type Contact, comparable, type Identity, nameKeys } from '../domain/contact';
+import { type Contact, type Identity, nameKeys } from '../domain/contact';
+import { comparable } from '../domain/words';
 import { isDuplicate, type Tx, within } from './database';
 import { fromRow, type Row, toRow } from './document';
+import { literally } from './literally';
 import type { Position } from './paging';
 
 interface ContactRow extends Row<Contact> {
@@ -131,7 +133,7 @@ export function createContactStore(connection: Connection) {
 
 /** Each by an index. A number is looked for as it is written, and by its digits, with and without a plus. */
 function beginsWith(q: string): QueryFilter<ContactRow> {
-  const from = (text: string) => ({ $regex: `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` });
+  const from = (text: string) => ({ $regex: `^${literally(text)}` });
   const written = q.trim();
   const digits = /^\+?[\d\s().-]+$/.test(written) ? written.replace(/\D/g, '') : '';
   const numbers = [...new Set([written, ...(digits === '' ? [] : [digits, `+${digits}`])])];

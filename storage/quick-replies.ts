@@ -1,12 +1,16 @@
-import { type Connection, Schema } from 'mongoose';
+import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import type { QuickReply } from '../domain/quick-reply';
+import { comparable } from '../domain/words';
 import type { Tx } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+import { literally } from './literally';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
 interface QuickReplyRow extends Row<QuickReply>, Created {
   /** The language as it is looked for: tags know no capitals. */
   languageKey: string;
+  /** Title and text as they are looked for. */
+  findKey: string;
 }
 
 /** Where a page of several languages' replies ends. */
@@ -15,11 +19,20 @@ export interface LanguagePosition extends Position {
 }
 
 const keyOf = (language: string) => language.toLowerCase();
+const findKeyOf = ({ title, text }: Pick<QuickReply, 'title' | 'text'>) => comparable(`${title}\n${text}`);
 
 /** Template texts for operators (domain 1.10). */
 export function createQuickReplyStore(connection: Connection) {
   const schema = new Schema<QuickReplyRow>(
-    { _id: String, title: String, text: String, language: String, languageKey: String, createdAt: Date },
+    {
+      _id: String,
+      title: String,
+      text: String,
+      language: String,
+      languageKey: String,
+      findKey: String,
+      createdAt: Date,
+    },
     { versionKey: false, collection: 'quick_replies' },
   );
   schema.index(createdOrder);
@@ -45,19 +58,20 @@ export function createQuickReplyStore(connection: Connection) {
     async create(reply: QuickReply, tx: Tx): Promise<QuickReply> {
       const known = await get(reply.id, tx);
       if (known !== null) return known;
-      const row = { ...toRow(reply), languageKey: keyOf(reply.language), createdAt: new Date() };
+      const keys = { languageKey: keyOf(reply.language), findKey: findKeyOf(reply) };
+      const row = { ...toRow(reply), ...keys, createdAt: new Date() };
       await model.create([row], { session: tx });
       return reply;
     },
 
-    async list({ limit, after }: PageRequest): Promise<Array<{ item: QuickReply; position: Position }>> {
-      const rows = await page(createdAfter(after), limit);
+    async list(q: string, { limit, after }: PageRequest): Promise<Array<{ item: QuickReply; position: Position }>> {
+      const rows = await page({ ...holding(q), ...createdAfter(after) }, limit);
       return rows.map((row) => ({ item: fromRow<QuickReply>(strip(row)), position: positionOf(row) }));
     },
 
     /** Those of the languages: the languages in their order, and within each as they were created. */
     async ofLanguages(
-      languages: string[],
+      { languages, q }: { languages: string[]; q: string },
       { limit, after }: { limit: number; after: LanguagePosition | null },
     ): Promise<Array<{ item: QuickReply; position: LanguagePosition }>> {
       const keys = languages.map(keyOf);
@@ -67,7 +81,7 @@ export function createQuickReplyStore(connection: Connection) {
         const rest = limit - rows.length;
         if (rest === 0) break;
         const beyond = languageKey === after?.languageKey ? createdAfter(after) : {};
-        rows.push(...(await page({ languageKey, ...beyond }, rest)));
+        rows.push(...(await page({ languageKey, ...holding(q), ...beyond }, rest)));
       }
       return rows.map((row) => ({
         item: fromRow<QuickReply>(strip(row)),
@@ -76,18 +90,26 @@ export function createQuickReplyStore(connection: Connection) {
     },
 
     async change(id: string, set: Partial<Omit<QuickReply, 'id'>>, tx: Tx): Promise<QuickReply | null> {
-      const languageKey = set.language === undefined ? {} : { languageKey: keyOf(set.language) };
-      return found(
-        (await model
-          .findByIdAndUpdate(id, { $set: { ...set, ...languageKey } }, { returnDocument: 'after', session: tx })
-          .lean()) as QuickReplyRow | null,
-      );
+      const known = await get(id, tx);
+      if (known === null) return null;
+      const changed = { ...known, ...set };
+      const keys = { languageKey: keyOf(changed.language), findKey: findKeyOf(changed) };
+      await model.updateOne({ _id: id }, { $set: { ...set, ...keys } }, { session: tx });
+      return changed;
     },
 
     async remove(id: string, tx: Tx): Promise<boolean> {
       return (await model.deleteOne({ _id: id }, { session: tx })).deletedCount === 1;
     },
   };
+}
+
+/** Every word of the search, or what is given of a word, stands in the title or the text; an empty search leaves all. */
+function holding(q: string): QueryFilter<QuickReplyRow> {
+  const words = comparable(q)
+    .split(' ')
+    .filter((word) => word !== '');
+  return words.length === 0 ? {} : { $and: words.map((word) => ({ findKey: { $regex: literally(word) } })) };
 }
 
 function strip({ _id, title, text, language }: QuickReplyRow): Row<QuickReply> {

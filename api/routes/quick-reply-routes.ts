@@ -28,6 +28,17 @@ const text = z
 
 const fields = { title: nameField, text, language: languageField };
 
+const quickReplyQuery = {
+  ...pageQuery,
+  q: z
+    .string()
+    .max(200)
+    .default('')
+    .meta({
+      description: 'Words, or parts of them, that the title or the text holds, whatever their case and accents.',
+    }),
+};
+
 /** Languages in their order, and in each the order of creation. */
 const languagePosition = z.tuple([z.string(), z.iso.datetime(), z.string()]);
 
@@ -44,10 +55,13 @@ export function quickReplyRoutes({ storage, access }: Pick<ApiDeps, 'storage' | 
       summary: 'Quick replies of all languages, in the order of their creation',
       tag,
       access: 'signedIn',
-      query: z.object(pageQuery),
+      query: z.object(quickReplyQuery),
       responses: { 200: listOf(quickReplyShape) },
       async handle({ query }) {
-        const rows = await storage.quickReplies.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        const rows = await storage.quickReplies.list(query.q, {
+          limit: query.limit + 1,
+          after: positionFrom(query.cursor),
+        });
         return ok(createdPage(rows, query.limit, (reply) => reply));
       },
     }),
@@ -106,7 +120,7 @@ export function quickReplyRoutes({ storage, access }: Pick<ApiDeps, 'storage' | 
         'Those of exactly that language come first, then those of the language that it is a kind of: `de` for a channel of `de-AT`.',
       tag,
       access: 'signedIn',
-      query: z.object(pageQuery),
+      query: z.object(quickReplyQuery),
       responses: { 200: listOf(quickReplyShape) },
       problems: ['not_found'],
       async handle({ params, query, user }) {
@@ -117,10 +131,10 @@ export function quickReplyRoutes({ storage, access }: Pick<ApiDeps, 'storage' | 
         ]);
         const read = readCursor(query.cursor, languagePosition);
         const after = read && { languageKey: read[0], createdAt: new Date(read[1]), id: read[2] };
-        const rows = await storage.quickReplies.ofLanguages(languagesFor(channel?.language ?? ''), {
-          limit: query.limit + 1,
-          after,
-        });
+        const rows = await storage.quickReplies.ofLanguages(
+          { languages: languagesFor(channel?.language ?? ''), q: query.q },
+          { limit: query.limit + 1, after },
+        );
         const values = {
           'contact.firstName': callingName(contact),
           'operator.name': user.name,

@@ -74,6 +74,21 @@ describe('quick replies', () => {
     expect((await list()).items).toHaveLength(1);
   });
 
+  it('are found by parts of words of their title and text, and by what these were changed to', async () => {
+    const greeting = (await add({ title: 'Begrüßung', text: 'Guten Tag, {{contact.firstName}}' })).body;
+    const price = (await add({ title: 'Price (new)', text: 'It costs 5.00' })).body;
+    const found = async (q: string) => (await list(`?q=${encodeURIComponent(q)}`)).items.map(({ id }) => id);
+    expect(await found('BEGRU')).toEqual([greeting.id]);
+    expect(await found('tag begr')).toEqual([greeting.id]);
+    expect(await found('5.00')).toEqual([price.id]);
+    expect(await found('5x00')).toEqual([]);
+    expect(await found('(new')).toEqual([price.id]);
+    expect(await found('tag costs')).toEqual([]);
+    expect(await found(' ')).toEqual([greeting.id, price.id]);
+    await api.call('PATCH', `/api/quick-replies/${price.id}`, { token, body: { text: 'It is free' } });
+    expect([await found('5.00'), await found('free new')]).toEqual([[], [price.id]]);
+  });
+
   it.each([
     [{ text: 'Dear {{contact.name}}' }, 'text', /\{\{contact\.name\}\}.*there are \{\{contact\.firstName\}\}/],
     [{ text: 'Dear {{}}' }, 'text', /nobody knows/],
@@ -151,6 +166,14 @@ describe('quick replies', () => {
         cursor = page.nextCursor;
       } while (cursor !== null);
       expect(seen).toEqual(['a,b', '1,2', '3']);
+    });
+
+    it('are searched within its channel’s language', async () => {
+      for (const language of ['de', 'en']) await add({ language, title: 'Bank', text: `Bank in ${language}` });
+      await add({ language: 'de', title: 'Other', text: 'Other' });
+      const { read } = await makeChat({ language: 'de' });
+      expect(textsOf(await read('?q=bank'))).toEqual(['Bank in de']);
+      expect(textsOf(await read('?q=bank&limit=1'))).toEqual(['Bank in de']);
     });
 
     it('have their variables filled in', async () => {
