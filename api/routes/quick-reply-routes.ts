@@ -30,13 +30,9 @@ const fields = { title: nameField, text, language: languageField };
 
 const quickReplyQuery = {
   ...pageQuery,
-  q: z
-    .string()
-    .max(200)
-    .default('')
-    .meta({
-      description: 'Words, or parts of them, that the title or the text holds, whatever their case and accents.',
-    }),
+  q: z.string().max(200).default('').meta({
+    description: 'Words, or parts of them, that the title or the text holds, whatever their case and accents.',
+  }),
 };
 
 /** Languages in their order, and in each the order of creation. */
