@@ -97,10 +97,10 @@ module.exports = {
     },
     {
       name: 'providers-stand-apart',
-      comment: 'A provider knows the contract and its own folder, not another messenger.',
+      comment: 'A provider knows the contract, what all may share, and its own folder, not another messenger.',
       severity: 'error',
       from: { path: '^channels/([^/]+)/' },
-      to: { path: '^channels/', pathNot: ['^channels/$1/', '^channels/contract\\.ts$'] },
+      to: { path: '^channels/', pathNot: ['^channels/$1/', '^channels/shared/', '^channels/contract\\.ts$'] },
     },
     {
       name: 'environment-is-read-in-one-place',

@@ -1,5 +1,5 @@
 import { Api, type RawApi } from 'grammy';
-import { freshConnection } from './connection';
+import { freshConnection } from '../shared/fresh-connection';
 import { type Trouble, troubleOf } from './errors';
 
 /** Telegram answers within a second as a rule; who waits longer than this waits for a dead line. */

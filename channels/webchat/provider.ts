@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Provider } from '../contract';
+import { createReceiptClock } from '../shared/receipt-clock';
 import { conversationRoutes } from './conversation-routes';
 import { pageRoutes } from './page';
 import { parseWebchat } from './payload';
-import { createReceiptClock } from './receipt-clock';
 import { webchatSettings } from './settings';
 import { visitorRoutes } from './visitor-routes';
 

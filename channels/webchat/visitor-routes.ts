@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
+import type { Receipt } from '../shared/receipt-clock';
 import { done, invalid, json, problem } from './answers';
 import { parseWebchat, type WebchatPayload } from './payload';
-import type { Receipt } from './receipt-clock';
 import { signVisitor, type Visitor, visitorOf } from './visitor-token';
 
 const newVisitor = z.object({ name: z.string().trim().max(80).optional() });

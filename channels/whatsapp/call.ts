@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import { freshConnection } from './connection';
+import { freshConnection } from '../shared/fresh-connection';
 import { type Trouble, troubleOf } from './errors';
 import { RootedRequestClient } from './request-client';
 import type { Account } from './settings';

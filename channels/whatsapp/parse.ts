@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
 import { UnreadablePayload } from '../contract';
+import type { Receipt } from '../shared/receipt-clock';
 import { idOf } from './address';
 import { contentOf, hasMoreToTell } from './content';
 import { field, type TwilioForm } from './form';
-import type { Receipt } from './receipt-clock';
 import { reportOf } from './report';
 
 /** What the routes hand to the converter: Twilio's form, and what they know of how it came. */

@@ -1,11 +1,11 @@
 import type { Provider } from '../contract';
+import { createReceiptClock } from '../shared/receipt-clock';
 import { loadWhatsAppFile } from './attachments';
 import { type ConnectPace, connectPace, connectWhatsApp } from './connect';
 import { findSentToWhatsApp } from './find-sent';
 import { replyWindow, whatsAppLimits } from './limits';
 import { parseWhatsApp } from './parse';
 import { pollWhatsApp } from './poll';
-import { createReceiptClock } from './receipt-clock';
 import { registerWhatsApp } from './register';
 import { whatsAppRoutes } from './routes';
 import { sendToWhatsApp } from './send';

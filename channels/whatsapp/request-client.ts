@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient';
-import type { Connection } from './connection';
+import type { Connection } from '../shared/fresh-connection';
 import { rooted } from './origin';
 
 /** More than the largest page of messages. */

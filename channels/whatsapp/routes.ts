@@ -2,11 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import type { OpenedChannel } from '../../domain/channel';
 import { type ProblemCode, problemCodes } from '../../domain/problem';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
+import type { Receipt } from '../shared/receipt-clock';
 import { idOf } from './address';
 import { settlementOf } from './connect-report';
 import { field, isForm, readForm, type TwilioForm } from './form';
 import { parseWhatsApp } from './parse';
-import type { Receipt } from './receipt-clock';
 import { settingsOf } from './settings';
 import { isSigned } from './signature';
 

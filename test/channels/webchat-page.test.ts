@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { ProviderResponse } from '../../channels/contract';
 import { changeEvents } from '../../channels/webchat/change-events';
 import { createWebchatProvider } from '../../channels/webchat/provider';
-import { createReceiptClock } from '../../channels/webchat/receipt-clock';
 import { callRoute } from '../support/call-route';
 import { FakeDesk, openedChannel } from '../support/provider-desk';
 
@@ -65,24 +64,6 @@ describe('the page', () => {
     expect(status).toBe(404);
     expect(headers?.['content-type']).toContain('text/html');
     expect(body).toContain('not available');
-  });
-});
-
-describe('the receipt clock', () => {
-  it('counts within a millisecond, and does not go back with the computer’s clock', () => {
-    const times = [1000, 1000, 1001, 990, 1002];
-    const stamp = createReceiptClock(() => times.shift() ?? 0);
-    const stamps = Array.from({ length: 5 }, () => {
-      const { receivedAt, sequence } = stamp();
-      return [Date.parse(receivedAt), sequence];
-    });
-    expect(stamps).toEqual([
-      [1000, 0],
-      [1000, 1],
-      [1001, 0],
-      [1001, 1],
-      [1002, 0],
-    ]);
   });
 });
 

@@ -4,7 +4,10 @@ export interface Receipt {
   sequence: number;
 }
 
-/** Stamps what comes in, so that a later one never sorts before an earlier one, even if the computer's clock steps back. */
+/**
+ * Stamps what comes in from a messenger that gives no time (domain 2.3), so that a later one never sorts before an earlier one,
+ * even if the computer's clock steps back.
+ */
 export function createReceiptClock(now: () => number = Date.now): () => Receipt {
   let lastMs = 0;
   let sequence = 0;

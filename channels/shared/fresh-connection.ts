@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 
-/** One call's own connection, which knows whether it ever stood: until then, nothing of the request can have reached Telegram. */
+/** One call's own connections, which know whether any ever stood: until then, nothing can have reached the messenger. */
 export interface Connection {
   agent: HttpAgent;
   wasOpened(): boolean;
@@ -10,7 +10,7 @@ export interface Connection {
 }
 
 /**
- * A connection is never taken over from an earlier call: one that Telegram has closed meanwhile breaks just as if the
+ * A connection is never taken over from an earlier call: one that the messenger has closed meanwhile breaks just as if the
  * request were lost on its way, and a message would count as possibly sent that never was.
  */
 export function freshConnection(apiRoot: string): Connection {
