@@ -22,8 +22,6 @@ const shownMessages = 3;
 const step = 500;
 /** What a page may cost: entries of the index, and chats whose messages are looked at. */
 const limits = { entries: 5_000, chats: 500 };
-/** Chats whose messages are looked at side by side. */
-const width = 10;
 
 /** Chats that may have such a message, and how far down it was looked for them; null when there are no others. */
 interface Candidates {
@@ -49,8 +47,8 @@ export async function searchChats(
   let opened = 0;
   for (let entries = 0; entries < limits.entries && reached !== null; entries += step) {
     const candidates: Candidates = await next(reached);
-    for (let index = 0; index < candidates.chats.length; index += width) {
-      const some = candidates.chats.slice(index, index + width);
+    for (let index = 0; index < candidates.chats.length; index += page.limit) {
+      const some = candidates.chats.slice(index, index + page.limit);
       found.push(...(await open(some)));
       opened += some.length;
       const last = some.at(-1)?.number ?? null;
@@ -86,12 +84,11 @@ export async function searchChats(
   }
 
   async function open(some: Chat[]): Promise<ChatFound[]> {
-    const opened = await Promise.all(
-      some.map(async (chat) => {
-        const rows = await messages.messagesWith(codes, chat.number, shownMessages);
-        return { chat, messages: rows.filter(({ text }) => highlightsOf(text, words).length > 0) };
-      }),
-    );
-    return opened.filter((one) => one.messages.length > 0);
+    const numbers = some.map(({ number }) => number);
+    const hasWords = ({ text }: Message) => highlightsOf(text, words).length > 0;
+    const likely = await messages.messagesWith(codes, numbers, shownMessages);
+    return some
+      .map((chat) => ({ chat, messages: (likely.get(chat.number) ?? []).filter(hasWords) }))
+      .filter((one) => one.messages.length > 0);
   }
 }

@@ -96,15 +96,28 @@ export function createMessageSearch(model: Model<MessageRow, object, object, { i
       return rows.map(({ chatNumber }) => chatNumber);
     },
 
-    /** The newest messages of a chat that hold all the words. */
-    async messagesWith(codes: number[], chatNumber: number, limit: number): Promise<Message[]> {
-      const rows = await model
-        .find({ words: codes.length === 1 ? codes[0] : { $all: codes }, chatNumber })
-        .sort({ timestamp: -1 })
-        .limit(limit)
-        .hint(indexName)
-        .lean();
-      return rows.map(found).filter((message) => message !== null);
+    /** Of each of some chats the newest messages that hold all the words, so many at most; the chats by their numbers. */
+    async messagesWith(codes: number[], chatNumbers: number[], limit: number): Promise<Map<number, Message[]>> {
+      if (chatNumbers.length === 0) return new Map();
+      const ofChat = {
+        from: model.collection.name,
+        localField: 'chatNumber',
+        foreignField: 'chatNumber',
+        pipeline: [
+          { $match: { words: codes.length === 1 ? codes[0] : { $all: codes } } },
+          { $sort: { timestamp: -1 as const } },
+          { $limit: limit },
+        ],
+        as: 'rows',
+      };
+      const asked = chatNumbers.map((chatNumber) => ({ chatNumber }));
+      const chats = await model.db.aggregate<{ chatNumber: number; rows: unknown[] }>([
+        { $documents: asked },
+        { $lookup: ofChat },
+      ]);
+      return new Map(
+        chats.map(({ chatNumber, rows }) => [chatNumber, rows.map(found).filter((message) => message !== null)]),
+      );
     },
   };
 }

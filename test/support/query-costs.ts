@@ -3,7 +3,8 @@ import type { Connection } from 'mongoose';
 /** What a query of the database cost, as MongoDB's own profiler has it. */
 export interface Cost {
   collection: string;
-  plan: string;
+  /** Null for one that begins with given values: what it looks up by them is counted all the same. */
+  plan: string | null;
   keysExamined: number;
   docsExamined: number;
   returned: number;
@@ -21,13 +22,13 @@ export async function watchCosts(database: Connection) {
       await db.command({ profile: 0 });
       const profile = db.collection('system.profile');
       const rows = await profile
-        .find({ op: { $in: ['query', 'command', 'getmore'] }, planSummary: { $exists: true } })
+        .find({ op: { $in: ['query', 'command', 'getmore'] }, keysExamined: { $exists: true } })
         .toArray();
       await profile.drop();
       await db.command({ profile: 2 });
       return rows.map(({ ns, planSummary, keysExamined, docsExamined, nreturned }) => ({
         collection: String(ns).slice(String(ns).indexOf('.') + 1),
-        plan: String(planSummary),
+        plan: planSummary === undefined ? null : String(planSummary),
         keysExamined: Number(keysExamined),
         docsExamined: Number(docsExamined),
         returned: Number(nreturned),
