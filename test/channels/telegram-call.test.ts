@@ -23,9 +23,7 @@ function call(changes: Partial<TelegramCall<unknown>> = {}) {
 describe('a call of the Bot API', () => {
   it('ends when its time is over, with nobody knowing whether it was done', async () => {
     bench.bot.failNext('getMe', { kind: 'hang', ms: 3_000 });
-    const startedAt = Date.now();
     expect(await call({ timeoutMs: 200 })).toEqual({ ok: false, trouble: { kind: 'lost', how: 'timed_out' } });
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
   });
 
   it('ends when it is told to', async () => {
