@@ -2,7 +2,8 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { Problem } from '../../domain/problem';
-import { type ProblemDocument, problemDocument, problemMediaType, protocolProblem } from './problem-document';
+import { type ProblemDocument, problemDocument, problemMediaType } from '../../domain/problem-document';
+import { protocolProblem } from './protocol-problem';
 
 const retryAfterSeconds = 2;
 

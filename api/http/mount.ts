@@ -6,7 +6,7 @@ import { admit, type Caller, type FindCaller } from './authenticate';
 import { check } from './check';
 import { sendProblem } from './error-handler';
 import { idempotencyKeyOf, type KeptRequests, onceForKey } from './idempotency';
-import { protocolProblem } from './problem-document';
+import { protocolProblem } from './protocol-problem';
 import { type ReadBody, readBody } from './read-body';
 import { administers, type Method, type Reply, type Route } from './route';
 

@@ -1,24 +1,16 @@
 import { z } from 'zod';
-import type { Health, HealthStatus } from '../../domain/channel';
-import type { Failure } from '../../domain/message';
+import type { Health } from '../../domain/channel';
+import { type CallTrouble, healthStatusOf, type MessengerWords, sentenceOfCall } from '../shared/trouble';
 import { missingApp } from './app';
 import { findKnownError } from './error-codes';
 
 /** Everything that a call of the Graph API can come to but success. */
 export type Trouble =
+  | CallTrouble
   /** Nothing can be done until somebody logs in again or sets the app up. */
   | { kind: 'unauthorized'; reason: string }
-  | { kind: 'rate_limited'; afterMs: number | null }
-  /** Facebook will not do it, now or later. */
-  | { kind: 'refused'; failure: Failure }
   /** Facebook says itself that it could not: not done. */
-  | { kind: 'failing'; what: string }
-  /** No connection was made: surely not done. */
-  | { kind: 'unreachable' }
-  /** The connection stood and no readable answer came: nobody knows whether it was done. */
-  | { kind: 'lost'; how: 'dropped' | 'timed_out' | 'unreadable' }
-  /** The caller ended it. */
-  | { kind: 'aborted' };
+  | { kind: 'failing'; what: string };
 
 export const notSetUp: Trouble = { kind: 'unauthorized', reason: missingApp };
 export const noToken: Trouble = {
@@ -79,44 +71,23 @@ export function answeredTrouble(status: number, headers: Headers, body: unknown)
 
 const proofRefused = findKnownError(104, undefined)?.sentence ?? '';
 
+const words: MessengerWords = {
+  name: 'Facebook',
+  unreachable:
+    'Facebook cannot be reached. Check this server’s internet connection, name resolution and firewall. Parley keeps trying.',
+  unreadable:
+    'What answers is not Facebook’s Graph API. Check whether a proxy stands in between, and what FACEBOOK_GRAPH_ROOT says. Parley keeps trying.',
+};
+
 /** The sentence for people: what is wrong, and what to do. */
 export function sentenceOf(trouble: Trouble): string {
   switch (trouble.kind) {
     case 'unauthorized':
       return trouble.reason;
-    case 'rate_limited':
-      return trouble.afterMs === null
-        ? 'Facebook asks for fewer requests. Parley waits and goes on by itself.'
-        : `Facebook asks for fewer requests. Parley waits ${Math.ceil(trouble.afterMs / 1000)} seconds and goes on by itself.`;
-    case 'refused':
-      return trouble.failure.reason;
     case 'failing':
       return `Facebook has a fault of its own (${trouble.what}). There is nothing to do here: Parley keeps trying.`;
-    case 'unreachable':
-      return 'Facebook cannot be reached. Check this server’s internet connection, name resolution and firewall. Parley keeps trying.';
-    case 'lost':
-      if (trouble.how === 'unreadable')
-        return 'What answers is not Facebook’s Graph API. Check whether a proxy stands in between, and what FACEBOOK_GRAPH_ROOT says. Parley keeps trying.';
-      return trouble.how === 'timed_out'
-        ? 'Facebook did not answer in time.'
-        : 'The connection to Facebook broke before its answer was there.';
-    case 'aborted':
-      return 'The request was ended before Facebook answered.';
     default:
-      return trouble satisfies never;
-  }
-}
-
-function healthStatusOf(trouble: Trouble): HealthStatus {
-  switch (trouble.kind) {
-    case 'unauthorized':
-    case 'rate_limited':
-    case 'unreachable':
-      return trouble.kind;
-    case 'lost':
-      return trouble.how === 'unreadable' ? 'failing' : 'unreachable';
-    default:
-      return 'failing';
+      return sentenceOfCall(trouble, words);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type ProviderRoute,
   UnreadablePayload,
 } from '../contract';
+import { problem } from '../shared/problem';
 import type { FacebookApp } from './app';
 import { parseEntry } from './parse';
 import { type FacebookEntries, facebookDelivery } from './payload';
@@ -13,11 +14,6 @@ import { isSameWord, isSigned } from './signature';
 /** Facebook puts up to a thousand events into a delivery. */
 const maxBodyBytes = 4 * 1024 * 1024;
 
-function forbidden(detail: string): ProviderResponse {
-  const body = { type: 'urn:parley:problem:forbidden', title: 'Forbidden', status: 403, detail, code: 'forbidden' };
-  return { status: 403, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(body) };
-}
-
 const taken: ProviderResponse = { status: 200, headers: { 'content-type': 'text/plain' }, body: 'EVENT_RECEIVED' };
 
 /** Answers the question by which Facebook finds out whether this address is ours. */
@@ -25,7 +21,7 @@ function verify({ query }: ProviderRequest, { verifyToken }: FacebookApp): Provi
   const challenge = query['hub.challenge'];
   const isAsked = query['hub.mode'] === 'subscribe' && challenge !== undefined;
   if (!isAsked || verifyToken === undefined || !isSameWord(query['hub.verify_token'] ?? '', verifyToken))
-    return forbidden('The verify token is not the one in FACEBOOK_VERIFY_TOKEN.');
+    return problem('forbidden', 'The verify token is not the one in FACEBOOK_VERIFY_TOKEN.');
   // As plain text that no browser takes for a page: what is echoed is the caller's.
   return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: challenge };
 }
@@ -61,7 +57,7 @@ async function takeIn(entries: FacebookEntries, { appId }: FacebookApp, desk: Pr
 async function receive(request: ProviderRequest, app: FacebookApp, desk: ProviderDesk): Promise<ProviderResponse> {
   const { rawBody, headers } = request;
   if (app.appSecret === undefined || !isSigned(rawBody, headers['x-hub-signature-256'], app.appSecret))
-    return forbidden('The signature is not that of the Facebook app set up here.');
+    return problem('forbidden', 'The signature is not that of the Facebook app set up here.');
   const delivery = facebookDelivery.safeParse(jsonIn(rawBody));
   if (!delivery.success) throw new UnreadablePayload('This is no delivery of Facebook’s webhooks.');
   // An app's webhook may be set to bring events of other things than pages, such as Instagram's.

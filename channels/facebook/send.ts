@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { OutgoingAttachment, OutgoingMessage, SendOutcome } from '../contract';
+import { outcomeOfTrouble } from '../shared/trouble';
 import type { FacebookApp } from './app';
-import { healthOf, sentenceOf, type Trouble, waitAfter } from './errors';
+import { healthOf, type Trouble } from './errors';
 import type { GraphAnswer } from './graph';
 import { facebookWindow } from './limits';
 import { metadataOf } from './metadata';
@@ -33,30 +34,17 @@ function refused(code: string, reason: string): SendOutcome {
   return { kind: 'refused', failure: { code, reason } };
 }
 
-/** Only what surely did not happen may be asked again (domain 4.1); Facebook has no key that would make a repeat harmless. */
-function outcomeOfTrouble(trouble: Trouble): SendOutcome {
-  const reason = sentenceOf(trouble);
-  switch (trouble.kind) {
-    case 'unauthorized':
-      return { kind: 'waits', reason, health: healthOf(trouble) };
-    case 'refused':
-      return { kind: 'refused', failure: trouble.failure };
-    case 'rate_limited':
-    case 'failing':
-    case 'unreachable':
-      return { kind: 'later', afterMs: waitAfter(trouble), reason };
-    case 'lost':
-    case 'aborted':
-      return { kind: 'unknown', reason };
-    default:
-      return trouble satisfies never;
-  }
+function notSent(trouble: Trouble): SendOutcome {
+  const health = healthOf(trouble);
+  return trouble.kind === 'unauthorized'
+    ? { kind: 'waits', reason: health.detail, health }
+    : outcomeOfTrouble(trouble, health);
 }
 
 function outcomeOf(answer: GraphAnswer): SendOutcome {
-  if (!answer.ok) return outcomeOfTrouble(answer.trouble);
+  if (!answer.ok) return notSent(answer.trouble);
   const sent = sentMessage.safeParse(answer.result);
-  if (!sent.success) return outcomeOfTrouble({ kind: 'lost', how: 'unreadable' });
+  if (!sent.success) return notSent({ kind: 'lost', how: 'unreadable' });
   return { kind: 'sent', externalId: sent.data.message_id };
 }
 

@@ -1,6 +1,6 @@
 import { GrammyError } from 'grammy';
-import type { Health, HealthStatus } from '../../domain/channel';
-import type { Failure } from '../../domain/message';
+import type { Health } from '../../domain/channel';
+import { type CallTrouble, healthStatusOf, type MessengerWords, sentenceOfCall } from '../shared/trouble';
 import { refusalOf, withoutTokens } from './refusals';
 
 /**
@@ -8,21 +8,13 @@ import { refusalOf, withoutTokens } from './refusals';
  * the address that was called, and with it the token.
  */
 export type Trouble =
+  | CallTrouble
   /** Telegram does not know the token (401), or takes the address that is built from it for none of its own (404). */
   | { kind: 'unauthorized' }
   /** Someone else takes the bot's messages (409). */
   | { kind: 'conflict'; other: 'webhook' | 'poller' }
-  | { kind: 'rate_limited'; afterMs: number | null }
-  /** Telegram will not do it, now or later. */
-  | { kind: 'refused'; failure: Failure }
   /** Telegram says itself that it could not (5xx): not done. */
-  | { kind: 'failing'; status: number }
-  /** No connection was made: surely not done. */
-  | { kind: 'unreachable' }
-  /** The connection stood and no readable answer came: nobody knows whether it was done. */
-  | { kind: 'lost'; how: 'dropped' | 'timed_out' | 'unreadable' }
-  /** The caller ended it. */
-  | { kind: 'aborted' };
+  | { kind: 'failing'; status: number };
 
 /** What a call knew when it failed. */
 export interface CallState {
@@ -59,6 +51,7 @@ export function troubleOf(error: unknown, state: CallState): Trouble {
 }
 
 const words = {
+  name: 'Telegram',
   unauthorized:
     'Telegram does not know this token. It was revoked, or the bot was deleted. Get the current token from BotFather (/mybots, API Token) and enter it in the channel’s settings.',
   webhook:
@@ -69,7 +62,7 @@ const words = {
     'Telegram cannot be reached. Check this server’s internet connection, name resolution and firewall. Parley keeps trying, and Telegram keeps messages for 24 hours.',
   unreadable:
     'What answers is not Telegram’s Bot API. Check whether a proxy stands in between, and what TELEGRAM_API_ROOT says. Parley keeps trying.',
-} as const;
+} as const satisfies MessengerWords & Record<string, string>;
 
 /** The sentence for people: what is wrong, and what to do. */
 export function sentenceOf(trouble: Trouble): string {
@@ -78,43 +71,10 @@ export function sentenceOf(trouble: Trouble): string {
       return words.unauthorized;
     case 'conflict':
       return words[trouble.other];
-    case 'rate_limited':
-      return trouble.afterMs === null
-        ? 'Telegram asks for fewer requests. Parley waits and goes on by itself.'
-        : `Telegram asks for fewer requests. Parley waits ${Math.ceil(trouble.afterMs / 1000)} seconds, as Telegram wishes, and goes on by itself.`;
-    case 'refused':
-      return trouble.failure.reason;
     case 'failing':
       return `Telegram has a fault of its own (error ${trouble.status}). There is nothing to do here: Parley keeps trying.`;
-    case 'unreachable':
-      return words.unreachable;
-    case 'lost':
-      if (trouble.how === 'unreadable') return words.unreadable;
-      return trouble.how === 'timed_out'
-        ? 'Telegram did not answer in time.'
-        : 'The connection to Telegram broke before its answer was there.';
-    case 'aborted':
-      return 'The request was ended before Telegram answered.';
     default:
-      return trouble satisfies never;
-  }
-}
-
-function healthStatusOf(trouble: Trouble): HealthStatus {
-  switch (trouble.kind) {
-    case 'unauthorized':
-    case 'conflict':
-    case 'rate_limited':
-    case 'unreachable':
-      return trouble.kind;
-    case 'lost':
-      return trouble.how === 'unreadable' ? 'failing' : 'unreachable';
-    case 'refused':
-    case 'failing':
-    case 'aborted':
-      return 'failing';
-    default:
-      return trouble satisfies never;
+      return sentenceOfCall(trouble, words);
   }
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { OutgoingAttachment, OutgoingMessage, SendOutcome } from '../contract';
+import { outcomeOfTrouble } from '../shared/trouble';
 import { callTelegram, quickCallTimeoutMs, type TelegramAnswer } from './call';
-import { healthOf, sentenceOf, type Trouble } from './errors';
+import { healthOf, type Trouble } from './errors';
 import { tokenOf } from './settings';
 import { type FileMethod, fileMethodFor, sendFile, uploadOf } from './upload';
 
@@ -21,32 +22,14 @@ function refused(code: string, reason: string): SendOutcome {
   return { kind: 'refused', failure: { code, reason } };
 }
 
-/** Only what surely did not happen may be asked again (domain 4.1); Telegram has no key that would make a repeat harmless. */
-function outcomeOfTrouble(trouble: Trouble): SendOutcome {
-  const reason = sentenceOf(trouble);
-  switch (trouble.kind) {
-    case 'unauthorized':
-      return { kind: 'refused', failure: { code: 'channel_unauthorized', reason }, health: healthOf(trouble) };
-    case 'refused':
-      return { kind: 'refused', failure: trouble.failure };
-    case 'rate_limited':
-      return { kind: 'later', afterMs: trouble.afterMs, reason };
-    case 'conflict':
-    case 'failing':
-    case 'unreachable':
-      return { kind: 'later', afterMs: null, reason };
-    case 'lost':
-    case 'aborted':
-      return { kind: 'unknown', reason };
-    default:
-      return trouble satisfies never;
-  }
+function notSent(trouble: Trouble): SendOutcome {
+  return outcomeOfTrouble(trouble, healthOf(trouble));
 }
 
 function outcomeOf(answer: TelegramAnswer<unknown>): SendOutcome {
-  if (!answer.ok) return outcomeOfTrouble(answer.trouble);
+  if (!answer.ok) return notSent(answer.trouble);
   const sent = sentMessage.safeParse(answer.result);
-  if (!sent.success) return outcomeOfTrouble({ kind: 'lost', how: 'unreadable' });
+  if (!sent.success) return notSent({ kind: 'lost', how: 'unreadable' });
   return { kind: 'sent', externalId: String(sent.data.message_id) };
 }
 
@@ -98,7 +81,7 @@ export async function sendToTelegram(
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
   const token = tokenOf(channel);
-  if (token === null) return outcomeOfTrouble({ kind: 'unauthorized' });
+  if (token === null) return notSent({ kind: 'unauthorized' });
   if (!Number.isSafeInteger(Number(message.clientId))) {
     return refused('client_not_found', 'This client is not known to Telegram: its ids are numbers.');
   }

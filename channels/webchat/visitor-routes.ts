@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
+import { problem } from '../shared/problem';
 import type { Receipt } from '../shared/receipt-clock';
-import { done, invalid, json, problem } from './answers';
+import { done, invalid, json } from './answers';
 import { parseWebchat, type WebchatPayload } from './payload';
 import { signVisitor, type Visitor, visitorOf } from './visitor-token';
 

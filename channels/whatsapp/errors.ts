@@ -1,23 +1,18 @@
 import { z } from 'zod';
-import type { Health, HealthStatus } from '../../domain/channel';
+import type { Health } from '../../domain/channel';
 import type { Failure } from '../../domain/message';
+import { type CallTrouble, healthStatusOf, type MessengerWords, sentenceOfCall } from '../shared/trouble';
 import { isPassing, refusalOf, withoutSecrets } from './refusals';
 
 /** Everything that a call of Twilio's API can come to but success. No kind carries the client's own error: it holds the token. */
 export type Trouble =
+  | Exclude<CallTrouble, { kind: 'refused' }>
   /** Twilio does not take account SID and auth token for a pair. */
   | { kind: 'unauthorized' }
-  | { kind: 'rate_limited'; afterMs: number | null }
   /** Twilio will not do it; `code` is its own number for why. */
   | { kind: 'refused'; code: number; failure: Failure }
   /** It was answered that it could not be done, by Twilio or by a gateway that did not let it through. */
-  | { kind: 'failing'; status: number }
-  /** No connection was made: surely not done. */
-  | { kind: 'unreachable' }
-  /** The connection stood and no readable answer of Twilio's came: nobody knows whether it was done. */
-  | { kind: 'lost'; how: 'dropped' | 'timed_out' | 'unreadable' }
-  /** The caller ended it. */
-  | { kind: 'aborted' };
+  | { kind: 'failing'; status: number };
 
 /** What a call knew when it failed. */
 export interface CallState {
@@ -64,55 +59,24 @@ export function troubleOf(error: unknown, state: CallState): Trouble {
 }
 
 const words = {
+  name: 'Twilio',
   unauthorized:
     'Twilio does not accept this account SID with this auth token. Copy both again from the first page of the Twilio console; a token that was rotated there no longer counts, and a suspended account takes none.',
   unreachable:
     'Twilio cannot be reached. Check this server’s internet connection, name resolution and firewall. Parley keeps trying, and lists what Twilio received meanwhile.',
   unreadable:
     'What answers is not Twilio’s API. Check whether a proxy stands in between, and what TWILIO_API_ROOT says. Parley keeps trying.',
-} as const;
+} as const satisfies MessengerWords & Record<string, string>;
 
 /** The sentence for people: what is wrong, and what to do. */
 export function sentenceOf(trouble: Trouble): string {
   switch (trouble.kind) {
     case 'unauthorized':
       return words.unauthorized;
-    case 'rate_limited':
-      return trouble.afterMs === null
-        ? 'Twilio asks for fewer requests. Parley waits and goes on by itself.'
-        : `Twilio asks for fewer requests. Parley waits ${Math.ceil(trouble.afterMs / 1000)} seconds, as Twilio wishes, and goes on by itself.`;
-    case 'refused':
-      return trouble.failure.reason;
     case 'failing':
       return `Twilio cannot do it at the moment (error ${trouble.status}). There is nothing to do here: Parley keeps trying.`;
-    case 'unreachable':
-      return words.unreachable;
-    case 'lost':
-      if (trouble.how === 'unreadable') return words.unreadable;
-      return trouble.how === 'timed_out'
-        ? 'Twilio did not answer in time.'
-        : 'The connection to Twilio broke before its answer was there.';
-    case 'aborted':
-      return 'The request was ended before Twilio answered.';
     default:
-      return trouble satisfies never;
-  }
-}
-
-function healthStatusOf(trouble: Trouble): HealthStatus {
-  switch (trouble.kind) {
-    case 'unauthorized':
-    case 'rate_limited':
-    case 'unreachable':
-      return trouble.kind;
-    case 'lost':
-      return trouble.how === 'unreadable' ? 'failing' : 'unreachable';
-    case 'refused':
-    case 'failing':
-    case 'aborted':
-      return 'failing';
-    default:
-      return trouble satisfies never;
+      return sentenceOfCall(trouble, words);
   }
 }
 

@@ -1,7 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import type { OpenedChannel } from '../../domain/channel';
-import { type ProblemCode, problemCodes } from '../../domain/problem';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
+import { problem } from '../shared/problem';
 import type { Receipt } from '../shared/receipt-clock';
 import { idOf } from './address';
 import { settlementOf } from './connect-report';
@@ -20,12 +19,6 @@ const nothingToDo: ProviderResponse = {
   headers: { 'content-type': 'text/xml; charset=utf-8' },
   body: '<?xml version="1.0" encoding="UTF-8"?><Response/>',
 };
-
-function problem(code: ProblemCode, detail: string): ProviderResponse {
-  const status = problemCodes[code];
-  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail, code });
-  return { status, headers: { 'content-type': 'application/problem+json' }, body };
-}
 
 const noForm = problem('unsupported_media_type', 'Twilio sends forms: application/x-www-form-urlencoded.');
 const tooManyFields = problem('invalid_request', 'No message of Twilio’s has so many fields.');

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { Failure } from '../../domain/message';
 import type { OutgoingAttachment, OutgoingMessage, SendOutcome } from '../contract';
+import { outcomeOfTrouble } from '../shared/trouble';
 import { addressOf, idOf } from './address';
 import { callTwilio, type TwilioAnswer } from './call';
-import { healthOf, sentenceOf, type Trouble } from './errors';
+import { healthOf, type Trouble } from './errors';
 import { kindsInWords, replyWindow } from './limits';
 import { mediaTypeOf, plainMediaType, tellingBytes } from './media-types';
 import { refusalOf } from './refusals';
@@ -23,31 +24,14 @@ function refused(code: string, reason: string): SendOutcome {
   return { kind: 'refused', failure: { code, reason } };
 }
 
-/** Only what surely did not happen may be asked again (domain 4.1): Twilio has no key that would make a repeat harmless. */
-function outcomeOfTrouble(trouble: Trouble): SendOutcome {
-  const reason = sentenceOf(trouble);
-  switch (trouble.kind) {
-    case 'unauthorized':
-      return { kind: 'refused', failure: { code: 'channel_unauthorized', reason }, health: healthOf(trouble) };
-    case 'refused':
-      return { kind: 'refused', failure: trouble.failure };
-    case 'rate_limited':
-      return { kind: 'later', afterMs: trouble.afterMs, reason };
-    case 'failing':
-    case 'unreachable':
-      return { kind: 'later', afterMs: null, reason };
-    case 'lost':
-    case 'aborted':
-      return { kind: 'unknown', reason };
-    default:
-      return trouble satisfies never;
-  }
+function notSent(trouble: Trouble): SendOutcome {
+  return outcomeOfTrouble(trouble, healthOf(trouble));
 }
 
 function outcomeOf(answer: TwilioAnswer<unknown>): SendOutcome {
-  if (!answer.ok) return outcomeOfTrouble(answer.trouble);
+  if (!answer.ok) return notSent(answer.trouble);
   const created = createdMessage.safeParse(answer.result).data;
-  if (!created) return outcomeOfTrouble({ kind: 'lost', how: 'unreadable' });
+  if (!created) return notSent({ kind: 'lost', how: 'unreadable' });
   const { sid, status, errorCode, errorMessage } = created;
   if (statusOf(status) === 'failed')
     return { kind: 'refused', failure: failureOf(status, errorCode ?? null, errorMessage ?? '') };
@@ -136,7 +120,7 @@ export async function sendToWhatsApp(
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
   const settings = settingsOf(channel);
-  if (settings === null) return outcomeOfTrouble({ kind: 'unauthorized' });
+  if (settings === null) return notSent({ kind: 'unauthorized' });
   const to = addressOf(message.clientId);
   if (idOf(to) === null) return refused('client_not_found', 'This client is not known to WhatsApp: he has no number.');
   if (isOutsideWindow(message)) return { kind: 'refused', failure: refusalOf(windowClosedNumber, '') };

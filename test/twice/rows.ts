@@ -56,7 +56,7 @@ export function shapeOf(row: RowText): string {
     .replace(/[0-9a-f]{32}/g, '<hash>')
     .replace(/[0-9a-f]{24}/g, '<oid>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<moment>')
-    .replace(/"(number|value|update_id|message_id)":\d+/g, '"$1":"<number>"')
+    .replace(/"(number|chatNumber|value|update_id|message_id)":\d+/g, '"$1":"<number>"')
     .replace(/\bChat \d+/g, 'Chat <number>')
     .replace(/"reference":"[^"]+"/g, '"reference":"<reference>"')
     .replace(/\d{6,}/g, '<number>');

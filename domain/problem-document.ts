@@ -1,5 +1,4 @@
-import { STATUS_CODES } from 'node:http';
-import { type Problem, problemCodes } from '../../domain/problem';
+import { type Problem, problemCodes } from './problem';
 
 /** RFC 9457. `code` is a stable word; `detail` is a sentence for people. */
 export interface ProblemDocument {
@@ -27,9 +26,4 @@ export function problemDocument(problem: Problem): ProblemDocument {
     code: problem.code,
     ...(problem.errors === undefined ? {} : { errors: problem.errors }),
   };
-}
-
-/** For what the protocol itself refuses and the domain has no word for. */
-export function protocolProblem(status: 400 | 405 | 408, code: string, detail: string): ProblemDocument {
-  return { type: `urn:parley:problem:${code}`, title: STATUS_CODES[status] ?? titleOf(code), status, detail, code };
 }

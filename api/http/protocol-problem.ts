@@ -1,0 +1,7 @@
+import { STATUS_CODES } from 'node:http';
+import type { ProblemDocument } from '../../domain/problem-document';
+
+/** For what the protocol itself refuses and the domain has no word for. */
+export function protocolProblem(status: 400 | 405 | 408, code: string, detail: string): ProblemDocument {
+  return { type: `urn:parley:problem:${code}`, title: STATUS_CODES[status] ?? '', status, detail, code };
+}
