@@ -8,6 +8,7 @@ export type DistributionStorage = UnitStores &
   Of<'chats', 'get' | 'getMany' | 'change' | 'oldestReservableFor' | 'waitingIn'> &
   Of<'operators', 'get' | 'change' | 'holding' | 'touch' | 'free' | 'countFree' | 'activeIds' | 'idsOfQueue'> &
   Of<'queues', 'get' | 'hold' | 'ofUser' | 'memberUserIds'> &
+  Of<'cases' | 'orders', 'followChat'> &
   Of<'channels', 'get' | 'inactiveIds'> &
   Of<'settings', 'get'> &
   Of<'users', 'get'>;

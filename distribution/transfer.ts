@@ -62,6 +62,8 @@ export function createTransfer({ storage, perform }: Pick<OfferDeps, 'storage' |
     await takeAway(unit, chat, null);
     unit.log(chat.id, { event: 'transferred', operatorId: null, reason: 'to another queue', candidates: null });
     unit.tell({ type: 'chat.updated', chatId: chat.id });
+    for (const dossiers of [storage.cases, storage.orders])
+      await dossiers.followChat(unit.tx, { chatId: chat.id, queueId });
     const mark = asker !== null && chat.operatorId === asker.id ? declineMark(asker) : undefined;
     const waits = { status: 'waiting', operatorId: null, offer: null, shownTo: null, unrouted: true } as const;
     return moved(await storage.chats.change(unit.tx, chat, { queueId, ...waits, completesAt: null }, mark));

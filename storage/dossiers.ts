@@ -13,8 +13,8 @@ export interface DossierFilter<S extends string> {
   contactId?: string | undefined;
   chatId?: string | undefined;
   operatorId?: string | undefined;
-  /** Of these queues, or opened by this operator; undefined: all. */
-  seenBy?: { queueIds: string[]; operatorId: string } | undefined;
+  /** Of these queues or chats, or opened by this operator; undefined: all. */
+  seenBy?: { queueIds: string[]; chatIds: string[]; operatorId: string } | undefined;
 }
 
 /** One kind of what is opened from chats: cases, orders (domain 5.2). */
@@ -94,6 +94,11 @@ export function createDossierStore<S extends string>(
       return found(await model.findByIdAndUpdate(id, update, { returnDocument: 'after', session: tx }).lean());
     },
 
+    /** They go with their chat into another queue (domain 3.7). */
+    async followChat(tx: Tx, { chatId, queueId }: { chatId: string; queueId: string }): Promise<void> {
+      await model.updateMany({ chatId }, { $set: { queueId } }, { session: tx });
+    },
+
     /** What an erased contact's matter was about; that there was one stays (domain 9.2). */
     async forgetContacts(contactIds: string[]): Promise<void> {
       const forgotten = { subject: '', notes: '', history: [] };
@@ -104,7 +109,13 @@ export function createDossierStore<S extends string>(
     async list(filter: DossierFilter<S>, page: { before: number | null; limit: number }): Promise<Dossier<S>[]> {
       const { seenBy, ...fields } = filter;
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      const seen = seenBy && { $or: [{ queueId: { $in: seenBy.queueIds } }, { operatorId: seenBy.operatorId }] };
+      const seen = seenBy && {
+        $or: [
+          { queueId: { $in: seenBy.queueIds } },
+          { chatId: { $in: seenBy.chatIds } },
+          { operatorId: seenBy.operatorId },
+        ],
+      };
       const query: QueryFilter<DossierRow<string>> = {
         ...given,
         ...(page.before === null ? {} : { number: { $lt: page.before } }),

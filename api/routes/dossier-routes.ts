@@ -106,14 +106,29 @@ interface Query<S> {
   operatorId?: string | undefined;
 }
 
-/** An administrator sees all; an operator those of his queues, and those that he had opened. To others it is as if they were not there. */
+/**
+ * An administrator sees all; an operator those of the chats that he sees, and those that he had opened. To others it is as if they were
+ * not there.
+ */
 function createDossierHandlers<S extends string>(deps: Deps, store: DossierStore<S>, word: 'case' | 'order') {
-  const { storage, views } = deps;
+  const { storage, views, access } = deps;
 
   const queuesOf = async (user: User) => (await storage.operators.get(user.id))?.queueIds ?? [];
 
-  async function sees(user: User, { queueId, operatorId }: Dossier): Promise<boolean> {
-    return may(user, 'Administrator') || operatorId === user.id || (await queuesOf(user)).includes(queueId);
+  async function seesChat(user: User, chatId: string): Promise<boolean> {
+    const chat = await storage.chats.get(chatId);
+    return chat !== null && access.sees(user, chat);
+  }
+
+  async function sees(user: User, { chatId, queueId, operatorId }: Dossier): Promise<boolean> {
+    if (may(user, 'Administrator') || operatorId === user.id) return true;
+    return (await queuesOf(user)).includes(queueId) || seesChat(user, chatId);
+  }
+
+  async function eyesOf(user: User, chatId: string | undefined) {
+    if (may(user, 'Administrator') || (chatId !== undefined && (await seesChat(user, chatId)))) return undefined;
+    const [queueIds, inWork] = await Promise.all([queuesOf(user), storage.chats.inWorkOf(user.id)]);
+    return { queueIds, chatIds: inWork.map(({ id }) => id), operatorId: user.id };
   }
 
   async function visible(dossier: Dossier<S> | null, user: User): Promise<Dossier<S>> {
@@ -129,7 +144,7 @@ function createDossierHandlers<S extends string>(deps: Deps, store: DossierStore
 
   return {
     async list({ limit, cursor, ...filter }: Query<S>, user: User) {
-      const seenBy = may(user, 'Administrator') ? undefined : { queueIds: await queuesOf(user), operatorId: user.id };
+      const seenBy = await eyesOf(user, filter.chatId);
       const before = readCursor(cursor, z.number());
       const rows = await store.list({ ...filter, seenBy }, { before, limit: limit + 1 });
       const page = pageOf(rows, limit, ({ number }) => number);

@@ -1,3 +1,4 @@
+import type { ApiClient } from '../support/api-client';
 import { createTeam, createUser, setSetting } from '../support/builders';
 import {
   type ApiDossier,
@@ -302,6 +303,33 @@ test('a case is changed with its history, found by filters, and seen by who sees
   expect(await idsBy('', stranger)).toEqual([]);
   for (const method of ['GET', 'PATCH'])
     expect((await stranger.call(method, link, method === 'GET' ? undefined : { notes: 'x' })).status).toBe(404);
+});
+
+test('a case goes with its chat: who is given the chat sees it, and so does the queue that it is moved to', async () => {
+  const scene = await chatInWork(parley, 'Where is it?');
+  const link = linkOf(await runToItsEnd(parley, scene, 'CreateCaseFromChat'));
+  const { operator: opener, chatId } = scene;
+  const next = only((await createTeam(parley, { size: 1 })).operators);
+  const { queue: elsewhere, operators } = await createTeam(parley, { size: 1 });
+  const last = only(operators);
+  const linksOf = async (user: ApiClient, query = '') =>
+    (await user.ok<{ items: ApiDossier[] }>('GET', `/api/cases${query}`)).items.map(({ id }) => `/api/cases/${id}`);
+  const sees = async (user: ApiClient) => ({
+    status: (await user.call('GET', link)).status,
+    listed: await linksOf(user),
+    ofChat: await linksOf(user, `?chatId=${chatId}`),
+  });
+  const seen = { status: 200, listed: [link], ofChat: [link] };
+  const unseen = { status: 404, listed: [], ofChat: [] };
+
+  await opener.ok('POST', `/api/chats/${chatId}/transfer`, { operatorId: next.userId });
+  expect([await sees(opener), await sees(next), await sees(last)]).toEqual([seen, seen, unseen]);
+  await next.ok('POST', `/api/chats/${chatId}/transfer`, { queueId: elsewhere.id });
+  expect([await sees(opener), await sees(next), await sees(last)]).toEqual([seen, unseen, seen]);
+  await eventually('it is offered', async () => (await last.mine()).offered[0]);
+  await last.accept(chatId);
+  await last.close(chatId);
+  expect([await sees(opener), await sees(next), await sees(last)]).toEqual([seen, unseen, seen]);
 });
 
 interface Notified {

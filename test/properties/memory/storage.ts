@@ -70,6 +70,9 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
       },
     },
 
+    cases: { followChat: async () => turn() },
+    orders: { followChat: async () => turn() },
+
     threads: {
       async getMany(conversations) {
         await turn();
