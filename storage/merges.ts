@@ -67,12 +67,16 @@ export function createMergeStore(connection: Connection) {
       return moved;
     },
 
-    /** What moved goes back, and with it chats that his identities have had since. */
+    /** What moved goes back, and with it the chats that his identities have had since, and what was opened in his chats since. */
     async goBack(tx: Tx, { intoId, from, moved }: Merge): Promise<void> {
       for (const [collection, ids] of Object.entries(moved))
         await move(tx, collection, { _id: { $in: ids }, contactId: intoId }, from.id);
       const his = from.identities.map(({ provider, clientId }: Identity) => ({ provider, clientId }));
       if (his.length > 0) await move(tx, 'chats', { contactId: intoId, $or: his }, from.id);
+      const chats = connection.collection<{ _id: string; contactId: string }>('chats');
+      const chatIds = await chats.distinct('_id', { contactId: from.id }, { session: tx });
+      for (const collection of followers.filter((follower) => follower !== 'chats'))
+        await move(tx, collection, { contactId: intoId, chatId: { $in: chatIds } }, from.id);
     },
 
     /** Nothing of the contacts that were merged into this one, directly or before, is kept. */

@@ -1,5 +1,6 @@
 import type { ApiClient, Reply } from '../support/api-client';
 import { createTeam, createTelegramChannel, createUser, createWebchatChannel, Visitor } from '../support/builders';
+import { type ApiDossier, runToItsEnd } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 import { chatsOf, only, untilOffered } from '../support/routing-scenes';
@@ -215,6 +216,18 @@ describe('merging', () => {
     for (const id of [second.id, next.id]) expect((await parley.admin.chat(id)).contact.id).toBe(before.id);
     expect((await parley.admin.chat(first.id)).contact.id).toBe(into.id);
     expect((await parley.admin.call('POST', undo)).status).toBe(409);
+  });
+
+  test('is undone with the case that was opened meanwhile in a chat that goes back', async () => {
+    const { queue, before, into, second, operator } = await twoInOne();
+    await runToItsEnd(parley, { operator, chatId: second.id, queue }, 'CreateCaseFromChat');
+    await parley.admin.ok('POST', `/api/contacts/${into.id}/merges/${only(into.merges).id}/undo`);
+    const chatsOfCases = async (contactId: string) =>
+      (await parley.admin.ok<{ items: ApiDossier[] }>('GET', `/api/cases?contactId=${contactId}`)).items.map(
+        ({ chat }) => chat.id,
+      );
+    expect(await chatsOfCases(before.id)).toEqual([second.id]);
+    expect(await chatsOfCases(into.id)).toEqual([]);
   });
 
   test('is final after a day', async () => {
