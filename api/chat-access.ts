@@ -30,6 +30,13 @@ export function createChatAccess(storage: Storage) {
     return operator !== null && isShownTo(chat, operator);
   }
 
+  /** He is shown what was said in these chats. */
+  async function noteReadings(user: User, chats: Chat[]): Promise<void> {
+    const his = await Promise.all(chats.map((chat) => isHis(user, chat)));
+    const others = chats.filter((_chat, index) => his[index] === false).map(({ id }) => id);
+    if (others.length > 0) await storage.auditLog.noteReadings(user.id, others);
+  }
+
   return {
     sees,
     visible,
@@ -37,9 +44,11 @@ export function createChatAccess(storage: Storage) {
     /** For whoever wants to read what was said: others' chats are read on the record. */
     async read(user: User, chatId: string): Promise<Chat> {
       const chat = await visible(user, chatId);
-      if (!(await isHis(user, chat))) await storage.auditLog.noteReading(user.id, chat.id);
+      await noteReadings(user, [chat]);
       return chat;
     },
+
+    noteReadings,
   };
 }
 

@@ -5,6 +5,7 @@ import { highlightsOf, snippetOf, wordCodes } from '../domain/words';
 import type { ChatFilter } from '../storage/chat-list';
 import { type ChatFound, searchChats } from '../storage/chat-search';
 import type { Storage } from '../storage/storage';
+import type { ChatAccess } from './chat-access';
 import { invalid } from './http/check';
 import { pageQuery, pageReaching, readCursor } from './http/paging';
 import type { Views } from './views';
@@ -35,7 +36,7 @@ export const sectionQuery = {
 type Asked = z.output<z.ZodObject<typeof sectionQuery>>;
 
 /** All chats ever, newest first: an administrator sees all, an operator those of his queues (domain 4.5). */
-export function createChatsSection({ storage, views }: { storage: Storage; views: Views }) {
+export function createChatsSection({ storage, views, access }: { storage: Storage; views: Views; access: ChatAccess }) {
   return async function page(asked: Asked, user: User) {
     const filter = await filterOf(asked, user);
     const before = readCursor(asked.cursor, z.number());
@@ -43,6 +44,11 @@ export function createChatsSection({ storage, views }: { storage: Storage; views
     if (asked.q !== undefined) {
       const { found, reached } = await searchChats(storage, { words: checked(asked.q), filter }, read);
       const { items, nextCursor } = pageReaching(found, asked.limit, ({ chat }) => chat.number, reached);
+      // Their messages are shown, so that they are read.
+      await access.noteReadings(
+        user,
+        items.map(({ chat }) => chat),
+      );
       return { items: await shown(items, asked.q), nextCursor };
     }
     const { chats, reached } = await storage.chats.list(filter, read);

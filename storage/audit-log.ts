@@ -61,23 +61,17 @@ export function createAuditLogStore(connection: Connection) {
       await model.deleteOne({ _id: id, outcome: 'asked' });
     },
 
-    /** Somebody reads another's chat: an entry once an hour. */
-    async noteReading(userId: string, chatId: string): Promise<void> {
+    /** Somebody reads others' chats: an entry for each, once an hour. */
+    async noteReadings(userId: string, chatIds: string[]): Promise<void> {
       const at = new Date();
-      const id = `reading:${userId}:${chatId}:${Math.floor(at.getTime() / hourMs)}`;
-      if ((await model.exists({ _id: id })) !== null) return;
-      const subject = { kind: 'chat', id: chatId };
-      await addOnce({
-        id,
-        at,
-        userId,
-        what: 'ReadChat',
-        subject,
-        fields: [],
-        before: null,
-        after: null,
-        outcome: 'done',
+      const entries = chatIds.map((chatId): AuditEntry => {
+        const id = `reading:${userId}:${chatId}:${Math.floor(at.getTime() / hourMs)}`;
+        const subject = { kind: 'chat', id: chatId };
+        return { id, at, userId, what: 'ReadChat', subject, fields: [], before: null, after: null, outcome: 'done' };
       });
+      const there = await model.find({ _id: { $in: entries.map(({ id }) => id) } }, { _id: 1 }).lean();
+      const missing = entries.filter(({ id }) => !there.some((row) => row._id === id));
+      await Promise.all(missing.map(addOnce));
     },
 
     /** Adds to the day's entry of something that Parley does by itself, piece by piece. */

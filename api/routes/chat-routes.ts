@@ -54,7 +54,7 @@ const transferRefusals: Partial<Record<ProblemCode, string>> = {
 
 /** The chat service of the HTTP interface (domain 4.4). */
 export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
-  const section = createChatsSection({ storage, views });
+  const section = createChatsSection({ storage, views, access });
 
   async function shownTo(operator: Operator) {
     const limit = await storage.settings.get('SimultaneousChats');

@@ -5,6 +5,7 @@ import { allRoutes } from '../../api/routes/routes';
 import { buildDeps } from '../../api/server';
 import type { ApiClient } from '../support/api-client';
 import { createQueue, createRole, createTeam, createUser, createWebchatChannel } from '../support/builders';
+import { eventually } from '../support/eventually';
 import { connectPages, logInAtFacebook } from '../support/facebook/scene';
 import { createFakeMessenger } from '../support/fake-messenger';
 import { type Parley, startParley } from '../support/parley';
@@ -314,9 +315,9 @@ describe('reading', () => {
     const { queue, operators } = await createTeam(parley, { size: 2, active: false });
     const [holder, colleague] = pair(operators);
     await holder.setStatus('active');
-    const { chat } = await clientWrites(parley, (await createWebchatChannel(parley, queue.id)).id);
+    const { chat, visitor } = await clientWrites(parley, (await createWebchatChannel(parley, queue.id)).id);
     await parley.storage.auditLog.model.deleteMany({ 'subject.id': chat.id });
-    return { holder, colleague, chatId: chat.id };
+    return { holder, colleague, visitor, chatId: chat.id };
   }
 
   test('another’s chat is written down, once for each reader and hour', async () => {
@@ -350,6 +351,19 @@ describe('reading', () => {
     await colleague.conversation(chatId);
     jest.useRealTimers();
     expect(await log(`what=ReadChat&subjectId=${chatId}&userId=${colleague.userId}`)).toHaveLength(2);
+  });
+
+  test('another’s chat whose messages a search shows is written down, and what was looked for is not', async () => {
+    const { holder, colleague, visitor, chatId } = await readChat();
+    const word = `needle${chatId.replaceAll('-', '')}`;
+    await visitor.write(word);
+    const found = async (user: ApiClient) =>
+      (await user.ok<{ items: Array<{ id: string }> }>('GET', `/api/chats?view=all&q=${word}`)).items;
+    await eventually('it is found', async () => (await found(holder)).length === 1);
+    for (let time = 0; time < 2; time += 1) expect(await found(colleague)).toMatchObject([{ id: chatId }]);
+    const readers = (await log(`what=ReadChat&subjectId=${chatId}`)).map(({ user }) => user?.id);
+    expect(readers).toEqual([colleague.userId]);
+    expect(JSON.stringify(await parley.storage.auditLog.model.find().lean())).not.toContain(word);
   });
 
   test('a chat that one has, is offered or is shown is nobody else’s', async () => {
