@@ -1,6 +1,9 @@
 import type { Chat } from '../domain/chat';
 import type { Contact } from '../domain/contact';
+import type { Dossier } from '../domain/dossier';
 import type { Message } from '../domain/message';
+import type { ProcessRun } from '../domain/process';
+import type { DossierStore } from '../storage/dossiers';
 import type { Storage } from '../storage/storage';
 import { base64Of } from './base64';
 import type { ApiDeps } from './deps';
@@ -17,6 +20,8 @@ interface ExportedFile {
 
 const chatsAtOnce = 50;
 const messagesAtOnce = 200;
+const dossiersAtOnce = 200;
+const runsAtOnce = 200;
 
 /**
  * All that is kept of a person, as one JSON document, written piece by piece: it may be larger than memory. Files are named with
@@ -35,8 +40,14 @@ export async function* exportOf(deps: Deps, contact: Contact, withFiles: boolean
     yield `${separator}${JSON.stringify(await deps.views.chatDetails(chat)).slice(0, -1)},"messages":[`;
     separator = ',';
     yield* messagesOf(deps, chat, files);
+    yield '],"processes":[';
+    yield* processesOf(deps, chat);
     yield ']}';
   }
+  yield '],"cases":[';
+  yield* dossiersOf(deps, storage.cases, contact.id);
+  yield '],"orders":[';
+  yield* dossiersOf(deps, storage.orders, contact.id);
   yield '],"files":[';
   separator = '';
   for (const file of files) {
@@ -79,6 +90,34 @@ async function* messagesOf({ storage, views }: Deps, { id: chatId }: Chat, files
     }
     before = messages[0];
     if (messages.length < messagesAtOnce) return;
+  }
+}
+
+/** What was started in a chat and what came of it, newest first. */
+async function* processesOf({ storage, views }: Deps, { id: chatId }: Chat) {
+  let separator = '';
+  for (let before: ProcessRun | null = null; ; ) {
+    const runs: ProcessRun[] = await storage.processRuns.ofChat(chatId, { before, limit: runsAtOnce });
+    for (const run of await views.processRuns(runs)) {
+      yield separator + JSON.stringify(run);
+      separator = ',';
+    }
+    before = runs.at(-1) ?? null;
+    if (runs.length < runsAtOnce) return;
+  }
+}
+
+/** Cases or orders, newest first. */
+async function* dossiersOf<S extends string>({ views }: Deps, store: DossierStore<S>, contactId: string) {
+  let separator = '';
+  for (let before: number | null = null; ; ) {
+    const dossiers: Dossier<S>[] = await store.list({ contactId }, { before, limit: dossiersAtOnce });
+    for (const dossier of await views.dossiers(dossiers)) {
+      yield separator + JSON.stringify(dossier);
+      separator = ',';
+    }
+    before = dossiers.at(-1)?.number ?? null;
+    if (dossiers.length < dossiersAtOnce) return;
   }
 }
 

@@ -137,7 +137,7 @@ export function contactRoutes({ storage, installation, service, views, log }: De
       method: 'GET',
       path: '/api/contacts/{id}/export',
       operationId: 'ExportContact',
-      summary: 'Everything that is kept of a person: contact, chats with their routing log, messages, files',
+      summary: 'Everything that is kept of a person: contact, chats with messages and processes, cases, orders, files',
       description:
         'Messages stand newest first. `files` lists each file once more with a short-lived address; with `files=true` also with its content in base64, and the document is complete by itself.',
       tag,

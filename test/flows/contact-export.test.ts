@@ -1,5 +1,6 @@
 import type { ApiClient } from '../support/api-client';
 import { createTeam, createTelegramChannel, createUser } from '../support/builders';
+import { chatInWork, runToItsEnd } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 import { only } from '../support/routing-scenes';
@@ -14,13 +15,22 @@ beforeAll(async () => {
 
 afterAll(() => parley.stop());
 
+interface Matter {
+  id: string;
+  subject: string;
+  notes: string;
+}
+
 interface Export {
   contact: { id: string; name: string; phone: string | null; identities: object[] };
   chats: Array<{
     id: string;
     routingLog: Array<{ event: string }>;
     messages: Array<{ text: string; type: string; raw?: object; attachments: Array<{ fileName: string }> }>;
+    processes: Array<{ outcome: { text: string } }>;
   }>;
+  cases: Matter[];
+  orders: Matter[];
   files: Array<{ fileName: string; mediaType: string; size: number; url: string; content?: string }>;
 }
 
@@ -82,6 +92,21 @@ test('with files it is complete by itself: each stands in it, byte by byte', asy
   const contents = files.map(({ content }) => Buffer.from(content ?? '', 'base64'));
   expect(contents.map(({ length }) => length)).toEqual(files.map(({ size }) => size));
   expect(contents[1]?.equals(bytes)).toBe(true);
+});
+
+test('holds the person’s cases and orders with their notes, and what processes told in the chat', async () => {
+  const one = await chatInWork(parley, 'My scooter is broken');
+  const opened = await runToItsEnd(parley, one, 'CreateCaseFromChat');
+  await runToItsEnd(parley, one, 'CreateOrderFromChat');
+  await one.operator.ok('PATCH', opened.outcome?.link ?? '', { notes: 'He wants a blue one.' });
+  const other = await chatInWork(parley, 'My bicycle is broken');
+  await runToItsEnd(parley, other, 'CreateCaseFromChat');
+  const { contact } = await one.operator.chat(one.chatId);
+  const { cases, orders, chats } = await parley.admin.ok<Export>('GET', `/api/contacts/${contact.id}/export`);
+  expect(cases).toMatchObject([{ subject: 'My scooter is broken', notes: 'He wants a blue one.' }]);
+  expect(orders).toMatchObject([{ subject: 'My scooter is broken' }]);
+  const told = only(chats).processes.map(({ outcome }) => outcome.text);
+  expect(told).toEqual([expect.stringMatching(/^Order/), expect.stringMatching(/^Case/)]);
 });
 
 test('holds what came from a contact that was merged into it, and no word of anybody else', async () => {
