@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { difference } from '../../domain/audit';
 import type { User } from '../../domain/user';
 import { isDuplicate } from '../../storage/database';
 import type { Subject } from '../../storage/subjects';
@@ -37,6 +38,7 @@ export function createIssuedAccounts({ storage, consequences }: Deps) {
     await storage.operators.create(user, unit.tx);
     unit.follow({ kind: 'sync_user', userId: user.id });
     await storage.subjects.add({ ...subjectIn(claims, claimed), userId: user.id }, unit.tx);
+    await note(unit, 'CreateUser', { id: user.id, before: null, after: user });
     return user;
   }
 
@@ -51,7 +53,21 @@ export function createIssuedAccounts({ storage, consequences }: Deps) {
     if (name !== before.name) await storage.operators.rename(before.id, name, unit.tx);
     if (!sameMembers(roleIds, before.roleIds)) unit.follow({ kind: 'sync_user', userId: before.id });
     await storage.subjects.note(subject.id, subjectIn(claims, claimed), unit.tx);
+    await note(unit, 'ChangeUser', { id: before.id, before, after });
     return after;
+  }
+
+  /** The issuer is nobody here: the entry has no user. Most tokens that are newer change nothing. */
+  async function note(
+    { tx }: UnitOfWork,
+    what: 'CreateUser' | 'ChangeUser',
+    { id, before, after }: { id: string; before: User | null; after: User | null },
+  ): Promise<void> {
+    const differs = difference(before, after);
+    if (before !== null && Object.keys(differs.after ?? {}).length === 0) return;
+    const subject = { kind: 'user', id };
+    const entry = { id: randomUUID(), at: new Date(), userId: null, what, subject, fields: [], ...differs };
+    await storage.auditLog.add(tx, [{ ...entry, outcome: 'done' }]);
   }
 
   async function look(claims: VerifiedClaims): Promise<User | null> {

@@ -82,6 +82,19 @@ describe('access tokens of an identity server', () => {
       expect((await api.call('POST', '/api/roles', { token, body: { name: newName() } })).status).toBe(403);
     });
 
+    it('has what it made and changed of an account in the audit log, once, as done by nobody here', async () => {
+      const username = newName();
+      const permissions = ['Administrator'];
+      const { id } = (await me(await issue({ username, claims: { name: 'Anna' } }))).body;
+      for (const claims of [{ parley_permissions: permissions }, {}]) await me(await issue({ username, claims }));
+      const log = `/api/audit-log?subjectId=${id}`;
+      const { body } = await api.call<{ items: object[] }>('GET', log, { token: admin.token });
+      expect(body.items).toMatchObject([
+        { user: null, what: 'ChangeUser', before: { permissions: [] }, after: { permissions } },
+        { user: null, what: 'CreateUser', before: null, after: { id, name: 'Anna' } },
+      ]);
+    });
+
     it('leaves to the administrator what it does not speak of', async () => {
       const username = newName();
       const { id } = (await me(await issue({ username }))).body;
