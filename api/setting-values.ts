@@ -8,9 +8,10 @@ const empty = z.literal('');
 const text = z.string().trim().max(500);
 
 /** Base addresses carry no path. */
-const baseAddress = address
-  .refine((value) => ['', '/'].includes(new URL(value).pathname) && !/[?#]/.test(value), 'must carry no path')
-  .transform((value) => new URL(value).origin);
+const baseAddress = address.refine(
+  (value) => ['', '/'].includes(new URL(value).pathname) && !/[?#]/.test(value),
+  'must carry no path',
+);
 
 /** What stands before an @ would be sent to where it leads, and be read by all who may read settings. */
 const withoutCredentials = address.refine((value) => {
@@ -23,7 +24,9 @@ export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
   SimultaneousChats: z.int().min(1).max(1_000),
   OmniChatOperatorAcceptChatTimeout: z.number().positive().max(1_440),
   OmniChatNotificationSound: z.string().max(100),
-  SiteUrl: z.union([empty, baseAddress], { error: words }),
+  SiteUrl: z
+    .union([empty, baseAddress], { error: words })
+    .transform((value) => (value === '' ? value : new URL(value).origin)),
   RetentionDays: z.union([empty, z.int().min(1).max(36_500)], {
     error: 'must be a whole number of days from 1 to 36500, or empty to keep chats for ever',
   }),

@@ -169,7 +169,9 @@ export function chatRoutes({ storage, service, access, views }: ChatRouteDeps): 
       tag,
       access: 'signedIn',
       audit: chatAudit(storage),
-      body: z.union([z.strictObject({ operatorId: z.string() }), z.strictObject({ queueId: z.string() })]),
+      body: z.union([z.strictObject({ operatorId: z.string() }), z.strictObject({ queueId: z.string() })], {
+        error: 'must have either operatorId or queueId, a text, and nothing else',
+      }),
       responses: { 200: chatShape },
       problems: [
         'not_found',

@@ -10,18 +10,25 @@ const parameterName = z
   .refine((name) => !['RunId', 'ChatId', 'ContactId'].includes(name), 'is filled in by Parley');
 
 export const parameterShape = z
-  .discriminatedUnion('type', [
-    z.strictObject({ name: z.literal('ChatId'), title, type: z.literal('chat') }),
-    z.strictObject({ name: z.literal('ContactId'), title, type: z.literal('contact') }),
-    z.strictObject({ name: parameterName, title, type: z.literal('boolean') }),
-    z.strictObject({ name: parameterName, title, type: z.literal('number') }),
-    z.strictObject({
-      name: parameterName,
-      title,
-      type: z.literal('choice'),
-      choices: z.array(z.string().trim().min(1).max(100)).min(1).max(50),
-    }),
-  ])
+  .discriminatedUnion(
+    'type',
+    [
+      z.strictObject({ name: z.literal('ChatId'), title, type: z.literal('chat') }),
+      z.strictObject({ name: z.literal('ContactId'), title, type: z.literal('contact') }),
+      z.strictObject({ name: parameterName, title, type: z.literal('boolean') }),
+      z.strictObject({ name: parameterName, title, type: z.literal('number') }),
+      z.strictObject({
+        name: parameterName,
+        title,
+        type: z.literal('choice'),
+        choices: z.array(z.string().trim().min(1).max(100)).min(1).max(50),
+      }),
+    ],
+    {
+      error: ({ code }) =>
+        code === 'invalid_union' ? 'must be one of chat, contact, boolean, number, choice' : undefined,
+    },
+  )
   .meta({ id: 'ProcessParameter' });
 
 export const valuesShape = z

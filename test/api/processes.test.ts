@@ -70,6 +70,17 @@ describe('processes and chat actions', () => {
     expect(await api.stored()).toBe(before);
   });
 
+  it('says of which types a parameter may be', async () => {
+    const refused = await post('/api/processes', {
+      name: 'Refused',
+      ...billing,
+      parameters: [{ ...urgent, type: 'text' }],
+    });
+    expect(refused.body).toMatchObject({
+      errors: { 'parameters.0.type': 'must be one of chat, contact, boolean, number, choice' },
+    });
+  });
+
   it('has one process of a name', async () => {
     await post('/api/processes', { name: 'Once', ...billing });
     expect(await post('/api/processes', { name: 'Once', ...billing })).toMatchObject({

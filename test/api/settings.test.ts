@@ -67,6 +67,9 @@ describe('settings', () => {
 
   it('takes a public address without a path, and clears it', async () => {
     expect((await put('SiteUrl', 'https://chat.example.org/')).body.value).toBe('https://chat.example.org');
+    expect(await put('SiteUrl', 'https://chat.example.org/parley')).toMatchObject({
+      body: { errors: { value: 'must carry no path' } },
+    });
     expect((await put('SiteUrl', '')).body).toMatchObject({ value: '', isSet: false });
     for (const no of ['chat.example.org', 'ftp://chat.example.org', 'https://chat.example.org/here'])
       expect([no, (await put('SiteUrl', no)).status]).toEqual([no, 400]);

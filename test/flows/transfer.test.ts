@@ -157,6 +157,12 @@ describe('to a queue', () => {
       status: 400,
       body: { errors: { queueId: 'is no queue' } },
     });
+    const [both, neither] = [
+      await transfer(ann, chatId, { queueId: 'none', operatorId: 'x' }),
+      await ann.call('POST', `/api/chats/${chatId}/transfer`, {}),
+    ];
+    for (const reply of [both, neither])
+      expect(reply).toMatchObject({ status: 400, body: { detail: expect.stringContaining('operatorId or queueId') } });
   });
 });
 
