@@ -12,6 +12,7 @@ export interface DossierFilter<S extends string> {
   status?: S | undefined;
   contactId?: string | undefined;
   chatId?: string | undefined;
+  queueId?: string | undefined;
   operatorId?: string | undefined;
   /** Of these queues or chats, or opened by this operator; undefined: all. */
   seenBy?: { queueIds: string[]; chatIds: string[]; operatorId: string } | undefined;

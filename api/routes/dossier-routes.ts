@@ -89,6 +89,7 @@ const filters = {
   ...pageQuery,
   contactId: z.string().optional(),
   chatId: z.string().optional(),
+  queueId: z.string().optional().meta({ description: 'That its chat is in, or was in at last.' }),
   operatorId: z.string().optional().meta({ description: 'Who had it opened.' }),
 };
 
@@ -103,6 +104,7 @@ interface Query<S> {
   status?: S | undefined;
   contactId?: string | undefined;
   chatId?: string | undefined;
+  queueId?: string | undefined;
   operatorId?: string | undefined;
 }
 

@@ -298,6 +298,8 @@ test('a case is changed with its history, found by filters, and seen by who sees
   expect(await idsBy(`contactId=${contact.id}`)).toEqual([id]);
   expect(await idsBy(`contactId=${contact.id}&status=open`)).toEqual([]);
   expect(await idsBy('')).toEqual([id]);
+  expect(await idsBy(`queueId=${scene.queue.id}`, parley.admin)).toEqual([id]);
+  expect(await idsBy('queueId=another', parley.admin)).toEqual([]);
   expect(await idsBy(`contactId=${contact.id}`, parley.admin)).toEqual([id]);
   const stranger = only((await createTeam(parley, { size: 1 })).operators);
   expect(await idsBy('', stranger)).toEqual([]);
