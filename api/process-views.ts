@@ -47,15 +47,18 @@ export function createProcessViews({ storage, processes }: { storage: Storage; p
         storage.chats.getMany(unique(rows.map(({ chatId }) => chatId))),
       ]);
       const user = (id: string) => ({ id, name: users.get(id)?.name ?? '' });
-      return rows.map(({ contactId, chatId, queueId: _queueId, operatorId, createdAt, history, ...shown }) => ({
-        ...shown,
-        contact: { id: contactId, name: contacts.get(contactId)?.name ?? '' },
-        chat: { id: chatId, number: chats.find(({ id }) => id === chatId)?.number ?? null },
-        transcriptUrl: `/api/chats/${chatId}/messages`,
-        operator: user(operatorId),
-        createdAt: createdAt.toISOString(),
-        history: history.map(({ at, userId, ...change }) => ({ at: at.toISOString(), by: user(userId), ...change })),
-      }));
+      return rows.map(({ contactId, chatId, queueId: _queueId, operatorId, createdAt, history, ...shown }) => {
+        const chat = chats.find(({ id }) => id === chatId);
+        return {
+          ...shown,
+          contact: { id: contactId, name: contacts.get(contactId)?.name ?? '' },
+          chat: { id: chatId, number: chat?.number ?? null },
+          transcriptUrl: chat === undefined ? null : `/api/chats/${chatId}/messages`,
+          operator: user(operatorId),
+          createdAt: createdAt.toISOString(),
+          history: history.map(({ at, userId, ...change }) => ({ at: at.toISOString(), by: user(userId), ...change })),
+        };
+      });
     },
 
     notification({ id, text, link, chatId, createdAt, readAt }: Notification): z.input<typeof notificationShape> {

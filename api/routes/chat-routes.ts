@@ -31,7 +31,16 @@ const myChats = z
   .object({ offered: z.array(chatShape), available: z.array(chatShape), active: z.array(chatShape) })
   .meta({ id: 'MyChats' });
 
-const chatsQuery = z.strictObject({ ...sectionQuery, view: z.enum(['mine', 'all']).default('mine') });
+const ofSectionOnly = ['channelId', 'queueId', 'contactId', 'status', 'from', 'to', 'q', 'cursor'] as const;
+
+const chatsQuery = z
+  .strictObject({ ...sectionQuery, view: z.enum(['mine', 'all']).default('mine') })
+  .superRefine((query, context) => {
+    if (query.view === 'all') return;
+    for (const name of ofSectionOnly)
+      if (query[name] !== undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is for the chats section: ask with view=all' });
+  });
 
 /** Why a command was refused, in words. */
 const refusals: Partial<Record<ProblemCode, string>> = {

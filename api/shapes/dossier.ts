@@ -10,7 +10,10 @@ const dossier = {
   notes: z.string(),
   contact: named,
   chat: z.object({ id: z.string(), number: z.number().int().nullable() }),
-  transcriptUrl: z.string().meta({ description: 'The conversation, by this interface.' }),
+  transcriptUrl: z
+    .string()
+    .nullable()
+    .meta({ description: 'The conversation, by this interface; null once it was deleted.' }),
   operator: named.meta({ description: 'Who had it opened.' }),
   createdAt: z.iso.datetime(),
   history: z

@@ -167,6 +167,20 @@ describe('the search', () => {
   });
 });
 
+test.each([
+  ['q=word', 'q'],
+  ['channelId=a', 'channelId'],
+  ['queueId=a', 'queueId'],
+  ['contactId=a', 'contactId'],
+  ['status=active', 'status'],
+  ['from=2026-01-01T00:00:00Z', 'from'],
+  ['to=2026-01-01T00:00:00Z', 'to'],
+  ['cursor=MQ', 'cursor'],
+])('an operator’s own chats are not asked for by %s: that is for the section', async (query, field) => {
+  const reply = await api.call('GET', `/api/chats?${query}`, { token: admin.token });
+  expect(reply).toMatchObject({ status: 400, body: { errors: { [field]: expect.stringContaining('view=all') } } });
+});
+
 describe('the export of a chat', () => {
   const markup = '<script>alert(1)</script><img src=x onerror="alert(2)">\'&amp;';
   const exported = (id: string, format: string, by = admin) =>

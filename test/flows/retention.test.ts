@@ -48,12 +48,21 @@ test('deletes chats that were completed before that, with messages and files, an
   const channel = await createTelegramChannel(parley, { bot, queueId: queue.id });
   const scene = { bot, operator: only(operators), channelId: channel.id };
   const old = [await chatOf(scene, 31), await chatOf(scene, 400)];
+  const told = await chatOf(scene, 31);
+  const { contactId = '' } = (await parley.storage.chats.get(told.id)) ?? {};
+  const { id: caseId } = await parley.storage.cases.open(
+    {
+      ...{ id: randomUUID(), subject: 'Kept', status: 'open', notes: '', chatId: told.id, contactId },
+      ...{ queueId: queue.id, operatorId: only(operators).userId, createdAt: new Date(), history: [] },
+    },
+    { isFirst: true },
+  );
   const recent = await chatOf(scene, 29);
   const open = await chatOf(scene, null);
 
   const { retention } = processOf(parley);
   expect(await retention.deleteSome()).toBe(false);
-  expect(await chatsOf(parley, channel.id)).toHaveLength(4);
+  expect(await chatsOf(parley, channel.id)).toHaveLength(5);
 
   // A worker looks at the setting once a minute, and at its start.
   await setSetting(parley, 'RetentionDays', 30);
@@ -78,7 +87,12 @@ test('deletes chats that were completed before that, with messages and files, an
       expect.arrayContaining(['file_contents.chunks data (content)', 'messages text']),
     );
   const log = await parley.admin.ok<{ items: object[] }>('GET', '/api/audit-log?what=DeleteOldChats');
-  expect(log.items).toMatchObject([{ user: null, after: { chats: 2 } }]);
+  expect(log.items).toMatchObject([{ user: null, after: { chats: 3 } }]);
+  expect(await parley.admin.ok('GET', `/api/cases/${caseId}`)).toMatchObject({
+    subject: 'Kept',
+    chat: { id: told.id, number: null },
+    transcriptUrl: null,
+  });
 });
 
 test('a backlog goes in batches, each chat counted once, however many work on it', async () => {
@@ -99,7 +113,7 @@ test('a backlog goes in batches, each chat counted once, however many work on it
   );
   expect(await model.countDocuments({ _id: /^old-/ })).toBe(0);
   const log = await parley.admin.ok<{ items: object[] }>('GET', '/api/audit-log?what=DeleteOldChats');
-  expect(log.items).toMatchObject([{ after: { chats: 52 } }]);
+  expect(log.items).toMatchObject([{ after: { chats: 53 } }]);
 });
 
 test.each([0, -1, 1.5, 'soon', 40_000])('is a whole number of days, or empty: not %p', async (value) => {
