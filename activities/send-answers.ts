@@ -3,7 +3,7 @@ import type { OutgoingMessage, Provider, SendOutcome } from '../channels/contrac
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
-import type { DeliveryStatus, Failure, Message } from '../domain/message';
+import type { Failure, Message } from '../domain/message';
 import { isDuplicate } from '../storage/database';
 import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
@@ -19,8 +19,8 @@ const afterUnknownMs = 1_000;
 /** After this, the next attempt goes on: an activity must not outlive its time limit. */
 const sendsForMs = 60_000;
 
-/** Whether the next message may be tried, or all wait until somebody has changed the channel. */
-type Done = 'goes_on' | 'waits';
+/** Whether the next message may be tried, all wait until somebody has changed the channel, or a later attempt goes on. */
+type Done = 'goes_on' | 'waits' | 'overtaken';
 
 interface Attempt {
   provider: Provider;
@@ -58,7 +58,9 @@ export function createSendAnswers({
         storage.channels.open(channelId),
       ]);
       if (message === null) return { more: false };
-      if ((await sendOne(message, channel)) === 'waits') return { more: false };
+      const done = await sendOne(message, channel);
+      if (done === 'waits') return { more: false };
+      if (done === 'overtaken') break;
       // The next message has a patience of its own, and pauses that begin anew.
       if (info.attempt > 1) break;
     }
@@ -77,28 +79,27 @@ export function createSendAnswers({
     // Before the row says `sending`: that our own store is away is no doubt about what the messenger got.
     const outgoing = await outgoingOf(message);
     if (outgoing === null) return refuse({ code: 'file_missing', reason: 'A file of this message is gone.' });
-    if (!(await claim(message, { provider, channel, outgoing }))) return 'goes_on';
-    return settle(channel, message, await provider.send(channel, outgoing));
+    const claimed = await claim(message, { provider, channel, outgoing });
+    if (claimed === null) return 'goes_on';
+    return settle(channel, claimed, await provider.send(channel, outgoing));
   }
 
-  /** Whether this attempt may call the messenger. */
-  async function claim(message: Message, attempt: Attempt): Promise<boolean> {
+  /** The message as this attempt may hand it to the messenger; null when it may not. */
+  async function claim(message: Message, attempt: Attempt): Promise<Message | null> {
     const { provider } = attempt;
     if (message.deliveryStatus === 'pending')
-      return (await storage.messages.moveDelivery(message.id, { status: 'pending' }, { status: 'sending' })) !== null;
-    if (provider.recognisesRepeats) return true;
-    if (await wasFound(message, attempt)) return false;
+      return storage.messages.moveDelivery(message.id, { status: 'pending' }, { status: 'sending' });
+    if (provider.recognisesRepeats) return message;
+    if (await wasFound(message, attempt)) return null;
     if (message.possiblyRepeated) {
       await fail(message, {
         code: 'delivery_unknown',
         reason: 'The connection broke twice while this was sent: the client may or may not have received it.',
       });
-      return false;
+      return null;
     }
     const from = { status: 'sending', possiblyRepeated: false } as const;
-    return (
-      (await storage.messages.moveDelivery(message.id, from, { status: 'sending', possiblyRepeated: true })) !== null
-    );
+    return storage.messages.moveDelivery(message.id, from, { status: 'sending', possiblyRepeated: true });
   }
 
   /** A forerunner's message that the messenger has is sent, and not sent once more. */
@@ -120,13 +121,11 @@ export function createSendAnswers({
         await sent(message, outcome.externalId, outcome.status ?? 'sent');
         return 'goes_on';
       case 'refused':
-        await fail(message, outcome.failure);
-        return 'goes_on';
+        return leave(message, { status: 'failed', failure: outcome.failure });
       case 'later':
-        await postpone(message, outcome.reason, outcome.afterMs);
-        return 'goes_on';
+        return postpone(message, outcome.reason, outcome.afterMs);
       case 'waits':
-        await putBack(message, { code: 'waiting_for_channel', reason: outcome.reason });
+        await leave(message, { status: 'pending', failure: { code: 'waiting_for_channel', reason: outcome.reason } });
         return 'waits';
       case 'unknown':
         throw again(outcome.reason, afterUnknownMs);
@@ -135,27 +134,31 @@ export function createSendAnswers({
 
   async function sent(message: Message, externalId: string, status: 'sent' | 'delivered'): Promise<void> {
     try {
-      await move(message, 'sending', { status, externalId, failure: null });
+      await move(message, { status: 'sending' }, { status, externalId, failure: null });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      await move(message, 'sending', { status, failure: null });
+      await move(message, { status: 'sending' }, { status, failure: null });
     }
   }
 
-  async function postpone(message: Message, reason: string, afterMs: number | null): Promise<void> {
+  async function postpone(message: Message, reason: string, afterMs: number | null): Promise<Done> {
     const triedForMs = Date.now() - Context.current().info.scheduledTimestampMs;
-    if (triedForMs > giveUpAfterMs) return fail(message, { code: 'gave_up', reason });
-    await putBack(message, { code: 'trying_again', reason });
+    if (triedForMs > giveUpAfterMs) return leave(message, { status: 'failed', failure: { code: 'gave_up', reason } });
+    await leave(message, { status: 'pending', failure: { code: 'trying_again', reason } });
     throw again(reason, afterMs);
   }
 
-  async function putBack(message: Message, failure: Failure): Promise<void> {
-    await move(message, 'sending', { status: 'pending', failure });
+  /** What this attempt did not send; when a later one is at it, that one's outcome counts. */
+  async function leave(
+    { possiblyRepeated, ...message }: Message,
+    to: { status: 'pending' | 'failed'; failure: Failure },
+  ): Promise<Done> {
+    return (await move(message, { status: 'sending', possiblyRepeated }, to)) ? 'goes_on' : 'overtaken';
   }
 
   async function fail(message: Message, failure: Failure): Promise<void> {
     for (const status of ['pending', 'sending'] as const)
-      if (await move(message, status, { status: 'failed', failure })) return;
+      if (await move(message, { status }, { status: 'failed', failure })) return;
   }
 
   /**
@@ -163,13 +166,13 @@ export function createSendAnswers({
    * is known here alone: forgotten, the next attempt would have to send once more.
    */
   async function move(
-    message: Message,
-    from: DeliveryStatus,
+    { id }: Pick<Message, 'id'>,
+    from: Parameters<typeof storage.messages.moveDelivery>[1],
     to: Parameters<typeof storage.messages.moveDelivery>[2],
   ): Promise<boolean> {
     const { result } = await insist(() =>
       commit(storage, async (unit) => {
-        const moved = await storage.messages.moveDelivery(message.id, { status: from }, to, unit.tx);
+        const moved = await storage.messages.moveDelivery(id, from, to, unit.tx);
         if (moved !== null) for (const event of messageEvents('message.updated', moved)) unit.tell(event);
         return moved !== null;
       }),

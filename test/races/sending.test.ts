@@ -7,6 +7,7 @@ import { inActivity } from '../support/in-activity';
 import { textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 import { only } from '../support/routing-scenes';
+import type { Fault } from '../support/telegram/faults';
 import type { StandInBot } from '../support/telegram/stand-in-bot';
 
 let parley: Parley;
@@ -63,6 +64,28 @@ describe('an answer that two attempts are at', () => {
     expect(await send()).toEqual({ more: false });
     expect(textsSent()).toEqual(['twice', 'twice']);
     expect(await answers()).toMatchObject([{ deliveryStatus: 'sent', possiblyRepeated: true }]);
+  });
+
+  test.each<[string, Fault]>([
+    ['is asked to wait', { kind: '429', retryAfter: 1 }],
+    ['is refused', { kind: 'status', code: 403 }],
+  ])('of which the first %s while the second is under way is what the second makes of it', async (_what, fault) => {
+    await write('once');
+    bot.failNext('sendMessage', fault);
+    const releaseFirst = bot.holdNext('sendMessage', 'acceptance');
+    const first = send().catch((error: Error) => error);
+    await releaseFirst.arrived;
+    const releaseSecond = bot.holdNext('sendMessage');
+    const second = send();
+    await releaseSecond.arrived;
+    releaseFirst();
+    await first;
+    expect(await answers()).toMatchObject([{ deliveryStatus: 'pending', failure: null }]);
+    releaseSecond();
+    await second;
+    await send();
+    expect(textsSent()).toEqual(['once']);
+    expect(await answers()).toMatchObject([{ deliveryStatus: 'sent', failure: null, possiblyRepeated: true }]);
   });
 
   test('of which the first died and nobody knows whether it had sent is sent once, and marked', async () => {
