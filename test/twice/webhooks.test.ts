@@ -83,8 +83,9 @@ const routeCases: Record<string, RouteCase> = {
       const { queue } = await createTeam(bench.parley, { size: 1 });
       const { page } = await facebookChannel(bench.parley, { queueId: queue.id });
       const message = { mid: `m_${randomUUID()}`, text: 'Hello again' };
-      const said = { sender: { id: randomUUID() }, recipient: { id: page.id }, timestamp: Date.now(), message };
-      const body = escapedJson({ object: 'page', entry: [{ id: page.id, time: Date.now(), messaging: [said] }] });
+      const time = Date.now();
+      const said = { sender: { id: randomUUID() }, recipient: { id: page.id }, timestamp: time, message };
+      const body = escapedJson({ object: 'page', entry: [{ id: page.id, time, messaging: [said] }] });
       const signature = facebookSignatureOf(body, bench.parley.facebook.config.appSecret ?? '');
       return {
         path: pathOf(route),
