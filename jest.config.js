@@ -18,7 +18,7 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/)'],
   maxWorkers: 2,
   // Tests talk to a real Temporal and a real MongoDB, on a machine that may be busy.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
