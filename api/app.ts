@@ -1,6 +1,7 @@
 import express, { type Application } from 'express';
 import { isUnavailable } from '../storage/database';
 import { createAuditing } from './audit';
+import { mountConsole } from './console/console';
 import type { ApiDeps } from './deps';
 import { mountDocsAssets } from './docs/page';
 import { createErrorHandler } from './http/error-handler';
@@ -38,6 +39,7 @@ export function createApp(
     findCaller: createFindCaller(deps),
   });
   mountDocsAssets(app);
+  mountConsole(app);
 
   app.use(refuseUnknownPath);
   app.use(createErrorHandler({ log, isUnavailable }));

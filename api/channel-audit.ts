@@ -3,7 +3,7 @@ import { findProvider } from '../channels/registry';
 import type { OpenedChannel } from '../domain/channel';
 import type { Storage } from '../storage/storage';
 import type { Audit } from './audit';
-import { showChannel } from './shapes/channel';
+import { showChannel } from './show-channel';
 
 /** Channels without their secrets. */
 export function channelAudit({ storage, providers }: { storage: Storage; providers: Provider[] }): Audit {

@@ -94,6 +94,7 @@ async function announce(
   const channels = await deps.storage.channels.list({ limit: 200, after: null });
   const webchat = channels.find(({ item }) => item.provider === starterProvider && takesPart(item))?.item.id;
   const addresses = {
+    console: `${api}/console`,
     api,
     docs: `${api}/api/docs`,
     openapi: `${api}/api/openapi.json`,

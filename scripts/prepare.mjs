@@ -13,7 +13,7 @@ const TOOLS_STAMP = join(root, 'dist/.parley-tools-built');
 /** Programs for developers, beside the sources that they are built from as well. */
 const TOOLS = ['test/bench', 'test/chaos', 'test/support'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'test', 'docs', 'scripts']);
-const SOURCE_FILE = /\.(ts|mts|cts|js|mjs|cjs|json|html|css|svg)$/;
+const SOURCE_FILE = /\.(ts|tsx|mts|cts|js|mjs|cjs|json|html|css|svg)$/;
 
 function readIfThere(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;

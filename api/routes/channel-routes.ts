@@ -14,7 +14,8 @@ import { listOf, pageQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { checkSettings, declaredFields } from '../provider-settings';
-import { channelShape, showChannel } from '../shapes/channel';
+import { channelShape } from '../shapes/channel';
+import { showChannel } from '../show-channel';
 import { changedChannel, newChannel } from './channel-fields';
 import { createdPage, positionFrom } from './created-page';
 

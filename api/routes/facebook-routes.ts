@@ -6,8 +6,9 @@ import type { ApiDeps } from '../deps';
 import { createFacebookPages, readyPageLogin } from '../facebook-pages';
 import { created, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { channelShape, showChannel } from '../shapes/channel';
+import { channelShape } from '../shapes/channel';
 import { facebookPageShape } from '../shapes/facebook';
+import { showChannel } from '../show-channel';
 
 const tag = 'Channels';
 const callbackPath = '/api/facebook/callback';

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { roleShape, userShape } from '../../api/shapes/account';
+import type { channelShape } from '../../api/shapes/channel';
+import type { chatDetailsShape, chatShape, operatorStatusShape } from '../../api/shapes/chat';
+import type { messageShape } from '../../api/shapes/message';
+import type { notificationShape } from '../../api/shapes/notification';
+import type { problemShape } from '../../api/shapes/problem';
+import type { processRunShape } from '../../api/shapes/process';
+import type { queueShape } from '../../api/shapes/queue';
+
+/** What the HTTP interface sends, by the schemas that it checks with. Types only: nothing of the service is in the page. */
+export type User = z.infer<typeof userShape>;
+export type Role = z.infer<typeof roleShape>;
+export type Permission = User['permissions'][number];
+export type Channel = z.infer<typeof channelShape>;
+export type Chat = z.infer<typeof chatShape>;
+export type ChatDetails = z.infer<typeof chatDetailsShape>;
+export type Message = z.infer<typeof messageShape>;
+export type Notification = z.infer<typeof notificationShape>;
+export type OperatorStatus = z.infer<typeof operatorStatusShape>;
+export type Problem = z.infer<typeof problemShape>;
+export type ProcessRun = z.infer<typeof processRunShape>;
+export type Queue = z.infer<typeof queueShape>;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}

@@ -1,0 +1,29 @@
+import { sayProblem } from '../app/say-problem';
+import { useServices, useStore } from '../app/services';
+import { Button } from '../ui/button';
+import { Notice } from '../ui/notice';
+import { words } from '../words/words';
+import { createStatusStore } from './status-store';
+
+/** Why the operator is inactive, when it was not his own doing. */
+export function StatusNotice() {
+  const { toasts } = useServices();
+  const { status, isChanging, change } = useStore(createStatusStore);
+  const now = status.value;
+  if (!now || now.status === 'active' || now.reason === 'self') return null;
+  const { status: say } = words();
+  const becomeActive = () =>
+    change('active').catch((error: unknown) => toasts.show({ tone: 'error', text: sayProblem(error) }));
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button small busy={isChanging.value} onClick={() => void becomeActive()}>
+          {say.becomeActive}
+        </Button>
+      }
+    >
+      {now.reason === 'missed_offer' ? say.missedOffer : say.byAdministrator.inactive}
+    </Notice>
+  );
+}

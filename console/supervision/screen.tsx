@@ -1,0 +1,6 @@
+import { Empty } from '../ui/states';
+import { words } from '../words/words';
+
+export function Screen() {
+  return <Empty title={words().areas.supervision}>{words().common.nothingHere}</Empty>;
+}

@@ -1,0 +1,72 @@
+import type { ComponentChildren } from 'preact';
+
+/** Icons say nothing by themselves: the control around them has the words. */
+function icon(children: ComponentChildren) {
+  return ({ size = 18 }: { size?: number }) => (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.75"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const InboxIcon = icon(
+  <>
+    <path d="M4 13h4.500l1.5 2.500h4L15.5 13H20" />
+    <path d="M6.2 5h11.600L20 13v4.500a1.5 1.5 0 0 1-1.5 1.500h-13A1.5 1.5 0 0 1 4 17.500V13z" />
+  </>,
+);
+export const ChatsIcon = icon(
+  <>
+    <path d="M4 5.500h11v8H9l-3 2.500v-2.500H4z" />
+    <path d="M18 9h2v8h-2v2.500L15 17h-3.5" />
+  </>,
+);
+export const SupervisionIcon = icon(
+  <>
+    <path d="M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6z" />
+    <circle cx="12" cy="12" r="2.75" />
+  </>,
+);
+export const AdministrationIcon = icon(
+  <>
+    <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
+    <circle cx="15" cy="7" r="2" />
+    <circle cx="9" cy="17" r="2" />
+  </>,
+);
+export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />);
+export const ChevronDownIcon = icon(<path d="M6 9.500l6 6 6-6" />);
+export const BackIcon = icon(<path d="M14.5 5.500L8 12l6.5 6.5" />);
+export const CheckIcon = icon(<path d="M5 12.500l4.5 4.500L19 7.5" />);
+export const WarningIcon = icon(
+  <>
+    <path d="M12 4L2.5 20h19z" />
+    <path d="M12 10v4.500M12 17.250v.01" />
+  </>,
+);
+export const EyeIcon = SupervisionIcon;
+export const EyeOffIcon = icon(
+  <>
+    <path d="M9.9 6.200A9.6 9.6 0 0 1 12 6c6 0 9.5 6 9.5 6a16 16 0 0 1-2.6 3.200M6.3 7.800A15.5 15.5 0 0 0 2.5 12s3.5 6 9.5 6a9.4 9.4 0 0 0 4-.9" />
+    <path d="M4 4l16 16" />
+  </>,
+);
+export const MoreIcon = icon(<path d="M5.5 12v.01M12 12v.01M18.5 12v.01" stroke-width="2.75" />);
+export const SearchIcon = icon(
+  <>
+    <circle cx="10.5" cy="10.5" r="6" />
+    <path d="M15 15l5 5" />
+  </>,
+);
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);

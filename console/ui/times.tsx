@@ -1,0 +1,30 @@
+import { duration, fullTime, relativeTime, shortTime } from '../words/time';
+import { nowByMinute, nowBySecond } from './now';
+
+/** A time as short as lists need it; pointed at, the whole of it. */
+export function ShortTime({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={fullTime(at)}>
+      {shortTime(at, new Date(nowByMinute.value))}
+    </time>
+  );
+}
+
+/** "3 minutes ago". */
+export function Ago({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={fullTime(at)}>
+      {relativeTime(at, nowByMinute.value)}
+    </time>
+  );
+}
+
+/** How long it is since then, by the second. Not read out as it runs. */
+export function Since({ at }: { at: string }) {
+  return <span role="timer">{duration(nowBySecond.value - Date.parse(at))}</span>;
+}
+
+/** How long it is until then, by the second; stops at zero. */
+export function Countdown({ until }: { until: string }) {
+  return <span role="timer">{duration(Date.parse(until) - nowBySecond.value + 999)}</span>;
+}

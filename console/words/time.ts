@@ -1,0 +1,91 @@
+import { type Language, language } from './language';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: Date, options: Intl.DateTimeFormatOptions): string {
+  const key = `${language.value} ${JSON.stringify(options)}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(language.value, options);
+  formats.set(key, made);
+  return made.format(at);
+}
+
+function dayOf(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+}
+
+/** Whole calendar days from `at` to `now`: 0 is today, also across a change of the clocks. */
+export function daysBetween(at: Date, now: Date): number {
+  return Math.round((dayOf(now) - dayOf(at)) / 86_400_000);
+}
+
+/** "14:05". */
+export function clockTime(iso: string): string {
+  return format(new Date(iso), { hour: '2-digit', minute: '2-digit' });
+}
+
+/** "5 March 2026, 14:05": with nothing left out, for tooltips and tables. */
+export function fullTime(iso: string): string {
+  return format(new Date(iso), { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/** "Today", "Yesterday", "Monday" within a week, "5 March", "5 March 2025". */
+export function dayName(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  const days = daysBetween(at, now);
+  if (days === 0 || days === 1) return capital(relative(language.value).format(-days, 'day'));
+  if (days > 1 && days < 7) return capital(format(at, { weekday: 'long' }));
+  const isThisYear = at.getFullYear() === now.getFullYear();
+  return format(at, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) });
+}
+
+/** For lists, as short as can be: "14:05" today, "Mon" within a week, "5 Mar", "05/03/2025". */
+export function shortTime(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  const days = daysBetween(at, now);
+  if (days === 0) return clockTime(iso);
+  if (days > 0 && days < 7) return format(at, { weekday: 'short' });
+  if (at.getFullYear() === now.getFullYear()) return format(at, { day: 'numeric', month: 'short' });
+  return format(at, { day: '2-digit', month: '2-digit', year: 'numeric' });
+}
+
+const relatives = new Map<Language, Intl.RelativeTimeFormat>();
+
+function relative(of: Language): Intl.RelativeTimeFormat {
+  const made = relatives.get(of) ?? new Intl.RelativeTimeFormat(of, { numeric: 'auto' });
+  relatives.set(of, made);
+  return made;
+}
+
+const steps: Array<[unit: 'second' | 'minute' | 'hour' | 'day', ms: number]> = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** "3 minutes ago", "in 2 hours". */
+export function relativeTime(iso: string, nowMs: number = Date.now()): string {
+  const differenceMs = Date.parse(iso) - nowMs;
+  const [unit, ms] = steps.find(([, one]) => Math.abs(differenceMs) >= one) ?? (['second', 1_000] as const);
+  return relative(language.value).format(Math.trunc(differenceMs / ms), unit);
+}
+
+/** How long something takes or has taken, as a clock shows it: "0:45", "4:05", "1:02:09". Never below zero. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** "1.5 MB" */
+export function fileSize(bytes: number): string {
+  const [unit, size] = bytes < 1_000 ? ['byte', 1] : bytes < 1_000_000 ? ['kilobyte', 1_000] : ['megabyte', 1_000_000];
+  const shown = { style: 'unit', unit: String(unit), maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language.value, shown).format(bytes / Number(size));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(language.value) + text.slice(1);
+}
