@@ -40,6 +40,8 @@ const rooms = {
   ],
   launch: ['^config\\.ts$'],
   demo: [],
+  /** Of the service types only, see below. */
+  console: ['^api/shapes/', '^domain/'],
 };
 
 const ours = ['^[a-z]+/', '^[a-z-]+\\.ts$'];
@@ -116,6 +118,27 @@ module.exports = {
       to: { path: ['^worker\\.ts$', '^api/server\\.ts$', '^launch/(start|reset)\\.ts$', '^demo/demo\\.ts$'] },
     },
     {
+      name: 'console-takes-only-types-from-the-service',
+      comment:
+        'It is a client of the HTTP interface: what it sends and gets is checked against the schemas, and none of them is in the page.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: ['^api/', '^domain/', '^node_modules/zod/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'console-areas-stand-apart',
+      comment: 'Each is loaded when it is first gone to. What several need stands in app, ui, live, session or words.',
+      severity: 'error',
+      from: { path: '^console/app/areas\\.ts$' },
+      to: { path: '^console/(inbox|conversation|contact|admin|history|supervision)/', pathNot: '/area\\.ts$' },
+    },
+    {
+      name: 'nobody-imports-the-console',
+      severity: 'error',
+      from: { pathNot: ['^console/', '^test/'] },
+      to: { path: '^console/' },
+    },
+    {
       name: 'nobody-imports-tests',
       severity: 'error',
       from: { pathNot: '^test/' },
@@ -148,7 +171,7 @@ module.exports = {
     {
       name: 'production-code-needs-no-development-package',
       severity: 'error',
-      from: { pathNot: ['^test/', '^jest\\.config\\.js$'] },
+      from: { pathNot: ['^test/', '^console/', '^jest\\.config\\.js$'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
     },
   ],
@@ -159,7 +182,7 @@ module.exports = {
     /** Type-only imports are seen too. */
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
-      extensions: ['.ts', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
       conditionNames: ['require', 'node', 'types', 'default'],
       exportsFields: ['exports'],
     },

@@ -12,10 +12,14 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
-  transform: { '\\.ts$': swc, '(mongodb/lib/runtime_adapters|/jose/dist/.*)\\.js$': swc },
-  // The MongoDB driver loads `os` by a dynamic import, which Jest's sandbox refuses, and jose is a package of ES modules: both are
+  transform: {
+    '\\.ts$': swc,
+    '(mongodb/lib/runtime_adapters|/jose/dist/.*)\\.js$': swc,
+    'node_modules/(preact|@preact/[^/]+)/.+\\.m?js$': swc,
+  },
+  // Jest's sandbox knows CommonJS only. The MongoDB driver loads `os` by a dynamic import, and jose and Preact are ES modules: they are
   // compiled to require.
-  transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/)'],
+  transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/|preact/|@preact/)'],
   maxWorkers: 2,
   // Tests talk to a real Temporal and a real MongoDB, on a machine that may be busy.
   testTimeout: 180_000,

@@ -2,11 +2,12 @@ import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../ui/button';
 import { Empty, Loading } from '../ui/states';
+import { Unseen } from '../ui/unseen';
 import { words } from '../words/words';
 import type { Area } from './area';
 import { pageTitle } from './title';
 
-/** An area's screen, loaded when it is first wanted. */
+/** An area's screen, loaded when it is first wanted, under the one heading of the first level; its own begin at the second. */
 export function AreaView({ area }: { area: Area }) {
   const [screen, setScreen] = useState<ComponentType | null>(null);
   const [failed, setFailed] = useState(false);
@@ -17,13 +18,19 @@ export function AreaView({ area }: { area: Area }) {
   useEffect(() => {
     area.load().then(
       ({ Screen }) => setScreen(() => Screen),
+      // The files of an older release are gone when a newer one is served: a reload brings them.
       () => setFailed(true),
     );
   }, []);
-  // The files of an older release are gone when a newer one is served: a reload brings them.
-  if (failed) return <Failed />;
   const Screen = screen;
-  return <Boundary>{Screen === null ? <Loading /> : <Screen />}</Boundary>;
+  return (
+    <>
+      <h1>
+        <Unseen>{title}</Unseen>
+      </h1>
+      {failed ? <Failed /> : <Boundary>{Screen === null ? <Loading /> : <Screen />}</Boundary>}
+    </>
+  );
 }
 
 function Failed() {

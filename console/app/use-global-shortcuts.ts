@@ -2,9 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { createStatusStore } from '../session/status-store';
 import { words } from '../words/words';
 import type { Area } from './area';
-import { sayProblem } from './say-problem';
 import { useServices } from './services';
 import type { Shortcut } from './shortcuts';
+import { showProblem } from './show-problem';
 
 /** Shortcuts for as long as the component is shown. */
 export function useShortcuts(make: () => Shortcut[], inputs: readonly unknown[] = []): void {
@@ -24,7 +24,7 @@ export function useGlobalShortcuts(areas: readonly Area[]) {
     try {
       await change(status.value.status === 'active' ? 'inactive' : 'active');
     } catch (error) {
-      services.toasts.show({ tone: 'error', text: sayProblem(error) });
+      showProblem(services.toasts, error);
     }
   }
 

@@ -15,7 +15,6 @@ export function createEventParser(told: { onEvent: (event: ServerEvent) => void;
   let id: string | null = null;
 
   function line(text: string): void {
-    if (text === '') return dispatch();
     const colon = text.indexOf(':');
     if (colon === 0) return;
     const field = colon === -1 ? text : text.slice(0, colon);
@@ -38,7 +37,10 @@ export function createEventParser(told: { onEvent: (event: ServerEvent) => void;
     feed(text: string): void {
       const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
-      for (const one of lines) line(one);
+      for (const one of lines) {
+        if (one === '') dispatch();
+        else line(one);
+      }
     },
   };
 }

@@ -42,7 +42,7 @@ export function createLive({ open, random = Math.random }: LiveParts) {
 
   function tell(type: string, text: string): void {
     const data = JSON.parse(text) as LiveEvents[LiveEventType];
-    if (type === 'resync') return reloadAll();
+    if (type === 'resync') reloadAll();
     for (const listener of [...(listeners.get(type as LiveEventType) ?? [])]) listener(data as never);
   }
 
@@ -94,7 +94,10 @@ export function createLive({ open, random = Math.random }: LiveParts) {
   /** Ended, refused or silent: tried again after a while. A session that has ended is somebody else's matter. */
   function broken(error: unknown): void {
     clearTimeout(silence);
-    if (error instanceof ApiError && error.status === 401) return stop();
+    if (error instanceof ApiError && error.status === 401) {
+      stop();
+      return;
+    }
     if (state.value.kind === 'connecting') reloadAll();
     if (state.value.kind !== 'reconnecting') state.value = { kind: 'reconnecting', sinceMs: Date.now() };
     retry = setTimeout(() => void connect(), backoffMs(failures, random));

@@ -1,5 +1,5 @@
-import { sayProblem } from '../app/say-problem';
 import { useServices, useStore } from '../app/services';
+import { showProblem } from '../app/show-problem';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { words } from '../words/words';
@@ -12,8 +12,7 @@ export function StatusNotice() {
   const now = status.value;
   if (!now || now.status === 'active' || now.reason === 'self') return null;
   const { status: say } = words();
-  const becomeActive = () =>
-    change('active').catch((error: unknown) => toasts.show({ tone: 'error', text: sayProblem(error) }));
+  const becomeActive = () => change('active').catch((error: unknown) => showProblem(toasts, error));
   return (
     <Notice
       tone="warn"

@@ -1,6 +1,7 @@
-import { sayProblem } from '../app/say-problem';
 import { useServices, useStore } from '../app/services';
+import { showProblem } from '../app/show-problem';
 import { classes } from '../ui/classes';
+import { Unseen } from '../ui/unseen';
 import { words } from '../words/words';
 import { createStatusStore } from './status-store';
 import styles from './status-switch.module.css';
@@ -18,7 +19,7 @@ export function StatusSwitch() {
     try {
       await change(isActive ? 'inactive' : 'active');
     } catch (error) {
-      toasts.show({ tone: 'error', text: sayProblem(error) });
+      showProblem(toasts, error);
     }
   }
 
@@ -40,7 +41,7 @@ export function StatusSwitch() {
       </button>
       <span class={classes(styles.load, now.load >= now.limit && styles.full)} title={say.load(now.load, now.limit)}>
         <span aria-hidden="true">{`${now.load}/${now.limit}`}</span>
-        <span class={styles.unseen}>{say.load(now.load, now.limit)}</span>
+        <Unseen>{say.load(now.load, now.limit)}</Unseen>
       </span>
     </div>
   );

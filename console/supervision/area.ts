@@ -1,12 +1,12 @@
 import type { Area } from '../app/area';
 import { may } from '../session/session';
-import { SupervisionIcon } from '../ui/icons';
+import { EyeIcon } from '../ui/icons';
 import { words } from '../words/words';
 
 export const supervision: Area = {
   root: '/supervision',
   title: () => words().areas.supervision,
-  Icon: SupervisionIcon,
+  Icon: EyeIcon,
   key: 's',
   mayUse: (user) => may(user, 'CanManageChats'),
   load: () => import('./screen'),

@@ -42,8 +42,11 @@ export function Avatar({
       />
     );
   return (
-    <span class={classes(styles.avatar, styles[tintOf(name)])} style={style} aria-hidden="true">
-      {initialsOf(name)}
-    </span>
+    <span
+      class={classes(styles.avatar, styles[tintOf(name)])}
+      style={style}
+      aria-hidden="true"
+      data-initials={initialsOf(name)}
+    />
   );
 }

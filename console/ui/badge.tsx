@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import styles from './badge.module.css';
 import { classes } from './classes';
+import { Unseen } from './unseen';
 
 /** A word about a state. Its colour says nothing that the word doesn't. */
 export function Badge({
@@ -19,7 +20,7 @@ export function Count({ count, label }: { count: number; label: string }) {
   return (
     <span class={classes(styles.badge, styles.count)}>
       <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
-      <span class={styles.unseen}>{label}</span>
+      <Unseen>{label}</Unseen>
     </span>
   );
 }

@@ -32,7 +32,7 @@ export const ChatsIcon = icon(
     <path d="M18 9h2v8h-2v2.500L15 17h-3.5" />
   </>,
 );
-export const SupervisionIcon = icon(
+export const EyeIcon = icon(
   <>
     <path d="M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6z" />
     <circle cx="12" cy="12" r="2.75" />
@@ -55,7 +55,6 @@ export const WarningIcon = icon(
     <path d="M12 10v4.500M12 17.250v.01" />
   </>,
 );
-export const EyeIcon = SupervisionIcon;
 export const EyeOffIcon = icon(
   <>
     <path d="M9.9 6.200A9.6 9.6 0 0 1 12 6c6 0 9.5 6 9.5 6a16 16 0 0 1-2.6 3.200M6.3 7.800A15.5 15.5 0 0 0 2.5 12s3.5 6 9.5 6a9.4 9.4 0 0 0 4-.9" />

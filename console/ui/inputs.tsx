@@ -202,14 +202,7 @@ export function Checkbox(props: ToggleProps) {
   return <Toggle {...props} isSwitch={false} />;
 }
 
-function Toggle({
-  label,
-  hint,
-  value,
-  onChange,
-  disabled = false,
-  role,
-}: ToggleProps & { role: 'switch' | undefined }) {
+function Toggle({ label, hint, value, onChange, disabled = false, isSwitch }: ToggleProps & { isSwitch: boolean }) {
   const id = useId();
   return (
     <div class={styles.field}>

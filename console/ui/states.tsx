@@ -3,12 +3,13 @@ import { sayProblem } from '../app/say-problem';
 import { words } from '../words/words';
 import { Button } from './button';
 import styles from './states.module.css';
+import { Unseen } from './unseen';
 
 /** Grey bars where lines will be; shown a moment late, so that what is quick doesn't flicker. */
 export function Loading({ lines = 4 }: { lines?: number }) {
   return (
     <div class={styles.loading} role="status">
-      <span class={styles.unseen}>{words().loading}</span>
+      <Unseen>{words().loading}</Unseen>
       {Array.from({ length: lines }, (_, index) => (
         <span key={index} class={styles.bar} aria-hidden="true" />
       ))}
