@@ -21,3 +21,9 @@ export const language = remembered<Language>('parley.language', {
   read: (text) => (isLanguage(text) ? text : null),
   otherwise: () => preferredLanguage(globalThis.navigator?.languages ?? []),
 });
+
+/** The language with the country's ways of writing times and numbers, where the browser tells the country. */
+export function locale(): string {
+  const wanted = globalThis.navigator?.languages ?? [];
+  return wanted.find((tag) => tag.toLowerCase().startsWith(`${language.value}-`)) ?? language.value;
+}

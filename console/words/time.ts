@@ -1,10 +1,10 @@
-import { type Language, language } from './language';
+import { locale } from './language';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(at: Date, options: Intl.DateTimeFormatOptions): string {
-  const key = `${language.value} ${JSON.stringify(options)}`;
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(language.value, options);
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
   formats.set(key, made);
   return made.format(at);
 }
@@ -32,7 +32,7 @@ export function fullTime(iso: string): string {
 export function dayName(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
   const days = daysBetween(at, now);
-  if (days === 0 || days === 1) return capital(relative(language.value).format(-days, 'day'));
+  if (days === 0 || days === 1) return capital(relative(locale()).format(-days, 'day'));
   if (days > 1 && days < 7) return capital(format(at, { weekday: 'long' }));
   const isThisYear = at.getFullYear() === now.getFullYear();
   return format(at, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) });
@@ -48,9 +48,9 @@ export function shortTime(iso: string, now: Date = new Date()): string {
   return format(at, { day: '2-digit', month: '2-digit', year: 'numeric' });
 }
 
-const relatives = new Map<Language, Intl.RelativeTimeFormat>();
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
 
-function relative(of: Language): Intl.RelativeTimeFormat {
+function relative(of: string): Intl.RelativeTimeFormat {
   const made = relatives.get(of) ?? new Intl.RelativeTimeFormat(of, { numeric: 'auto' });
   relatives.set(of, made);
   return made;
@@ -67,7 +67,7 @@ const steps: Array<[unit: 'second' | 'minute' | 'hour' | 'day', ms: number]> = [
 export function relativeTime(iso: string, nowMs: number = Date.now()): string {
   const differenceMs = Date.parse(iso) - nowMs;
   const [unit, ms] = steps.find(([, one]) => Math.abs(differenceMs) >= one) ?? (['second', 1_000] as const);
-  return relative(language.value).format(Math.trunc(differenceMs / ms), unit);
+  return relative(locale()).format(Math.trunc(differenceMs / ms), unit);
 }
 
 /** How long something takes or has taken, as a clock shows it: "0:45", "4:05", "1:02:09". Never below zero. */
@@ -83,9 +83,9 @@ export function duration(ms: number): string {
 export function fileSize(bytes: number): string {
   const [unit, size] = bytes < 1_000 ? ['byte', 1] : bytes < 1_000_000 ? ['kilobyte', 1_000] : ['megabyte', 1_000_000];
   const shown = { style: 'unit', unit: String(unit), maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(language.value, shown).format(bytes / Number(size));
+  return new Intl.NumberFormat(locale(), shown).format(bytes / Number(size));
 }
 
 function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase(language.value) + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
 }
