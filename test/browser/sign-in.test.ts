@@ -98,16 +98,6 @@ test('the status is switched by hand and by key, and follows what the server mak
   await tab.close();
 });
 
-test('who is no operator has no status', async () => {
-  const tab = await browser.openTab();
-  tab.expectRefusals(404);
-  const watcher = await createAccount(parley, { name: 'Walter', permissions: ['CanManageChats'] });
-  await signIn(tab.page, parley.base, watcher);
-  await tab.page.getByRole('link', { name: 'Administration' }).waitFor();
-  expect(await statusSwitch(tab.page).count()).toBe(0);
-  await tab.close();
-});
-
 test('signing out ends the session at the server too', async () => {
   const tab = await browser.openTab();
   const { page } = tab;
@@ -196,6 +186,24 @@ test('the language is the browser’s, can be changed, and stays', async () => {
   await page.getByRole('link', { name: 'Inbox' }).waitFor();
   await page.reload();
   await page.getByRole('link', { name: 'Inbox' }).waitFor();
+  await tab.close();
+});
+
+test('a lost connection is told as long as it lasts, and what happened meanwhile is there afterwards', async () => {
+  const operator = await operatorOf();
+  const tab = await browser.openTab();
+  tab.expectOutage();
+  const { page } = tab;
+  await signIn(page, parley.base, operator);
+  await page.getByRole('switch', { name: 'Status: Inactive' }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByText('The connection is lost.').waitFor();
+  await expectAccessible(page);
+  await operator.user.setStatus('active');
+  await page.context().setOffline(false);
+  await page.getByText('Connected again.').waitFor();
+  await page.getByRole('switch', { name: 'Status: Active' }).waitFor();
+  expect(await page.getByText('The connection is lost.').count()).toBe(0);
   await tab.close();
 });
 

@@ -18,6 +18,8 @@ export interface Tab {
   faults: string[];
   /** Answers with an error that the test is about, which browsers report on their console. */
   expectRefusals(...statuses: number[]): void;
+  /** The test takes the network away: that nothing can be loaded then is no fault. */
+  expectOutage(): void;
   close(): Promise<void>;
 }
 
@@ -50,17 +52,22 @@ export async function startBrowser() {
     const page = await context.newPage();
     const faults: string[] = [];
     const refusals = new Set<number>();
+    let isOutage = false;
     page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error' && !/content security policy|trusted ?type/i.test(message.text())) return;
       const status = Number(/server responded with a status of (\d+)/.exec(message.text())?.[1] ?? 0);
-      if (!refusals.has(status)) faults.push(`console: ${message.text()} (${message.location().url})`);
+      const isOfOutage = isOutage && /net::ERR_/.test(message.text());
+      if (!isOfOutage && !refusals.has(status)) faults.push(`console: ${message.text()} (${message.location().url})`);
     });
     const tab: Tab = {
       page,
       faults,
       expectRefusals: (...statuses) => {
         for (const status of statuses) refusals.add(status);
+      },
+      expectOutage: () => {
+        isOutage = true;
       },
       close: () => context.close(),
     };
