@@ -1,39 +1,13 @@
 import { z } from 'zod';
-import { type Operator, operatorStatuses, operatorStatusReasons } from '../../domain/operator';
+import type { Operator } from '../../domain/operator';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { timeShape } from '../shapes/common';
+import { operatorShape, queueViewShape } from '../shapes/operator';
 import type { ChatRouteDeps } from './chat-routes';
 import { createdPage, positionFrom } from './created-page';
 
 const tag = 'Operators';
-const named = z.object({ id: z.string(), name: z.string() });
-
-const operatorShape = named
-  .extend({
-    status: z.enum(operatorStatuses),
-    reason: z.enum(operatorStatusReasons),
-    changedAt: timeShape,
-    load: z.number().int().meta({ description: 'Chats in work and offers.' }),
-    limit: z.number().int(),
-    queueIds: z.array(z.string()),
-  })
-  .meta({ id: 'Operator' });
-
-const count = z.number().int();
-const queueView = z
-  .object({
-    queue: named,
-    waiting: count,
-    offered: count,
-    active: count,
-    bot: count,
-    oldestWaitingSince: timeShape.nullable().meta({ description: 'When the oldest waiting chat began.' }),
-    operators: z.array(operatorShape),
-  })
-  .meta({ id: 'QueueView' });
-
 const byName = z.tuple([z.string(), z.string()]);
 
 /** For those who watch over queues, and for those who look for somebody to give a chat to. */
@@ -70,7 +44,7 @@ export function supervisionRoutes({ storage }: Pick<ChatRouteDeps, 'storage'>): 
       tag,
       access: 'CanManageChats',
       query: z.strictObject(pageQuery),
-      responses: { 200: listOf(queueView) },
+      responses: { 200: listOf(queueViewShape) },
       async handle({ query }) {
         const rows = await storage.queues.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
         const ids = rows.map(({ item }) => item.id);
