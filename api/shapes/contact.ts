@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Contact, Merge } from '../../domain/contact';
-import type { Installation } from '../../storage/installation';
 import { timeShape } from './common';
 
 export const contactShape = z
@@ -28,7 +27,7 @@ export const contactDetailsShape = contactShape
 
 export function showContact(
   { id, name, firstName, lastName, phone, photoFileId, identities, createdAt }: Contact,
-  installation: Pick<Installation, 'signFileUrl'>,
+  installation: { signFileUrl: (fileId: string) => string },
 ): z.input<typeof contactShape> {
   return {
     ...{ id, name, firstName, lastName, phone, identities },
