@@ -1,0 +1,156 @@
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { ApiError, isAborted } from '../app/api-error';
+import type { Services } from '../app/services';
+import type { Chat } from '../app/types';
+import { type ChatLists, movingEvents, placeAfter, placeOfChat, withChat } from './chat-lists';
+import { createRefusals } from './refusals';
+import { clockDifferenceMs } from './server-clock';
+
+/** `GET /api/chats` lists no more of those that are shown to everyone. */
+const mostAvailable = 50;
+
+const none: ChatLists = { offered: [], available: [], active: [] };
+
+/**
+ * The chats that the operator has, or can have: the one truth of the list, of the conversation beside it and of the tab's title. Loaded, then kept by
+ * the live events.
+ */
+export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 'live' | 'session'>) {
+  const lists = signal<ChatLists>(none);
+  const isLoaded = signal(false);
+  const error = signal<ApiError | null>(null);
+  const serverAheadMs = signal(0);
+  const busy = signal<ReadonlySet<string>>(new Set());
+  const refusals = createRefusals();
+  /** The changes that were heard while the lists were on their way: the lists may be older. */
+  let heardMeanwhile: Array<(before: ChatLists) => ChatLists> | null = null;
+  let isWantedAgain = false;
+
+  const state = session.state.peek();
+  const userId = state.kind === 'signed_in' ? state.user.id : '';
+  const byId = computed(() => {
+    const { offered, available, active } = lists.value;
+    return new Map([...offered, ...available, ...active].map((chat) => [chat.id, chat]));
+  });
+
+  function change(by: (before: ChatLists) => ChatLists): void {
+    heardMeanwhile?.push(by);
+    const before = lists.peek();
+    lists.value = by(before);
+    const couldBeMore = before.available.length === mostAvailable && lists.value.available.length < mostAvailable;
+    if (couldBeMore) void load();
+  }
+
+  for (const type of movingEvents)
+    live.on(type, ({ chat }) => {
+      refusals.forget(chat.id, { unlessGone: true });
+      change((before) => withChat(before, chat, placeAfter(type, chat, userId)));
+    });
+
+  live.on('operator.status', () => refusals.forgetLimits());
+
+  async function load(): Promise<void> {
+    if (heardMeanwhile !== null) {
+      isWantedAgain = true;
+      return;
+    }
+    heardMeanwhile = [];
+    try {
+      const askedAtMs = Date.now();
+      const response = await api.request('GET', '/api/chats');
+      const loaded = (await response.json()) as ChatLists;
+      const heard = heardMeanwhile;
+      batch(() => {
+        serverAheadMs.value = clockDifferenceMs(response.headers.get('Date'), { askedAtMs, answeredAtMs: Date.now() });
+        lists.value = heard.reduce((before, by) => by(before), loaded);
+        isLoaded.value = true;
+        error.value = null;
+      });
+    } catch (caught) {
+      // A body that broke off comes as an error of the browser's.
+      if (!isAborted(caught)) error.value = caught instanceof ApiError ? caught : ApiError.unreachable(caught);
+    } finally {
+      heardMeanwhile = null;
+    }
+    if (isWantedAgain) {
+      isWantedAgain = false;
+      await load();
+    }
+  }
+
+  live.keepLoaded(() => void load());
+
+  /** What a command answered is known before the event comes. */
+  function take(chat: Chat): void {
+    change((before) => withChat(before, chat, placeAfter('chat.updated', chat, userId)));
+  }
+
+  /** Throws the API's refusal, which stands at the chat as well. */
+  async function decide(chatId: string, how: 'accept' | 'decline'): Promise<Chat | null> {
+    if (busy.peek().has(chatId)) return null;
+    const chat = byId.peek().get(chatId) ?? null;
+    busy.value = new Set([...busy.peek(), chatId]);
+    refusals.forget(chatId);
+    try {
+      const answer = await api.post<Chat>(`/api/chats/${chatId}/${how}`);
+      if (how === 'accept') take(answer);
+      else change((before) => withChat(before, answer, null));
+      return answer;
+    } catch (caught) {
+      if (chat !== null && caught instanceof ApiError) noteRefusal(chat, caught);
+      throw caught;
+    } finally {
+      busy.value = new Set([...busy.peek()].filter((id) => id !== chatId));
+    }
+  }
+
+  function noteRefusal(chat: Chat, refused: ApiError): void {
+    const place = placeOfChat(lists.peek(), chat.id) ?? (chat.offer === null ? 'available' : 'offered');
+    batch(() => {
+      refusals.note({ chat, place, error: refused });
+      if (refusals.isGone(refused)) change((before) => withChat(before, chat, null));
+    });
+  }
+
+  return {
+    lists: lists as ReadonlySignal<ChatLists>,
+    /** False until the lists were loaded for the first time. */
+    isLoaded: isLoaded as ReadonlySignal<boolean>,
+    error: error as ReadonlySignal<ApiError | null>,
+    reload: load,
+    /** By how much the server's clock is ahead of this one's. */
+    serverAheadMs: serverAheadMs as ReadonlySignal<number>,
+    /** Chats that are being accepted or declined. */
+    busy: busy as ReadonlySignal<ReadonlySet<string>>,
+    refusals,
+    unreadMessages: computed(() => lists.value.active.reduce((sum, { unreadCount }) => sum + unreadCount, 0)),
+
+    /** A chat that he has or can have, as it is now; null for all others. Drawn with it, a component is drawn anew when it changes. */
+    chatOf: (chatId: string): Chat | null => byId.value.get(chatId) ?? null,
+
+    /** Throws the API's refusal, such as that somebody was quicker. */
+    accept: (chatId: string) => decide(chatId, 'accept'),
+    decline: (chatId: string) => decide(chatId, 'decline'),
+
+    /** What another command answered, such as a transfer. */
+    take,
+
+    /** All messages, or those up to one, have been read. It shows at once; if it could not be told, the count comes back. */
+    async markRead(chatId: string, messageId?: string): Promise<void> {
+      const before = byId.peek().get(chatId);
+      if (before === undefined || before.unreadCount === 0) return;
+      if (messageId === undefined || messageId === before.lastMessage?.id)
+        change((all) => withChat(all, { ...before, unreadCount: 0 }, placeOfChat(all, chatId)));
+      try {
+        take(await api.post<Chat>(`/api/chats/${chatId}/read`, messageId === undefined ? {} : { messageId }));
+      } catch (caught) {
+        if (!(caught instanceof ApiError)) throw caught;
+        const now = byId.peek().get(chatId);
+        if (now !== undefined && now.unreadCount === 0 && now.lastMessage?.id === before.lastMessage?.id)
+          change((all) => withChat(all, { ...now, unreadCount: before.unreadCount }, placeOfChat(all, chatId)));
+      }
+    },
+  };
+}
+
+export type ChatsStore = ReturnType<typeof createChatsStore>;
