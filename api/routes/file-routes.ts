@@ -4,18 +4,9 @@ import type { ApiDeps } from '../deps';
 import { created } from '../http/reply';
 import { answered, type Route, route } from '../http/route';
 import { serveFile } from '../serve-file';
+import { fileShape } from '../shapes/file';
 
 const maxBytes = 50 * 1_048_576;
-
-const fileShape = z
-  .object({
-    id: z.string(),
-    fileName: z.string(),
-    mediaType: z.string(),
-    size: z.int().meta({ description: 'Bytes.' }),
-    url: z.string().meta({ description: 'Short-lived; needs no header.' }),
-  })
-  .meta({ id: 'File' });
 
 /** An upload's id tells whose it is: nobody sends another's file, or one that a client sent in another chat. */
 export function idOfUploadBy(userId: string, newId: string): string {

@@ -4,12 +4,14 @@ import type { channelShape } from '../../api/shapes/channel';
 import type { chatDetailsShape, chatShape, foundChatShape, operatorStatusShape } from '../../api/shapes/chat';
 import type { contactDetailsShape, contactShape } from '../../api/shapes/contact';
 import type { caseShape, orderShape } from '../../api/shapes/dossier';
+import type { fileShape } from '../../api/shapes/file';
 import type { messageShape } from '../../api/shapes/message';
 import type { notificationShape } from '../../api/shapes/notification';
 import type { operatorShape, queueViewShape } from '../../api/shapes/operator';
 import type { problemShape } from '../../api/shapes/problem';
 import type { processRunShape } from '../../api/shapes/process';
 import type { queueShape } from '../../api/shapes/queue';
+import type { replyWindowShape, templateShape } from '../../api/shapes/reply';
 
 /** What the HTTP interface sends, by the schemas that it checks with. Types only: nothing of the service is in the page. */
 export type User = z.infer<typeof userShape>;
@@ -31,6 +33,9 @@ export type QueueView = z.infer<typeof queueViewShape>;
 export type Problem = z.infer<typeof problemShape>;
 export type ProcessRun = z.infer<typeof processRunShape>;
 export type Queue = z.infer<typeof queueShape>;
+export type StoredFile = z.infer<typeof fileShape>;
+export type ReplyWindow = z.infer<typeof replyWindowShape>;
+export type Template = z.infer<typeof templateShape>;
 
 export interface Page<T> {
   items: T[];
