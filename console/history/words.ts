@@ -1,0 +1,103 @@
+import { defineWords, type SameWords } from '../words/define-words';
+import { formatCount, pluralEn, pluralRu } from '../words/plural';
+
+const en = {
+  statuses: { waiting: 'Waiting', offered: 'Offered', active: 'In work', bot: 'With a bot', completed: 'Completed' },
+  completedBy: {
+    operator: 'by the operator',
+    timeout: 'by itself, after its time',
+    administrator: 'by an administrator',
+    bot: 'by the bot',
+    erasure: 'because the contact was erased',
+  },
+  log: {
+    title: 'Routing log',
+    empty: 'Nothing was decided yet.',
+    nobody: 'somebody',
+    waiting: 'The chat waits',
+    offered: (who: string) => `Offered to ${who}`,
+    shown: 'Shown to operators to be taken',
+    accepted: (who: string) => `${who} took the chat`,
+    declined: (who: string) => `${who} declined the offer`,
+    lapsed: (who: string) => `${who} did not take the offer in time`,
+    withdrawn: (who: string) => `The offer to ${who} was taken back`,
+    renewed: (who: string) => `The offer to ${who} was renewed`,
+    transferredTo: (who: string) => `Transferred to ${who}`,
+    transferredAway: 'Transferred to another queue',
+    given_to_bot: 'Given to a bot',
+    given_to_operators: 'Given to the operators',
+    completed: 'Completed',
+    eligible: (count: number) => `${pluralEn(count, 'operator', 'operators')} had room`,
+    load: (load: number, limit: number) => `${load} of ${limit}`,
+    chosen: 'chosen',
+    more: (count: number) => `and ${pluralEn(count, 'other', 'others')}`,
+  },
+  reasons: {
+    noRoom: 'No active operator had room.',
+    notFree: 'The rule chose somebody who was not free.',
+    chosenBy: (rule: string) => `Chosen by the rule ${rule}.`,
+    toAll: (rule: string) => `By the rule ${rule}: to all with room.`,
+    toSome: (rule: string, count: number) => `By the rule ${rule}: to ${pluralEn(count, 'operator', 'operators')}.`,
+    missedOffer: 'An offer was not taken in time.',
+    becameInactive: 'The operator became inactive.',
+    leftQueue: 'The operator left the queue.',
+    acceptedOffer: 'Took the offer.',
+    wasFirst: 'Was the first to take it.',
+    lateDeadline: 'The deadline could not be acted on in time.',
+    withBot: 'A bot or another application has the conversation in hand.',
+    handedOver: 'The conversation was handed to the operators.',
+  },
+};
+
+const ru: SameWords<typeof en> = {
+  statuses: { waiting: 'Ждёт', offered: 'Предложен', active: 'В работе', bot: 'У бота', completed: 'Завершён' },
+  completedBy: {
+    operator: 'оператором',
+    timeout: 'сам, по истечении времени',
+    administrator: 'администратором',
+    bot: 'ботом',
+    erasure: 'так как контакт стёрт',
+  },
+  log: {
+    title: 'Журнал распределения',
+    empty: 'Решений пока нет.',
+    nobody: 'кто-то',
+    waiting: 'Чат ждёт',
+    offered: (who) => `Предложен: ${who}`,
+    shown: 'Показан операторам: возьмёт первый',
+    accepted: (who) => `Чат в работе: ${who}`,
+    declined: (who) => `Предложение отклонено: ${who}`,
+    lapsed: (who) => `Предложение не принято вовремя: ${who}`,
+    withdrawn: (who) => `Предложение отозвано: ${who}`,
+    renewed: (who) => `Предложение возобновлено: ${who}`,
+    transferredTo: (who) => `Передан: ${who}`,
+    transferredAway: 'Передан в другую очередь',
+    given_to_bot: 'Передан боту',
+    given_to_operators: 'Передан операторам',
+    completed: 'Завершён',
+    eligible: (count) =>
+      `Место было у ${formatCount(count, 'ru')} ${new Intl.PluralRules('ru').select(count) === 'one' ? 'оператора' : 'операторов'}`,
+    load: (load, limit) => `${load} из ${limit}`,
+    chosen: 'выбран',
+    more: (count) => `и ещё ${formatCount(count, 'ru')}`,
+  },
+  reasons: {
+    noRoom: 'Ни у кого из активных операторов нет места.',
+    notFree: 'Правило выбрало того, кто не свободен.',
+    chosenBy: (rule) => `Выбран по правилу ${rule}.`,
+    toAll: (rule) => `По правилу ${rule}: всем, у кого есть место.`,
+    toSome: (rule, count) =>
+      `По правилу ${rule}: ${pluralRu(count, { one: 'оператору', few: 'операторам', many: 'операторам' })}.`,
+    missedOffer: 'Предложение не было принято вовремя.',
+    becameInactive: 'Оператор стал неактивен.',
+    leftQueue: 'Оператор вышел из очереди.',
+    acceptedOffer: 'Принял предложение.',
+    wasFirst: 'Взял первым.',
+    lateDeadline: 'Срок не удалось обработать вовремя.',
+    withBot: 'Беседу ведёт бот или другое приложение.',
+    handedOver: 'Беседа передана операторам.',
+  },
+};
+
+/** Words about chats and how they came to their operators. */
+export const chatWords = defineWords({ en, ru });
