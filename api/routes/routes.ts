@@ -7,6 +7,7 @@ import { chatActionRoutes } from './chat-action-routes';
 import { chatProcessRoutes } from './chat-process-routes';
 import { chatRoutes } from './chat-routes';
 import { contactRoutes } from './contact-routes';
+import { directoryRoutes } from './directory-routes';
 import { documentRoutes } from './document-routes';
 import { caseRoutes, orderRoutes } from './dossier-routes';
 import { eventRoutes } from './event-routes';
@@ -46,6 +47,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...auditRoutes(deps),
     ...operatorRoutes(deps),
     ...supervisionRoutes(deps),
+    ...directoryRoutes(deps),
     ...chatRoutes(deps),
     ...contactRoutes(deps),
     ...exportRoutes(deps),
