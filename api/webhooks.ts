@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Application, Request, Response } from 'express';
 import {
   type Provider,
@@ -62,7 +63,9 @@ async function serve(
 ): Promise<void> {
   response.locals.route = `/webhooks/${provider.code}${route.path}`;
   const signal = untilGone(response);
-  const rawBody = await inTime(readRaw(request, route.maxBodyBytes), bodyPatienceMs);
+  const { maxBodyBytes, streams = false } = route;
+  const pieces = piecesOf(request, maxBodyBytes);
+  const rawBody = streams ? Buffer.alloc(0) : await inTime(gather(pieces), bodyPatienceMs);
   try {
     const answer = await route.handle(
       {
@@ -71,6 +74,8 @@ async function serve(
         query: firstValues(request.query),
         headers: firstValues(request.headers),
         rawBody,
+        content: streams ? Readable.from(pieces) : null,
+        ip: request.ip ?? '',
         signal,
       },
       desk,
@@ -92,22 +97,30 @@ async function addressesOf(request: Request, siteUrl: () => Promise<string>): Pr
  * The bytes as they come: signatures are over them, and no messenger compresses them. What is too large is refused with the
  * first byte too many, not when all of it has come.
  */
-async function readRaw(request: Request, maxBytes: number): Promise<Buffer> {
+function piecesOf(request: Request, maxBytes: number): AsyncGenerator<Buffer> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw new Problem('unsupported_media_type', 'Send the body as it is, not compressed.');
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const pieces: Buffer[] = [];
+  return limited(request, maxBytes);
+}
+
+async function* limited(request: Request, maxBytes: number): AsyncGenerator<Buffer> {
   let size = 0;
   try {
     for await (const piece of request.iterator({ destroyOnReturn: false })) {
       size += piece.length;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      pieces.push(piece);
+      yield piece;
     }
   } catch (error) {
     throw error instanceof Problem ? error : new Problem('invalid_request', 'The body broke off.');
   }
-  return Buffer.concat(pieces, size);
+}
+
+async function gather(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
 }
 
 function tooLarge(maxBytes: number): Problem {

@@ -206,7 +206,12 @@ export interface ProviderRequest {
   params: Record<string, string>;
   query: Record<string, string>;
   headers: Record<string, string | undefined>;
+  /** Empty where the route takes `content`. */
   rawBody: Buffer;
+  /** The body as it comes, where the route `streams` it. */
+  content: Readable | null;
+  /** Who calls, as far as the trusted proxies tell. */
+  ip: string;
   /** Ends when the caller goes away. */
   signal: AbortSignal;
 }
@@ -226,7 +231,25 @@ export interface ProviderRoute {
   summary: string;
   /** Bytes of the largest body that is read at all. */
   maxBodyBytes: number;
+  /** The body is handed over unread, so that it can be refused before it comes, and a large one never stands in memory. */
+  streams?: boolean;
   handle(request: ProviderRequest, desk: ProviderDesk): Promise<ProviderResponse>;
+}
+
+export interface UploadedFile {
+  /** Chosen by the provider, of letters, digits, `-` and `_`. */
+  id: string;
+  fileName: string;
+  mediaType: string;
+  content: Readable;
+}
+
+export interface KeptFile {
+  /** For an attachment, and for `fileUrl`. */
+  fileId: string;
+  fileName: string;
+  mediaType: string;
+  size: number;
 }
 
 /** What the service does for the routes of a provider. */
@@ -243,6 +266,13 @@ export interface ProviderDesk {
   receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void>;
   /** What a client's own page shows: his messages and the sent answers, oldest first. */
   conversation(request: { channelId: string; clientId: string; limit: number }): Promise<Message[]>;
+  /**
+   * Stores a file that is to be part of a message. The same id again is the same file, whose content is not stored twice. What no
+   * message has a day later is deleted.
+   */
+  keepFile(file: UploadedFile): Promise<KeptFile>;
+  /** A file that was kept lately enough to be part of a message; null for one that has to be brought (again). */
+  keptFile(id: string): Promise<KeptFile | null>;
   /** A short-lived address of a stored file. */
   fileUrl(fileId: string, fileName: string): string;
   /** Yields whenever something changed in the conversation, until the signal ends it. */

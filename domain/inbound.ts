@@ -14,6 +14,8 @@ export interface IncomingAttachment {
   mediaType: string;
   size: number | null;
   reference: string;
+  /** Where its content is stored already (`ProviderDesk.keepFile`), so that there is nothing to load. */
+  fileId?: string;
 }
 
 /** A client's message in the unified format, before it is stored. */

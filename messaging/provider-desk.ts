@@ -1,11 +1,14 @@
-import type { Provider, ProviderDesk } from '../channels/contract';
+import type { KeptFile, Provider, ProviderDesk } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import { inBatches } from '../storage/batches';
 import type { LiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
 import type { Receiver } from './receiver';
+import { strayAfterMs } from './stray-files';
 
 const openedAtOnce = 100;
+/** Half of the time after which it is deleted: no message is given a file that is just being deleted. */
+const usableMs = strayAfterMs / 2;
 
 export interface ProviderDeskDeps extends Pick<MessagingDeps, 'storage' | 'installation'> {
   receiver: Receiver;
@@ -29,6 +32,15 @@ export function createProviderDesk(
     return channel !== null && channel.provider === provider.code && takesPart(channel) ? channel : null;
   }
 
+  /** No file of another provider's, or of an operator's. */
+  const fileIdOf = (id: string) => `${provider.code}.${id}`;
+
+  async function keptFile(id: string): Promise<KeptFile | null> {
+    const fileId = fileIdOf(id);
+    const file = await storage.files.known(fileId, new Date(Date.now() - usableMs));
+    return file && { fileId, ...file };
+  }
+
   return {
     channelById: opened,
     channelBySource: openBySource,
@@ -39,6 +51,14 @@ export function createProviderDesk(
     settleConnection: (channel, outcome) => storage.channels.settleConnection(channel, outcome),
     receive: receiver.receive,
     conversation: ({ channelId, clientId, limit }) => storage.messages.ofClient({ channelId, clientId }, limit),
+    keepFile: async ({ id, ...file }) => {
+      const fileId = fileIdOf(id);
+      await storage.files.save({ ...file, id: fileId, isUnclaimed: true });
+      const kept = await keptFile(id);
+      if (kept === null) throw new Error(`The file ${fileId} was deleted while it was brought.`);
+      return kept;
+    },
+    keptFile,
     fileUrl: (fileId) => installation.signFileUrl(fileId),
     signToken: (purpose, value) => installation.sign(`${provider.code}:${purpose}`, value),
     verifyToken: (purpose, token) => installation.verify(`${provider.code}:${purpose}`, token),

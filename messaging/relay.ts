@@ -8,6 +8,7 @@ import type { MessagingDeps } from './ports';
 import type { Processes } from './processes';
 import type { Reconciliation } from './reconciliation';
 import type { Retention } from './retention';
+import type { StrayFiles } from './stray-files';
 
 export interface RelayDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   signals: ChatSignals;
@@ -17,6 +18,7 @@ export interface RelayDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   reconciliation: Reconciliation;
   erasing: Erasing;
   retention: Retention;
+  strayFiles: StrayFiles;
 }
 
 /** How often rows are looked for that their writers left behind. */
@@ -44,6 +46,7 @@ export function createRelay({
   reconciliation,
   erasing,
   retention,
+  strayFiles,
 }: RelayDeps) {
   let pollersSeenAt = 0;
   let retentionSeenAt = 0;
@@ -123,7 +126,7 @@ export function createRelay({
 
   async function deleteOld(): Promise<boolean> {
     if (Date.now() - retentionSeenAt < retentionEveryMs) return false;
-    const isMore = await retention.deleteSome();
+    const isMore = (await Promise.all([retention.deleteSome(), strayFiles.deleteSome()])).includes(true);
     if (!isMore) retentionSeenAt = Date.now();
     return isMore;
   }

@@ -24,6 +24,7 @@ import { createReconciliation } from './reconciliation';
 import { createRelay } from './relay';
 import { createReplyOptions } from './reply-options';
 import { createRetention } from './retention';
+import { createStrayFiles } from './stray-files';
 
 /** Everything between the stores and the doors; the same in the API and in the worker, which each use their part of it. */
 export function createService(deps: MessagingDeps) {
@@ -43,6 +44,7 @@ export function createService(deps: MessagingDeps) {
   const removal = createChatRemoval(deps);
   const erasing = createErasing({ ...deps, offers, removal });
   const retention = createRetention({ ...deps, removal });
+  const strayFiles = createStrayFiles(deps);
   return {
     router,
     offers,
@@ -57,11 +59,22 @@ export function createService(deps: MessagingDeps) {
     merging: createContactMerging(deps),
     erasing,
     retention,
+    strayFiles,
     handover: createHandover({ ...deps, bots }),
     connecting: createConnecting(deps),
     commands,
     processes,
-    relay: createRelay({ ...deps, signals, consequences, polling, processes, reconciliation, erasing, retention }),
+    relay: createRelay({
+      ...deps,
+      signals,
+      consequences,
+      polling,
+      processes,
+      reconciliation,
+      erasing,
+      retention,
+      strayFiles,
+    }),
     feed: createLiveFeed(deps),
   };
 }

@@ -13,6 +13,8 @@ interface FileRow {
   mediaType: string;
   size: number;
   createdAt: Date;
+  /** When a stranger last brought it, until it is known to be part of a message. */
+  unclaimedSince?: Date;
 }
 
 export interface StoredFile {
@@ -32,9 +34,18 @@ const bucketName = 'file_contents';
 /** Files, in GridFS. Every attempt to store one has a content of its own; the first that is whole becomes the file. */
 export function createFileStore(connection: Connection) {
   const schema = new Schema<FileRow>(
-    { _id: String, contentId: String, fileName: String, mediaType: String, size: Number, createdAt: Date },
+    {
+      _id: String,
+      contentId: String,
+      fileName: String,
+      mediaType: String,
+      size: Number,
+      createdAt: Date,
+      unclaimedSince: Date,
+    },
     { versionKey: false, collection: 'files' },
   );
+  schema.index({ unclaimedSince: 1 }, { sparse: true });
   const model = connection.model('File', schema);
 
   const database = () => {
@@ -66,15 +77,19 @@ export function createFileStore(connection: Connection) {
       mediaType: string;
       content: Readable;
       maxBytes?: number;
+      /** Whether it is to be deleted when no message comes to have it. */
+      isUnclaimed?: boolean;
     }): Promise<{ size: number }> {
+      const unclaimed = file.isUnclaimed === true ? { unclaimedSince: new Date() } : {};
       const known = await row(file.id);
-      if (known !== null) {
+      const isThere = known !== null && (await refresh(known, unclaimed));
+      if (isThere) {
         file.content.destroy();
         return { size: known.size };
       }
       const contentId = `${file.id}:${randomUUID()}`;
       const size = await write(bucket(), contentId, file);
-      const kept = await keep({ _id: file.id, contentId, size, ...named(file), createdAt: new Date() });
+      const kept = await keep({ _id: file.id, contentId, size, ...named(file), createdAt: new Date(), ...unclaimed });
       await removeContents(file.id, kept.contentId);
       return { size: kept.size };
     },
@@ -86,11 +101,45 @@ export function createFileStore(connection: Connection) {
       return { ...named(found), size: found.size, stream: (range) => bucket().openDownloadStream(contentId, range) };
     },
 
+    /** One that was brought after `since`, or is part of a message. */
+    async known(id: string, since: Date): Promise<Omit<StoredFile, 'stream'> | null> {
+      const found = await row(id);
+      if (found === null || (found.unclaimedSince !== undefined && found.unclaimedSince < since)) return null;
+      return { ...named(found), size: found.size };
+    },
+
+    async unclaimedBefore(at: Date, limit: number): Promise<string[]> {
+      const rows = await model
+        .find({ unclaimedSince: { $lt: at } }, { _id: 1 })
+        .sort({ unclaimedSince: 1 })
+        .limit(limit)
+        .lean();
+      return rows.map(({ _id }) => _id);
+    },
+
+    async claim(id: string): Promise<void> {
+      await model.updateOne({ _id: id }, { $unset: { unclaimedSince: 1 } });
+    },
+
+    /** Unless it was brought once more meanwhile. */
+    async removeUnclaimed(id: string, before: Date): Promise<boolean> {
+      const { deletedCount } = await model.deleteOne({ _id: id, unclaimedSince: { $lt: before } });
+      if (deletedCount > 0) await removeContents(id, null);
+      return deletedCount > 0;
+    },
+
     async remove(id: string): Promise<void> {
       await model.deleteOne({ _id: id });
       await removeContents(id, null);
     },
   };
+
+  /** False when the file was removed meanwhile. */
+  async function refresh(known: FileRow, { unclaimedSince }: Pick<FileRow, 'unclaimedSince'>): Promise<boolean> {
+    if (unclaimedSince === undefined || known.unclaimedSince === undefined) return true;
+    const { matchedCount } = await model.updateOne({ _id: known._id }, { $set: { unclaimedSince } });
+    return matchedCount > 0;
+  }
 
   async function keep(wanted: FileRow): Promise<FileRow> {
     try {

@@ -46,11 +46,11 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     editedAt: null,
     location: message.location ?? null,
     sharedContact: message.sharedContact ?? null,
-    attachments: message.attachments.map((attachment) => ({
+    attachments: message.attachments.map(({ fileId = null, ...attachment }) => ({
       ...attachment,
       id: randomUUID(),
-      status: 'pending',
-      fileId: null,
+      status: fileId === null ? 'pending' : 'stored',
+      fileId,
       failure: null,
     })),
     authorId: null,

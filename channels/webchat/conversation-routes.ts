@@ -2,7 +2,7 @@ import type { Message } from '../../domain/message';
 import type { ProviderDesk, ProviderRoute } from '../contract';
 import { json } from './answers';
 import { changeEvents } from './change-events';
-import { forVisitors } from './visitor-routes';
+import { forVisitors } from './visitors-only';
 
 /** Messages that the page shows: enough for any chat, and bounded. */
 const shownMessages = 200;

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OpenedChannel } from '../../domain/channel';
 import type { ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
-import { wordsOf } from './settings';
+import { maxFileBytes, maxFiles } from './file-routes';
+import { allowedOrigins, lookOf } from './settings';
+import { wordsFor } from './words';
 
 /**
  * The page's files are not compiled, so the compiled code has them either beside it (copied) or up in the source folder
@@ -21,29 +23,48 @@ function escapeHtml(text: string): string {
 }
 
 /** Nothing from elsewhere, nothing inline: what anyone writes can become no script, even where the page had a fault. */
-const securityHeaders = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "media-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'self'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-};
+function securityHeaders(origins: string[] | null): Record<string, string> {
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      // A visitor's own files, before they are sent.
+      "img-src 'self' blob:",
+      "media-src 'self' blob:",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      // A site of `file:` or an app's own scheme is no `*`: it is not allowed by leaving the list empty.
+      `frame-ancestors ${origins === null ? '*' : ["'self'", ...origins].join(' ')}`,
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
+}
 
-function html(status: number, body: string): ProviderResponse {
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...securityHeaders };
+function html(status: number, body: string, origins: string[] | null): ProviderResponse {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    vary: 'Accept-Language',
+    ...securityHeaders(origins),
+  };
   return { status, headers, body };
 }
 
-function fill(template: string, words: Record<string, string>): string {
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escapeHtml(words[name] ?? ''));
+function fill(template: string, language: string, values: Record<string, string>): string {
+  return template
+    .replace('<html lang="en">', `<html lang="${language}">`)
+    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => escapeHtml(values[name] ?? ''));
+}
+
+/** A script that is data in one place, and is put into another site's page: no end of a script, no line that ends early. */
+function fillScript(template: string, setup: object): string {
+  const literal = JSON.stringify(setup).replace(/[<\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  return template.replace("'{{setup}}'", () => literal);
 }
 
 /** The mount point of the contract, with the channel's part of the address. */
@@ -51,12 +72,15 @@ function baseOf(channel: OpenedChannel): string {
   return `/webhooks/webchat/${encodeURIComponent(channel.id)}`;
 }
 
-/** The page and its script and style; read once, so that a missing file shows when the process starts. */
+const scripts = ['chat', 'composer', 'files', 'follow', 'frame', 'keep', 'outbox', 'server', 'setup', 'view'];
+
+/** The page, its parts, and the script that puts it on other sites; read once, so that a missing file shows when the process starts. */
 export function pageRoutes(): ProviderRoute[] {
   const folder = pageFolder();
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const index = read('index.html');
   const closed = read('closed.html');
+  const embed = read('embed.js');
   const asset = (name: string, contentType: string, operationId: string, summary: string): ProviderRoute => {
     const headers = { 'content-type': contentType, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
     const body = read(name);
@@ -64,21 +88,60 @@ export function pageRoutes(): ProviderRoute[] {
     return { method: 'GET', path: `/assets/${name}`, operationId, summary, maxBodyBytes: 0, handle };
   };
   return [
-    ...['chat.js', 'keep.js', 'server.js', 'view.js'].map((name) => {
-      const operationId = `GetWebchat${name[0]?.toUpperCase()}${name.slice(1, -3)}Script`;
-      return asset(name, 'text/javascript; charset=utf-8', operationId, 'A part of the page’s script');
+    ...scripts.map((name) => {
+      const operationId = `GetWebchat${name[0]?.toUpperCase()}${name.slice(1)}Script`;
+      return asset(`${name}.js`, 'text/javascript; charset=utf-8', operationId, 'A part of the page’s script');
     }),
     asset('chat.css', 'text/css; charset=utf-8', 'GetWebchatStyle', 'The page’s style'),
     {
       method: 'GET',
       path: '/:channelId',
       operationId: 'ShowWebchatPage',
-      summary: 'The page on which visitors chat',
+      summary: 'The page on which visitors chat; in frames of the sites that the channel allows',
+      maxBodyBytes: 0,
+      handle: async (request: ProviderRequest, desk) => {
+        const acceptLanguage = request.headers['accept-language'];
+        const channel = await desk.channelById(request.params.channelId ?? '');
+        if (!channel) {
+          const { language, words } = wordsFor(acceptLanguage);
+          return html(404, fill(closed, language, words), []);
+        }
+        const { language, words } = wordsFor(acceptLanguage, channel.language);
+        const { side: _, ...look } = lookOf(channel);
+        const setup = JSON.stringify({ base: baseOf(channel), words, maxFiles, maxFileBytes, ...look });
+        const { title, greeting } = look;
+        const values = { ...words, title, greeting: greeting ?? words.greeting, setup };
+        return html(200, fill(index, language, values), allowedOrigins(channel));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/:channelId/embed.js',
+      operationId: 'GetWebchatEmbedScript',
+      summary: 'The script that puts a button on a site, and the page into a frame behind it',
       maxBodyBytes: 0,
       handle: async (request: ProviderRequest, desk) => {
         const channel = await desk.channelById(request.params.channelId ?? '');
-        if (!channel) return html(404, closed);
-        return html(200, fill(index, { ...wordsOf(channel), base: baseOf(channel) }));
+        const headers = {
+          'content-type': 'text/javascript; charset=utf-8',
+          'cache-control': 'no-cache',
+          vary: 'Accept-Language',
+          'x-content-type-options': 'nosniff',
+          // Any site may load it, whatever it holds back from others: it says nothing that the page does not show.
+          'cross-origin-resource-policy': 'cross-origin',
+        };
+        if (!channel)
+          return { status: 404, headers, body: '// This chat does not exist, or is not open at the moment.\n' };
+        const { language, words } = wordsFor(request.headers['accept-language'], channel.language);
+        const { title, accent, onAccent, side } = lookOf(channel);
+        const { open, close, unread_one, unread_few, unread_many, unread_other } = words;
+        const setup = {
+          base: baseOf(channel),
+          language,
+          look: { title, accent, onAccent, side },
+          words: { open, close, unread_one, unread_few, unread_many, unread_other },
+        };
+        return { status: 200, headers, body: fillScript(embed, setup) };
       },
     },
   ];

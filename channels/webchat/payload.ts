@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import type { InboundEvent } from '../../domain/inbound';
+import type { InboundEvent, IncomingAttachment } from '../../domain/inbound';
+import type { MessageType } from '../../domain/message';
 import { UnreadablePayload } from '../contract';
 
 const visitorId = z.string().min(1).max(64);
+
+/** Brought before the message, and stored. */
+const file = z.object({
+  fileId: z.string(),
+  reference: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  size: z.int(),
+});
 
 const written = {
   visitorId,
@@ -15,11 +25,11 @@ const written = {
 
 /** What the routes hand to the converter: what the page sent, who it was by his token, and when it came. */
 const webchatPayload = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('message'), ...written, text: z.string() }),
+  z.object({ kind: z.literal('message'), ...written, text: z.string(), files: z.array(file).default([]) }),
   z.object({ kind: z.literal('typing'), visitorId }),
   z.object({ kind: z.literal('seen'), visitorId, messageIds: z.array(z.string().min(1).max(64)) }),
 ]);
-export type WebchatPayload = z.infer<typeof webchatPayload>;
+export type WebchatPayload = z.input<typeof webchatPayload>;
 
 /** A kind that a newer page may know. */
 const unknownKind = z.looseObject({ kind: z.string(), ...written });
@@ -28,6 +38,18 @@ function messageOf(payload: z.infer<typeof unknownKind>) {
   const { visitorId: clientId, messageId: externalId, receivedAt, sequence, name } = payload;
   const timestamp = new Date(receivedAt);
   return { clientId, externalId, timestamp, sequence, attachments: [], ...(name && { profile: { firstName: name } }) };
+}
+
+function typeOf(mediaType: string): MessageType {
+  const [family] = mediaType.split('/');
+  return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
+}
+
+/** Files of several kinds are files. */
+function contentOf({ text, files }: { text: string; files: IncomingAttachment[] }) {
+  const [first, ...others] = new Set(files.map(({ mediaType }) => typeOf(mediaType)));
+  const type: MessageType = first === undefined ? 'text' : others.length === 0 ? first : 'file';
+  return { type, text, attachments: files };
 }
 
 /** Converter: pure, the same answer to the same payload every time. */
@@ -42,7 +64,7 @@ export function parseWebchat(payload: unknown): InboundEvent[] {
   const event = read.data;
   switch (event.kind) {
     case 'message':
-      return [{ kind: 'message', message: { ...messageOf(event), type: 'text', text: event.text } }];
+      return [{ kind: 'message', message: { ...messageOf(event), ...contentOf(event) } }];
     case 'typing':
       return [{ kind: 'typing', clientId: event.visitorId }];
     case 'seen':

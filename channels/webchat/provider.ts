@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Provider } from '../contract';
 import { createReceiptClock } from '../shared/receipt-clock';
 import { conversationRoutes } from './conversation-routes';
+import { fileRoutes } from './file-routes';
+import { createLimits } from './limits';
 import { pageRoutes } from './page';
 import { parseWebchat } from './payload';
 import { webchatSettings } from './settings';
@@ -14,6 +16,7 @@ const megabyte = 1024 * 1024;
  * it, so most parts say in one line that there is nothing to do; docs/providers.md walks through them.
  */
 export function createWebchatProvider(): Provider {
+  const limits = createLimits();
   return {
     code: 'webchat',
     title: 'Web chat',
@@ -32,15 +35,22 @@ export function createWebchatProvider(): Provider {
       return { kind: 'registered', source, name, verified: true, settings: { ...read.data, source } };
     },
     parse: parseWebchat,
-    /** Nothing but the name that came with the message is known of a visitor. */
-    /** Visitors send text only. */
+    /** Visitors' files are stored before their message comes: there is nobody to load one from. */
     loadAttachment: async () => {
-      const failure = { code: 'no_attachments', reason: 'The web chat takes no files from visitors.' };
+      const failure = {
+        code: 'not_brought',
+        reason: 'The web chat keeps files itself: there is no other place to load one from.',
+      };
       return { kind: 'refused', failure };
     },
     recognisesRepeats: true,
     /** The answer is in the conversation already, where the page sees it: that is all the sending there is. */
     send: async (_channel, message) => ({ kind: 'sent', externalId: message.id }),
-    routes: [...pageRoutes(), ...visitorRoutes(createReceiptClock()), ...conversationRoutes],
+    routes: [
+      ...pageRoutes(),
+      ...visitorRoutes(createReceiptClock(), limits),
+      ...fileRoutes(limits),
+      ...conversationRoutes,
+    ],
   };
 }

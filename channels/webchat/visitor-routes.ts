@@ -1,63 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { OpenedChannel } from '../../domain/channel';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
 import { problem } from '../shared/problem';
 import type { Receipt } from '../shared/receipt-clock';
 import { done, invalid, json } from './answers';
+import { filesOf, maxFiles } from './file-routes';
+import type { Limits } from './limits';
 import { parseWebchat, type WebchatPayload } from './payload';
-import { signVisitor, type Visitor, visitorOf } from './visitor-token';
+import { signVisitor } from './visitor-token';
+import {
+  bodyOf,
+  type Call,
+  foreignPage,
+  forVisitors,
+  isForeignPage,
+  messageId,
+  noJson,
+  unknownChannel,
+} from './visitors-only';
 
 const newVisitor = z.object({ name: z.string().trim().max(80).optional() });
-const newMessage = z.object({
-  messageId: z.string().min(1).max(64),
-  text: z
-    .string()
-    .max(4096)
-    .refine((text) => text.trim() !== '', 'There is nothing in it to read'),
-});
-const seenMessages = z.object({ messageIds: z.array(z.string().min(1).max(64)).min(1).max(200) });
+const newMessage = z
+  .object({
+    messageId,
+    text: z.string().max(4096).optional(),
+    /** How many were brought for it. */
+    files: z.int().min(0).max(maxFiles).default(0),
+  })
+  .refine(({ text, files }) => files > 0 || text === undefined || text.trim() !== '', {
+    path: ['text'],
+    message: 'There is nothing in it to read',
+  })
+  .refine(({ text, files }) => files > 0 || text !== undefined, { path: ['text'], message: 'It is missing' })
+  .transform(({ text = '', ...rest }) => ({ ...rest, text }));
+const seenMessages = z.object({ messageIds: z.array(messageId).min(1).max(200) });
 
 /** 4,096 characters, each of which JSON may write as six bytes. */
 const maxMessageBytes = 32 * 1024;
 
-/** An object, or null for a body that is none. */
-function bodyOf(request: ProviderRequest): Record<string, unknown> | null {
-  try {
-    const body: unknown = JSON.parse(request.rawBody.toString('utf8') || '{}');
-    return z.record(z.string(), z.unknown()).safeParse(body).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-export interface Call {
-  request: ProviderRequest;
-  desk: ProviderDesk;
-  channel: OpenedChannel;
-  visitor: Visitor;
-}
-
-const unknownChannel = problem('not_found', 'There is no such chat, or it is not open at the moment.');
-const wrongToken = problem('forbidden', 'The visitor token is missing, or was not made for this chat.');
-const noJson = problem('invalid_request', 'The body is no JSON object.');
-
-/** Only for who has a token of this channel, in a header or in the body: without one nothing is read or written. */
-export function forVisitors(answer: (call: Call, body: Record<string, unknown>) => Promise<ProviderResponse>) {
-  return async (request: ProviderRequest, desk: ProviderDesk): Promise<ProviderResponse> => {
-    const { channelId = '' } = request.params;
-    const body = bodyOf(request);
-    // Before the channel is looked for: a stranger costs no reading.
-    const visitor = visitorOf(desk, channelId, request.headers['x-visitor-token'] ?? body?.visitorToken);
-    if (!visitor) return wrongToken;
-    const channel = await desk.channelById(channelId);
-    if (!channel) return unknownChannel;
-    return body ? answer({ request, desk, channel, visitor }, body) : noJson;
-  };
-}
+const filesMissing = {
+  files: 'A file is not there (any more). Bring the files of this message once more, then send it.',
+};
 
 /** The address of this page is known to all the world: a visitor costs nothing to make, and nothing is kept of him. */
 async function makeVisitor(request: ProviderRequest, desk: ProviderDesk): Promise<ProviderResponse> {
+  if (isForeignPage(request)) return foreignPage;
   const channel = await desk.channelById(request.params.channelId ?? '');
   if (!channel) return unknownChannel;
   const body = bodyOf(request);
@@ -73,7 +60,7 @@ function hand({ desk, channel }: Call, payload: WebchatPayload): Promise<void> {
 }
 
 /** What the page's visitor does. A messageId that came before is a repeat, which storage takes for the same message (domain 2.3). */
-export function visitorRoutes(stamp: () => Receipt): ProviderRoute[] {
+export function visitorRoutes(stamp: () => Receipt, limits: Limits): ProviderRoute[] {
   return [
     {
       method: 'POST',
@@ -92,9 +79,14 @@ export function visitorRoutes(stamp: () => Receipt): ProviderRoute[] {
       handle: forVisitors(async (call, body) => {
         const read = newMessage.safeParse(body);
         if (!read.success) return invalid(read.error);
-        const { id: visitorId, name } = call.visitor;
-        await hand(call, { kind: 'message', visitorId, name, ...read.data, ...stamp() });
-        return json({ messageId: read.data.messageId, status: 'accepted' });
+        const { files: count, ...message } = read.data;
+        const { visitor } = call;
+        const refused = await limits.message(visitor);
+        if (refused) return refused;
+        const files = await filesOf(call, message.messageId, count);
+        if (!files) return problem('invalid_request', filesMissing.files, filesMissing);
+        await hand(call, { kind: 'message', visitorId: visitor.id, name: visitor.name, ...message, files, ...stamp() });
+        return json({ messageId: message.messageId, status: 'accepted' });
       }),
     },
     {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Provider, ProviderDesk, ProviderResponse, ProviderRoute } from '../../channels/contract';
 
 /** Where the installation is, as far as these calls go. */
@@ -45,8 +46,11 @@ export async function callRoute(provider: Provider, desk: ProviderDesk, call: Ro
     if (rawBody.length > route.maxBodyBytes) return { status: 413 };
     const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     const query = Object.fromEntries(address.searchParams);
+    const body = route.streams
+      ? { rawBody: Buffer.alloc(0), content: Readable.from([rawBody]) }
+      : { rawBody, content: null };
     const urls = [`${siteUrl}/webhooks/${provider.code}${call.path}`];
-    return route.handle({ urls, params, query, headers: lowerCase, rawBody, signal }, desk);
+    return route.handle({ urls, params, query, headers: lowerCase, ...body, ip: '192.0.2.1', signal }, desk);
   }
   return { status: 404 };
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { ProviderDesk } from '../../channels/contract';
+import { buffer } from 'node:stream/consumers';
+import type { KeptFile, ProviderDesk, UploadedFile } from '../../channels/contract';
 import { type OpenedChannel, takesPart } from '../../domain/channel';
 import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
 import { type Message, movesForward } from '../../domain/message';
@@ -40,7 +41,9 @@ function storedMessage(channel: OpenedChannel, incoming: IncomingMessage): Messa
     editedAt: null,
     location: incoming.location ?? null,
     sharedContact: incoming.sharedContact ?? null,
-    attachments: [],
+    attachments: incoming.attachments.map(({ fileId = null, ...attachment }) => {
+      return { ...attachment, id: randomUUID(), status: fileId === null ? 'pending' : 'stored', fileId, failure: null };
+    }),
     authorId: null,
     authorName: null,
     deliveryStatus: null,
@@ -56,6 +59,7 @@ export class FakeDesk implements ProviderDesk {
   /** Every hand-over, repeats too. */
   readonly received: Array<{ channel: OpenedChannel; events: InboundEvent[] }> = [];
   readonly messages: Message[] = [];
+  readonly files = new Map<string, Omit<KeptFile, 'size'> & { bytes: Buffer }>();
   /** Set to make the next hand-overs fail, as when the store is away. */
   receiveFailure: Error | null = null;
   private readonly listeners = new Set<() => void>();
@@ -122,6 +126,21 @@ export class FakeDesk implements ProviderDesk {
     const inOrder = (a: Message, b: Message) =>
       a.timestamp.getTime() - b.timestamp.getTime() || a.sequence - b.sequence;
     return own.sort(inOrder).slice(-limit);
+  }
+
+  async keepFile({ id, content, ...file }: UploadedFile): Promise<KeptFile> {
+    const known = await this.keptFile(id);
+    if (known) return known;
+    const bytes = await buffer(content);
+    this.files.set(id, { fileId: `kept.${id}`, ...file, bytes });
+    return { fileId: `kept.${id}`, ...file, size: bytes.length };
+  }
+
+  async keptFile(id: string): Promise<KeptFile | null> {
+    const file = this.files.get(id);
+    if (!file) return null;
+    const { bytes, ...about } = file;
+    return { ...about, size: bytes.length };
   }
 
   fileUrl(fileId: string, fileName: string): string {

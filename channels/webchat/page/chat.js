@@ -1,17 +1,19 @@
-import { openKeep } from './keep.js';
-import { openServer, Refused } from './server.js';
+import { openComposer } from './composer.js';
+import { addressOf, forgetFile, keptFile } from './files.js';
+import { openFollowing } from './follow.js';
+import { askToClose, framed, isShown, onShown, tellReady, tellUnread } from './frame.js';
+import { forgets, openKeep } from './keep.js';
+import { openOutbox } from './outbox.js';
+import { openServer } from './server.js';
+import { say, setup } from './setup.js';
 import { goToEnd, showBanner, showMessages, showUnread } from './view.js';
 
-const { base } = document.body.dataset;
+const { base } = setup;
 const keep = openKeep(base);
 const server = openServer(base);
-const composer = document.getElementById('composer');
 const nameRow = document.getElementById('name-row');
 const nameField = document.getElementById('name');
-const textField = document.getElementById('text');
-const sendButton = document.getElementById('send');
 
-const longestPauseMs = 15_000;
 const typingEveryMs = 4_000;
 
 /** As the server last told it. */
@@ -20,21 +22,30 @@ let conversation = [];
 let accepted = [];
 const reportedSeen = new Set();
 
-/** What is wrong with either way to the server, in words; the visitor is told one of them. */
+/** What is wrong with either way to the server, by the name of a sentence; the visitor is told one of them. */
 const troubles = { sending: null, watching: null };
-const tell = (way, sentence) => {
-  troubles[way] = sentence;
-  showBanner(troubles.sending ?? troubles.watching);
+const tell = (way, name) => {
+  troubles[way] = name;
+  const told = troubles.sending ?? troubles.watching ?? (forgets() ? 'forgets' : null);
+  showBanner(told && say(told));
 };
-const closed = 'This chat is closed at the moment. What you write is kept.';
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-/** Ever longer, and not in step with a thousand other pages that lost the same server. */
-const pauseMsAfter = (failures) => Math.min(longestPauseMs, 1000 * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
-
-function ownMessage({ messageId, text, writtenAt, refused }, state) {
-  const common = { key: messageId, direction: 'incoming', text, timestamp: writtenAt, attachments: [] };
-  return refused ? { ...common, state: 'failed', reason: refused } : { ...common, state };
+function ownMessage({ messageId, text, files = [], writtenAt, refused }, state) {
+  const attachments = files.map((file) => ({ ...file, url: addressOf(file.key) }));
+  const common = { key: messageId, direction: 'incoming', text, timestamp: writtenAt, attachments };
+  if (!refused) return { ...common, state, percent: outbox.progressOf(messageId) };
+  const tryAgain = () => {
+    keep.tryAgain(messageId);
+    draw();
+    void outbox.send();
+  };
+  const discard = () => {
+    keep.removeFromOutbox(messageId);
+    for (const { key } of files) void forgetFile(key);
+    draw();
+    composer.focus();
+  };
+  return { ...common, state: 'failed', reason: refused, tryAgain, discard };
 }
 
 function draw() {
@@ -54,9 +65,11 @@ async function reportSeen() {
   const unseen = conversation.filter(
     ({ id, direction, seen }) => direction === 'outgoing' && !seen && !reportedSeen.has(id),
   );
-  showUnread(document.hidden ? unseen.length : 0);
+  const unread = isShown() ? 0 : unseen.length;
+  showUnread(unread);
+  tellUnread(unread);
   const ids = unseen.map(({ id }) => id);
-  if (document.hidden || ids.length === 0 || !keep.token()) return;
+  if (!isShown() || ids.length === 0 || !keep.token()) return;
   for (const id of ids) reportedSeen.add(id);
   await server.reportSeen(keep.token(), ids).catch(() => {
     for (const id of ids) reportedSeen.delete(id);
@@ -83,142 +96,80 @@ async function refresh() {
       await load();
     } catch {
       loadAgain = true;
-      await pause(2000);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
     }
   }
   loading = false;
 }
 
-let watching = false;
-
-/** Keeps the conversation live, and says so above it while it is not. */
-async function watch() {
-  if (watching || !keep.token()) return;
-  watching = true;
-  let failures = 0;
-  while (keep.token()) {
-    try {
-      await server.watch(keep.token(), {
-        onOpen: () => {
-          failures = 0;
-          tell('watching', null);
-          void sendOutbox();
-        },
-        onChange: () => void refresh(),
-      });
-      failures += 1;
-    } catch (error) {
-      failures += 1;
-      if (error instanceof Refused && error.status === 403) keep.setToken(null);
-      const isClosed = error instanceof Refused && error.status === 404;
-      tell('watching', isClosed ? closed : 'The connection is lost. Trying again…');
-    }
-    await pause(pauseMsAfter(failures));
-  }
-  tell('watching', null);
-  watching = false;
-}
-
-/** Sends one message until the server has it, or refuses it for good. The id stays, so a repeat does no harm. */
-async function sendOne(message) {
-  if (!keep.token()) keep.setToken(await server.createVisitor(nameField.value.trim()));
-  try {
-    await server.send(keep.token(), message);
-    accepted.push(message);
-    keep.removeFromOutbox(message.messageId);
-  } catch (error) {
-    const isForGood = error instanceof Refused && !error.isPassing && error.status !== 404;
-    if (!isForGood) throw error;
-    if (error.status === 403) {
-      // The token is from another time of this installation: with a new one, this is a new visitor.
-      keep.setToken(null);
-      throw error;
-    }
-    keep.markRefused(message.messageId, error.message);
-  }
-}
-
-let sending = false;
-
-/** One after the other, so that they arrive in the order in which they were written. */
-async function sendOutbox() {
-  if (sending) return;
-  sending = true;
-  let failures = 0;
-  for (;;) {
-    const next = keep.outbox().find(({ refused }) => !refused);
-    if (!next) break;
-    try {
-      await sendOne(next);
-      failures = 0;
-      tell('sending', null);
-    } catch (error) {
-      failures += 1;
-      const isClosed = error instanceof Refused && error.status === 404;
-      tell(
-        'sending',
-        isClosed ? closed : 'Your message could not be sent yet. It is kept, and sent as soon as possible.',
-      );
-      await pause(pauseMsAfter(failures));
-    }
+const outbox = openOutbox({
+  base,
+  keep,
+  server,
+  nameOf: () => nameField.value.trim(),
+  onAccepted: (message) => accepted.push(message),
+  onTrouble: (name) => tell('sending', name),
+  onChange: () => {
     draw();
-    void watch();
-  }
-  sending = false;
-}
-
-function fitField() {
-  textField.style.height = 'auto';
-  textField.style.height = `${textField.scrollHeight + 2}px`;
-  sendButton.disabled = textField.value.trim() === '';
-}
+    void follow();
+  },
+});
+const follow = openFollowing({
+  base,
+  keep,
+  server,
+  onChange: () => void refresh(),
+  onTrouble: (name) => tell('watching', name),
+  onOpen: () => void outbox.send(),
+});
 
 let typingReportedAt = 0;
 
-textField.addEventListener('input', () => {
-  keep.setDraft(textField.value);
-  fitField();
-  if (!keep.token() || textField.value === '' || Date.now() - typingReportedAt < typingEveryMs) return;
-  typingReportedAt = Date.now();
-  server.reportTyping(keep.token()).catch(() => {});
-});
-
-textField.addEventListener('keydown', (event) => {
-  const isPhone = matchMedia('(pointer: coarse)').matches;
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || isPhone) return;
-  event.preventDefault();
-  composer.requestSubmit();
-});
-
-/** As `crypto.randomUUID`, which browsers hide from pages without https. */
-function newMessageId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-composer.addEventListener('submit', (event) => {
-  event.preventDefault();
-  const text = textField.value.trim();
-  if (text === '') return;
-  keep.addToOutbox({ messageId: newMessageId(), text, writtenAt: new Date().toISOString() });
-  textField.value = '';
-  keep.setDraft('');
-  fitField();
-  draw();
-  goToEnd();
-  textField.focus();
-  void sendOutbox();
+const composer = openComposer({
+  keep,
+  onWritten: (message) => {
+    keep.addToOutbox(message);
+    draw();
+    goToEnd();
+    void outbox.send();
+  },
+  onTyping: () => {
+    if (!keep.token() || Date.now() - typingReportedAt < typingEveryMs) return;
+    typingReportedAt = Date.now();
+    server.reportTyping(keep.token()).catch(() => {});
+  },
 });
 
 addEventListener('storage', (event) => {
-  if (keep.isOutboxKey(event.key)) draw();
+  if (!keep.isOutboxKey(event.key)) return;
+  draw();
+  void follow();
+  void refresh();
 });
-document.addEventListener('visibilitychange', () => void reportSeen());
-addEventListener('online', () => void sendOutbox());
+addEventListener('online', () => void outbox.send());
 
-textField.value = keep.draft();
-fitField();
+onShown(({ isOpen, byVisitor }) => {
+  if (framed) keep.setOpen(isOpen);
+  if (isOpen) goToEnd();
+  if (byVisitor && isOpen) composer.focus();
+  void reportSeen();
+});
+if (framed) {
+  document.body.classList.add('framed');
+  document.getElementById('close').hidden = false;
+  document.getElementById('close').addEventListener('click', askToClose);
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing) askToClose();
+  });
+} else if (matchMedia('(pointer: fine)').matches) {
+  composer.focus();
+}
+
+tell('sending', null);
 draw();
-void watch();
-void sendOutbox();
-if (matchMedia('(pointer: fine)').matches) textField.focus();
+tellReady(keep.isOpen());
+void follow();
+void outbox.send();
+// Pictures that wait to be sent show once they are found.
+const waitingFiles = keep.outbox().flatMap(({ files = [] }) => files);
+if (waitingFiles.length > 0) void Promise.all(waitingFiles.map(({ key }) => keptFile(key))).then(draw);

@@ -12,8 +12,15 @@ export class Refused extends Error {
 }
 
 const callTimeoutMs = 20_000;
+/** No byte of a file has moved for so long. */
+const stalledMs = 30_000;
 /** The server gives a sign of life every 15 seconds. */
 const silenceMs = 40_000;
+
+function refusal(status, problem) {
+  const errors = Object.values(problem?.errors ?? {}).join(' ');
+  return new Refused(status, errors || problem?.detail || `(${status})`);
+}
 
 async function call(address, { token, body, method = body ? 'POST' : 'GET' }) {
   const response = await fetch(address, {
@@ -26,9 +33,44 @@ async function call(address, { token, body, method = body ? 'POST' : 'GET' }) {
     signal: AbortSignal.timeout(callTimeoutMs),
   });
   if (response.ok) return response.status === 204 ? null : response.json();
-  const problem = await response.json().catch(() => ({}));
-  const errors = Object.values(problem.errors ?? {}).join(' ');
-  throw new Refused(response.status, errors || problem.detail || 'The server did not say why.');
+  throw refusal(response.status, await response.json().catch(() => null));
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** By the older interface, which tells how much is under way. */
+function upload(address, { token, content, fileName, onProgress }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let timer;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => request.abort(), stalledMs);
+    };
+    request.open('POST', address);
+    request.setRequestHeader('x-visitor-token', token);
+    request.setRequestHeader('x-file-name', encodeURIComponent(fileName));
+    request.setRequestHeader('content-type', content.type || 'application/octet-stream');
+    request.upload.onprogress = ({ loaded }) => {
+      wait();
+      onProgress(loaded);
+    };
+    request.onloadend = () => {
+      clearTimeout(timer);
+      const { status, responseText } = request;
+      if (status === 200) resolve();
+      else if (status === 0) reject(new Error('The file did not get through.'));
+      else reject(refusal(status, parsed(responseText)));
+    };
+    wait();
+    request.send(content);
+  });
 }
 
 /** Reads the stream until it ends; breaks it off when nothing was heard for too long. */
@@ -51,8 +93,13 @@ export function openServer(base) {
       const { visitorToken } = await call(`${base}/visitors`, { body: name ? { name } : {} });
       return visitorToken;
     },
-    send: (visitorToken, { messageId, text }) => {
-      return call(`${base}/receive`, { body: { visitorToken, messageId, text } });
+    bringFile: (token, { messageId, index, ...file }) => {
+      const address = `${base}/files?${new URLSearchParams({ messageId, index })}`;
+      return upload(address, { token, ...file });
+    },
+    /** `files`: how many were brought for it. */
+    send: (visitorToken, { messageId, text, files }) => {
+      return call(`${base}/receive`, { body: { visitorToken, messageId, text, files } });
     },
     messages: async (token) => (await call(`${base}/messages`, { token })).items,
     reportTyping: (visitorToken) => call(`${base}/typing`, { body: { visitorToken } }),
@@ -65,7 +112,7 @@ export function openServer(base) {
         headers: { 'x-visitor-token': token, accept: 'text/event-stream' },
         signal: ending.signal,
       }).finally(() => clearTimeout(timer));
-      if (!response.ok) throw new Refused(response.status, 'The conversation cannot be watched.');
+      if (!response.ok) throw new Refused(response.status, '');
       onOpen();
       await listen(response, { ending, onChange });
     },

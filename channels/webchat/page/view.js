@@ -1,18 +1,24 @@
+import { language, say, setup } from './setup.js';
+
 /** Puts messages on the page. All that people wrote goes in as text, never as markup. */
 
 const scroll = document.getElementById('scroll');
 const list = document.getElementById('messages');
 const shown = new Map();
 
-const timeOf = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayOf = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const sizeOf = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const timeOf = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+const dayOf = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
 
-function make(tag, className, text) {
+export function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
   return element;
+}
+
+/** A drawing of the page's own, copied from the markup. */
+export function drawing(name) {
+  return document.getElementById(`drawing-${name}`).content.firstElementChild.cloneNode(true);
 }
 
 function link(address, text, className) {
@@ -35,9 +41,11 @@ function words(text) {
   return whole;
 }
 
-function humanSize(bytes) {
+export function humanSize(bytes) {
   if (bytes === null) return '';
-  return bytes < 1_000_000 ? ` (${sizeOf.format(bytes / 1000)} kB)` : ` (${sizeOf.format(bytes / 1_000_000)} MB)`;
+  return bytes < 1_000_000
+    ? say('kilobytes', { size: Math.max(0.1, bytes / 1000) })
+    : say('megabytes', { size: bytes / 1_000_000 });
 }
 
 function player(tag, { url, fileName }) {
@@ -49,12 +57,25 @@ function player(tag, { url, fileName }) {
   return element;
 }
 
+export function isPicture(mediaType) {
+  return /^image\/(png|jpeg|gif|webp|avif)$/.test(mediaType);
+}
+
+function documentCard({ url, fileName, size }) {
+  const element = url ? link(url, undefined, 'file document') : make('span', 'file document');
+  if (url) element.download = fileName;
+  const about = make('span', 'document-about');
+  about.append(make('span', 'document-name', fileName), make('span', 'document-size', humanSize(size)));
+  element.append(drawing('document'), about);
+  return element;
+}
+
 function fileElement(attachment) {
-  const { url, fileName, mediaType, size } = attachment;
-  if (!url) return make('span', 'file', `${fileName} (not available)`);
-  if (/^image\/(png|jpeg|gif|webp|avif)$/.test(mediaType)) {
-    const picture = link(url, '', 'file');
-    const image = make('img', 'file');
+  const { url, fileName, mediaType } = attachment;
+  if (!url) return make('span', 'file', say('notAvailable', { name: fileName }));
+  if (isPicture(mediaType)) {
+    const picture = link(url, undefined, 'file picture');
+    const image = make('img');
     image.src = url;
     image.alt = fileName;
     image.addEventListener('load', keepAtEnd);
@@ -63,7 +84,20 @@ function fileElement(attachment) {
   }
   if (mediaType.startsWith('audio/')) return player('audio', attachment);
   if (mediaType.startsWith('video/')) return player('video', attachment);
-  return link(url, `${fileName}${humanSize(size)}`, 'file');
+  return documentCard(attachment);
+}
+
+function action(name, perform) {
+  const button = make('button', 'quiet-button', say(name));
+  button.type = 'button';
+  button.addEventListener('click', perform);
+  return button;
+}
+
+function stateOf({ state, percent, reason }) {
+  if (state === 'pending') return percent === null ? say('sending') : say('sendingPart', { percent });
+  if (state === 'failed') return say('notSent', { reason });
+  return say('sent');
 }
 
 function about(message) {
@@ -71,10 +105,13 @@ function about(message) {
   const line = make('p', 'about');
   const time = make('time', '', timeOf.format(at));
   time.dateTime = at.toISOString();
-  if (message.authorName) line.append(`${message.authorName}, `);
+  if (!isOwn(message) && message.authorName) line.append(`${message.authorName} · `);
   line.append(time);
-  if (message.state === 'pending') line.append(' · Sending');
-  if (message.state === 'failed') line.append(` · Not sent: ${message.reason}`);
+  if (!isOwn(message)) return line;
+  line.append(' · ', make('span', 'state', stateOf(message)));
+  if (message.state === 'failed') {
+    line.append(' ', action('tryAgain', message.tryAgain), ' ', action('discard', message.discard));
+  }
   return line;
 }
 
@@ -88,24 +125,29 @@ function classOf(message) {
 
 function messageElement(message) {
   const element = make('li', classOf(message));
-  const bubble = make('div', 'bubble');
-  bubble.append(make('span', 'unseen', isOwn(message) ? 'You: ' : `${message.authorName ?? 'Answer'}: `));
-  if (message.text) bubble.append(words(message.text));
-  bubble.append(...message.attachments.map(fileElement));
+  const { text, attachments } = message;
+  const isBare = !text && attachments.length > 0 && attachments.every(({ mediaType }) => isPicture(mediaType));
+  const bubble = make('div', isBare ? 'bubble bare' : 'bubble');
+  const author = isOwn(message) ? say('you') : (message.authorName ?? say('answer'));
+  bubble.append(make('span', 'unseen', `${author}: `));
+  if (text) bubble.append(words(text));
+  bubble.append(...attachments.map(fileElement));
   element.append(bubble, about(message));
   return element;
 }
 
 /** Changes what is said about a message, and leaves what it says alone. */
 function showState(element, message) {
-  if (element.className === classOf(message)) return;
+  const line = element.lastElementChild;
+  const state = isOwn(message) ? stateOf(message) : null;
+  if (element.className === classOf(message) && (state === null || line.querySelector('.state').textContent === state))
+    return;
   element.className = classOf(message);
-  element.lastElementChild.replaceWith(about(message));
+  line.replaceWith(about(message));
 }
 
-function dayElement(day) {
-  return make('li', 'day', day);
-}
+// Not every browser lets the keyboard scroll what has no link in it.
+scroll.tabIndex = 0;
 
 let followsEnd = true;
 scroll.addEventListener('scroll', () => {
@@ -127,7 +169,7 @@ function rowsOf(messages) {
   let lastDay = '';
   for (const message of messages) {
     const day = dayOf.format(new Date(message.timestamp));
-    if (day !== lastDay) rows.push({ key: `day:${day}`, face: day, build: () => dayElement(day) });
+    if (day !== lastDay) rows.push({ key: `day:${day}`, face: day, build: () => make('li', 'day', day) });
     lastDay = day;
     const build = () => messageElement(message);
     rows.push({ key: message.key, face: faceOf(message), build, refresh: (element) => showState(element, message) });
@@ -173,8 +215,6 @@ export function showBanner(sentence) {
   if (sentence !== null && banner.textContent !== sentence) banner.textContent = sentence;
 }
 
-const title = document.title;
-
 export function showUnread(count) {
-  document.title = count === 0 ? title : `(${count}) ${title}`;
+  document.title = count === 0 ? setup.title : `(${count}) ${setup.title}`;
 }
