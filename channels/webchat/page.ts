@@ -92,6 +92,7 @@ export function pageRoutes(): ProviderRoute[] {
       const operationId = `GetWebchat${name[0]?.toUpperCase()}${name.slice(1)}Script`;
       return asset(`${name}.js`, 'text/javascript; charset=utf-8', operationId, 'A part of the page’s script');
     }),
+    asset('icon.svg', 'image/svg+xml', 'GetWebchatIcon', 'The page’s icon'),
     asset('chat.css', 'text/css; charset=utf-8', 'GetWebchatStyle', 'The page’s style'),
     {
       method: 'GET',

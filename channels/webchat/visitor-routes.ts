@@ -7,7 +7,8 @@ import { done, invalid, json } from './answers';
 import { filesOf, maxFiles } from './file-routes';
 import type { Limits } from './limits';
 import { parseWebchat, type WebchatPayload } from './payload';
-import { signVisitor } from './visitor-token';
+import { tokenOfCookie, visitorCookie } from './visitor-cookie';
+import { signVisitor, visitorOf } from './visitor-token';
 import {
   bodyOf,
   type Call,
@@ -19,7 +20,11 @@ import {
   unknownChannel,
 } from './visitors-only';
 
-const newVisitor = z.object({ name: z.string().trim().max(80).optional() });
+const newVisitor = z.object({
+  name: z.string().trim().max(80).optional(),
+  /** Whether the browser is to be given a cookie, for want of another place. */
+  cookie: z.boolean().default(false),
+});
 const newMessage = z
   .object({
     messageId,
@@ -51,8 +56,20 @@ async function makeVisitor(request: ProviderRequest, desk: ProviderDesk): Promis
   if (!body) return noJson;
   const read = newVisitor.safeParse(body);
   if (!read.success) return invalid(read.error);
-  const { name } = read.data;
-  return json({ visitorToken: signVisitor(desk, channel, { id: randomUUID(), ...(name && { name }) }) }, 201);
+  const { name, cookie } = read.data;
+  const visitorToken = signVisitor(desk, channel, { id: randomUUID(), ...(name && { name }) });
+  const answer = json({ visitorToken }, 201);
+  return cookie
+    ? { ...answer, headers: { ...answer.headers, 'set-cookie': visitorCookie(channel, visitorToken) } }
+    : answer;
+}
+
+/** Only to our own page, and only where a browser says that it is. */
+async function recallVisitor(request: ProviderRequest, desk: ProviderDesk): Promise<ProviderResponse> {
+  if (request.headers['sec-fetch-site'] !== 'same-origin') return foreignPage;
+  const visitorToken = tokenOfCookie(request);
+  const isGood = visitorToken !== null && visitorOf(desk, request.params.channelId ?? '', visitorToken) !== null;
+  return json({ visitorToken: isGood ? visitorToken : null });
 }
 
 function hand({ desk, channel }: Call, payload: WebchatPayload): Promise<void> {
@@ -69,6 +86,14 @@ export function visitorRoutes(stamp: () => Receipt, limits: Limits): ProviderRou
       summary: 'Issues a token for a new visitor',
       maxBodyBytes: 4 * 1024,
       handle: makeVisitor,
+    },
+    {
+      method: 'GET',
+      path: '/:channelId/visitor',
+      operationId: 'RecallWebchatVisitor',
+      summary: 'The token that the browser was given in a cookie; null when there is none',
+      maxBodyBytes: 0,
+      handle: recallVisitor,
     },
     {
       method: 'POST',

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ProviderResponse } from '../../channels/contract';
 import { changeEvents } from '../../channels/webchat/change-events';
 import { createWebchatProvider } from '../../channels/webchat/provider';
@@ -36,7 +37,7 @@ describe('the page', () => {
     const body = String((await get('/shop')).body);
     expect(body).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
     const addresses = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
-    expect(addresses).toHaveLength(2);
+    expect(addresses).toHaveLength(3);
     for (const address of addresses) expect(address).toMatch(/^\/webhooks\/webchat\/assets\//);
   });
 
@@ -52,11 +53,36 @@ describe('the page', () => {
   });
 
   it('puts nothing that people wrote into markup', async () => {
-    for (const name of ['chat.js', 'view.js', 'server.js', 'keep.js']) {
-      expect((await get(`/assets/${name}`)).body).not.toMatch(
+    for (const name of readdirSync('channels/webchat/page').filter((file) => file.endsWith('.js'))) {
+      expect(readFileSync(`channels/webchat/page/${name}`, 'utf8')).not.toMatch(
         /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/,
       );
     }
+  });
+
+  it.each([
+    [{}, '*'],
+    [{ origins: [] }, '*'],
+    [
+      { origins: ['https://shop.example', 'https://*.shop.example:8443'] },
+      "'self' https://shop.example https://*.shop.example:8443",
+    ],
+  ])('with the settings %j is shown in frames of %s', async (settings, ancestors) => {
+    const policy = (await get('/shop', settings)).headers?.['content-security-policy'];
+    expect(policy?.split('; ')).toContain(`frame-ancestors ${ancestors}`);
+  });
+
+  it.each([
+    ['ru', undefined, 'Напишите нам'],
+    ['en', 'ru', 'Напишите нам'],
+    ['ru', 'de-DE,de;q=0.9', 'Напишите нам'],
+    ['ru', 'de,en;q=0.7,ru;q=0.3', 'Write to us'],
+    ['de', undefined, 'Write to us'],
+  ])('of a channel in %s, for a browser that wants %s, says %s', async (language, acceptLanguage, greeting) => {
+    const channel = openedChannel({ id: 'shop', provider: 'webchat', name: 'Shop', language });
+    const headers: Record<string, string> = acceptLanguage ? { 'Accept-Language': acceptLanguage } : {};
+    const { body } = await callRoute(provider, new FakeDesk([channel]), { path: '/shop', headers });
+    expect(body).toContain(`<p class="greeting">${greeting}`);
   });
 
   it('says in words that a chat is not open', async () => {
@@ -65,6 +91,70 @@ describe('the page', () => {
     expect(headers?.['content-type']).toContain('text/html');
     expect(body).toContain('not available');
   });
+});
+
+describe('the script for other sites', () => {
+  it('may be loaded by any of them, and ends in no script of theirs what people wrote', async () => {
+    const title = '</script>\u2028<script>alert(1)</script>';
+    const { status, headers, body } = await get('/shop/embed.js', { title, color: '#7a1fa2', side: 'left' });
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    expect(String(body)).not.toMatch(/<\/?script|\u2028|\{\{/);
+    const setup = JSON.parse(/const setup = (\{.*\});/.exec(String(body))?.[1] ?? 'null');
+    expect(setup).toMatchObject({
+      base: '/webhooks/webchat/shop',
+      look: { title, accent: '#7a1fa2', onAccent: '#ffffff', side: 'left' },
+    });
+  });
+
+  it('says nothing of the other sites that are allowed', async () => {
+    const { body } = await get('/shop/embed.js', { origins: ['https://secret-project.example'] });
+    expect(body).not.toContain('secret-project');
+  });
+
+  it('of a chat that is not open does nothing', async () => {
+    const { status, body } = await get('/other/embed.js');
+    expect(status).toBe(404);
+    expect(
+      String(body)
+        .replace(/^\/\/.*$/gm, '')
+        .trim(),
+    ).toBe('');
+  });
+});
+
+describe('the settings', () => {
+  it.each([
+    ['origins', ['https://shop.example/path']],
+    ['origins', ['shop.example']],
+    ['origins', ["https://a.example; script-src 'unsafe-inline'"]],
+    ['origins', ['*']],
+    ['color', 'red'],
+    ['color', '#fff; x'],
+  ])('with %s as %j are refused in a sentence', async (name, value) => {
+    expect(await provider.register({ [name]: value })).toEqual({
+      kind: 'refused',
+      reason: expect.stringMatching(/^Write it as .+/),
+    });
+  });
+
+  it.each(['#000000', '#ffffff', '#777777', '#7a1fa2', '#ffd84d', '#00a0ff'])(
+    'take the colour %s, on which the words can be read',
+    async (color) => {
+      const { body } = await get('/shop/embed.js', { color });
+      const { accent, onAccent } = JSON.parse(/const setup = (\{.*\});/.exec(String(body))?.[1] ?? 'null').look;
+      const luminanceOf = (hex: string) =>
+        [0.2126, 0.7152, 0.0722].reduce((sum, weight, index) => {
+          const part = Number.parseInt(hex.slice(1 + 2 * index, 3 + 2 * index), 16) / 255;
+          return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        }, 0);
+      const [dark = 0, light = 0] = [luminanceOf(accent), luminanceOf(onAccent)].sort((a, b) => a - b);
+      expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 });
 
 describe('the stream of changes', () => {

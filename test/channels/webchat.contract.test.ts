@@ -28,6 +28,7 @@ function unauthenticatedCalls(channelId: string): RouteCall[] {
       { path: `/${channelId}/receive`, body: { visitorToken, messageId: 'first', text: 'Hello' } },
       { path: `/${channelId}/typing`, body: { visitorToken } },
       { path: `/${channelId}/seen`, body: { visitorToken, messageIds: ['first'] } },
+      { method: 'POST', path: `/${channelId}/files?messageId=first&index=0`, headers, body: 'content' },
       { path: `/${channelId}/messages`, headers },
       { path: `/${channelId}/events`, headers },
     ];
@@ -78,7 +79,7 @@ describeProvider('webchat', makeHarness, {
   without: {
     credentials: noMessenger,
     profiles: 'a visitor tells nothing but the name that comes with his message',
-    attachments: 'visitors send text only',
+    attachments: 'visitors’ files are brought before their message: there is nothing to load',
     sendingTrouble: noMessenger,
     revocation: 'there are no credentials',
     outgoingFiles: 'the page reads files from our own store',

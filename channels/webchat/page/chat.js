@@ -23,10 +23,10 @@ let accepted = [];
 const reportedSeen = new Set();
 
 /** What is wrong with either way to the server, by the name of a sentence; the visitor is told one of them. */
-const troubles = { sending: null, watching: null };
+const troubles = { sending: null, watching: null, keeping: null };
 const tell = (way, name) => {
   troubles[way] = name;
-  const told = troubles.sending ?? troubles.watching ?? (forgets() ? 'forgets' : null);
+  const told = troubles.sending ?? troubles.watching ?? troubles.keeping;
   showBanner(told && say(told));
 };
 
@@ -102,11 +102,21 @@ async function refresh() {
   loading = false;
 }
 
+async function createVisitor() {
+  const cookie = forgets();
+  const token = await server.createVisitor({ name: nameField.value.trim(), cookie });
+  if (cookie) {
+    const isKept = (await server.recallVisitor()) === token;
+    tell('keeping', isKept ? null : 'forgets');
+  }
+  return token;
+}
+
 const outbox = openOutbox({
   base,
   keep,
   server,
-  nameOf: () => nameField.value.trim(),
+  createVisitor,
   onAccepted: (message) => accepted.push(message),
   onTrouble: (name) => tell('sending', name),
   onChange: () => {
@@ -165,7 +175,8 @@ if (framed) {
   composer.focus();
 }
 
-tell('sending', null);
+// Without the cookie's answer he is a new visitor, and would stay one: it is waited for before he can write.
+if (forgets()) keep.setToken(await server.recallVisitor().catch(() => null));
 draw();
 tellReady(keep.isOpen());
 void follow();

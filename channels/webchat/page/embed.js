@@ -75,7 +75,7 @@
   };
 
   const host = document.createElement('parley-webchat');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
   const frame = make('iframe', { class: 'frame shut', title, src: page });
   const launcher = make('button', {

@@ -4,7 +4,7 @@ import { Refused } from './server.js';
 import { say } from './setup.js';
 
 /** Sends what was written, one after the other, so that it arrives in the order in which it was written. */
-export function openOutbox({ base, keep, server, nameOf, onAccepted, onTrouble, onChange }) {
+export function openOutbox({ base, keep, server, createVisitor, onAccepted, onTrouble, onChange }) {
   /** Parts of what is under way: message id to per cent. */
   const progress = new Map();
 
@@ -26,7 +26,7 @@ export function openOutbox({ base, keep, server, nameOf, onAccepted, onTrouble, 
   /** Sends one message until the server has it, or refuses it for good. The id stays, so a repeat does no harm. */
   async function sendOne(message) {
     const { messageId, text, files = [] } = message;
-    if (!keep.token()) keep.setToken(await server.createVisitor(nameOf()));
+    if (!keep.token()) keep.setToken(await createVisitor());
     try {
       await bringFiles({ messageId, files });
       await server.send(keep.token(), { messageId, text, files: files.length });

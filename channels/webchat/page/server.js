@@ -89,10 +89,12 @@ async function listen(response, { ending, onChange }) {
 
 export function openServer(base) {
   return {
-    createVisitor: async (name) => {
-      const { visitorToken } = await call(`${base}/visitors`, { body: name ? { name } : {} });
+    createVisitor: async ({ name, cookie }) => {
+      const { visitorToken } = await call(`${base}/visitors`, { body: { cookie, ...(name && { name }) } });
       return visitorToken;
     },
+    /** The token of the visitor whom this browser knows by a cookie, or null. */
+    recallVisitor: async () => (await call(`${base}/visitor`, {})).visitorToken,
     bringFile: (token, { messageId, index, ...file }) => {
       const address = `${base}/files?${new URLSearchParams({ messageId, index })}`;
       return upload(address, { token, ...file });

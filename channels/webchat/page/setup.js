@@ -1,6 +1,8 @@
 /** What the server tells the page: where the chat is, how it looks, and its words in the visitor's language. */
 export const setup = JSON.parse(document.body.dataset.setup);
-export const language = document.documentElement.lang;
+/** With the visitor's own region, where it is his language: it says how times are written. */
+const { lang } = document.documentElement;
+export const language = navigator.languages.find((one) => one.split('-')[0] === lang) ?? lang;
 
 const numberOf = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 
