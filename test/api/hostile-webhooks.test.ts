@@ -28,14 +28,14 @@ const called = deliveringMessengers.filter(({ code }) => providers.some((provide
 const channels = called.map(({ code: provider, channel }) => ({ id: randomUUID(), provider, ...channel }));
 const sourceOf = (code: string) => channels.find(({ provider }) => provider === code)?.source ?? 'none';
 
-interface Target extends Pick<ProviderRoute, 'method' | 'maxBodyBytes'> {
+interface Target extends Pick<ProviderRoute, 'method' | 'maxBodyBytes' | 'streams'> {
   address: string;
 }
 
 /** Every route of every provider there is, with the id of a channel where one belongs. */
 const targets: Target[] = providers.flatMap((provider) =>
-  (provider.routes ?? []).map(({ method, path, maxBodyBytes }) => ({
-    ...{ method, maxBodyBytes },
+  (provider.routes ?? []).map(({ method, path, maxBodyBytes, streams }) => ({
+    ...{ method, maxBodyBytes, streams },
     address: `/webhooks/${provider.code}${path.replace(/:\w+/g, channels.find((one) => one.provider === provider.code)?.id ?? '')}`,
   })),
 );
@@ -172,7 +172,7 @@ describe('webhooks before a hostile internet', () => {
   });
 
   it('reads no more of a body than may be there, whatever is said of its length', async () => {
-    for (const { method, address, maxBodyBytes } of targets) {
+    for (const { method, address, maxBodyBytes, streams } of targets) {
       const tooMuch = mark.repeat(Math.ceil((maxBodyBytes + 1) / mark.length));
       const head = heads(address).replace('POST', method);
       const piece = `${tooMuch.length.toString(16)}\r\n${tooMuch}\r\n`;
@@ -180,7 +180,9 @@ describe('webhooks before a hostile internet', () => {
         `${head}\r\nContent-Length: 99999999999\r\n\r\n`,
         `${head}\r\nTransfer-Encoding: chunked\r\n\r\n${piece}`,
       ];
-      for (const lie of lies) expectAmong(await rawStatus(api.root, lie), [413], address);
+      // Who is a stranger is told so before his file is read.
+      const refusals = streams ? [403, 413] : [413];
+      for (const lie of lies) expectAmong(await rawStatus(api.root, lie), refusals, address);
     }
   });
 
@@ -249,10 +251,15 @@ describe('webhooks before a hostile internet', () => {
     it('of headers are cut off, of bodies told and cut off', async () => {
       const [{ address = '' } = {}] = posts;
       const ofHeaders = [drip(`${heads(address)}\r\nX-Slow: ${mark}`), drip('P'), openRawCall(api.root)];
-      const ofBodies = posts.map((post) => drip(`${heads(post.address)}\r\nContent-Length: 2000\r\n\r\n{"a":"${mark}`));
-      const ofPieces = posts.map((post) => drip(`${heads(post.address)}\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n`));
+      const read = posts.filter(({ streams }) => !streams);
+      const unread = posts.filter(({ streams }) => streams);
+      expect(unread).toHaveLength(1);
+      const ofFiles = unread.map((post) => drip(`${heads(post.address)}\r\nContent-Length: 2000\r\n\r\n${mark}`));
+      const ofBodies = read.map((post) => drip(`${heads(post.address)}\r\nContent-Length: 2000\r\n\r\n{"a":"${mark}`));
+      const ofPieces = read.map((post) => drip(`${heads(post.address)}\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n`));
       for (const slow of [...ofBodies, ...ofPieces]) expect(await slow.answered).toMatch(/^HTTP\/1\.1 408 /);
-      for (const slow of [...ofHeaders, ...ofBodies, ...ofPieces]) await slow.closed;
+      for (const slow of ofFiles) expect(await slow.answered).toMatch(/^HTTP\/1\.1 403 /);
+      for (const slow of [...ofHeaders, ...ofBodies, ...ofPieces, ...ofFiles]) await slow.closed;
     });
 
     it('of what else strangers may send are told and cut off too', async () => {
