@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { KeptFile, ProviderRequest, ProviderRoute } from '../contract';
+import { peek } from '../shared/file-beginnings';
 import { invalid, json } from './answers';
 import type { Limits } from './limits';
-import { tellingBytes, trueMediaType } from './media-types';
+import { trueMediaType } from './media-types';
 import { type Call, forVisitors, messageId } from './visitors-only';
 
 export const maxFiles = 10;
@@ -56,28 +57,6 @@ function fileNameOf({ headers }: ProviderRequest): string {
   return printable.slice(-maxFileNameLength) || 'file';
 }
 
-/** As much as it takes to tell what it is; the content still yields all of it. */
-async function peek(content: Readable): Promise<{ start: Buffer; whole: Readable }> {
-  const pieces: AsyncIterator<Buffer> = content[Symbol.asyncIterator]();
-  const read: Buffer[] = [];
-  let size = 0;
-  while (size < tellingBytes) {
-    const { value, done } = await pieces.next();
-    if (done) break;
-    read.push(value);
-    size += value.length;
-  }
-  async function* whole() {
-    try {
-      yield* read;
-      for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
-    } finally {
-      await pieces.return?.();
-    }
-  }
-  return { start: Buffer.concat(read), whole: Readable.from(whole(), { objectMode: false }) };
-}
-
 /** Files come one by one before the message that they are part of, so that each may be brought again by itself. */
 export function fileRoutes(limits: Limits): ProviderRoute[] {
   return [
@@ -98,7 +77,12 @@ export function fileRoutes(limits: Limits): ProviderRoute[] {
         if (start.length === 0) return invalid(emptyFile);
         const id = idOf(call, read.data.messageId, read.data.index);
         const mediaType = trueMediaType(start, request.headers['content-type'] ?? '');
-        const kept = await desk.keepFile({ id, fileName: fileNameOf(request), mediaType, content: whole });
+        const kept = await desk.keepFile({
+          id,
+          fileName: fileNameOf(request),
+          mediaType,
+          content: Readable.from(whole(), { objectMode: false }),
+        });
         const { fileName, size } = kept;
         return json({ fileName, mediaType: kept.mediaType, size });
       }),

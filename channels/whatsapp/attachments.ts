@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { OpenedChannel } from '../../domain/channel';
 import type { LoadOutcome } from '../contract';
+import { peek } from '../shared/file-beginnings';
 import { retryAfterMs, sentenceOf, type Trouble } from './errors';
-import { tellingBytes, trueMediaType } from './media-types';
+import { trueMediaType } from './media-types';
 import { isOfApi, rooted } from './origin';
 import { type Account, settingsOf } from './settings';
 
@@ -78,35 +79,13 @@ function fileNameOf(disposition: string | null): string | null {
   return plain || null;
 }
 
-/** As much as it takes to tell what it is; the content still yields all of it. */
-async function peek(
-  content: AsyncIterable<Uint8Array>,
-): Promise<{ start: Buffer; whole: () => AsyncGenerator<Buffer> }> {
-  const pieces = content[Symbol.asyncIterator]();
-  const read: Buffer[] = [];
-  let size = 0;
-  while (size < tellingBytes) {
-    const { value, done } = await pieces.next();
-    if (done) break;
-    read.push(Buffer.from(value));
-    size += value.length;
+async function* notEndless(pieces: AsyncIterable<Buffer>) {
+  let total = 0;
+  for await (const piece of pieces) {
+    total += piece.length;
+    if (total > largestBytes) throw new Error('The file does not end.');
+    yield piece;
   }
-  async function* whole() {
-    let total = 0;
-    const checked = (piece: Buffer) => {
-      total += piece.length;
-      if (total > largestBytes) throw new Error('The file does not end.');
-      return piece;
-    };
-    try {
-      for (const piece of read) yield checked(piece);
-      for (let next = await pieces.next(); !next.done; next = await pieces.next())
-        yield checked(Buffer.from(next.value));
-    } finally {
-      await pieces.return?.();
-    }
-  }
-  return { start: Buffer.concat(read), whole };
 }
 
 async function loaded(response: Response): Promise<LoadOutcome> {
@@ -119,7 +98,7 @@ async function loaded(response: Response): Promise<LoadOutcome> {
   const { start, whole } = await peek(stream);
   return {
     kind: 'loaded',
-    content: Readable.from(whole(), { objectMode: false }),
+    content: Readable.from(notEndless(whole()), { objectMode: false }),
     mediaType: trueMediaType(start, headers.get('content-type')),
     fileName: fileNameOf(headers.get('content-disposition')),
   };
