@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { Alerts } from '../inbox/alerts';
 import { ConnectionBanner } from '../live/connection-banner';
 import { StatusNotice } from '../session/status-notice';
 import { StatusSwitch } from '../session/status-switch';
@@ -46,6 +47,7 @@ export function Shell({ user }: { user: User }) {
       <main ref={main} id="content" class={styles.main} tabIndex={-1}>
         {area !== null ? <AreaView key={area.root} area={area} /> : isPassing(path) ? null : <NotFound />}
       </main>
+      <Alerts />
       {shortcuts.isShown && <ShortcutList onClose={shortcuts.hide} />}
     </div>
   );

@@ -10,7 +10,7 @@ import type { messageShape } from '../../api/shapes/message';
 import type { notificationShape } from '../../api/shapes/notification';
 import type { operatorShape, queueViewShape } from '../../api/shapes/operator';
 import type { problemShape } from '../../api/shapes/problem';
-import type { processRunShape } from '../../api/shapes/process';
+import type { processRunShape, runnableActionShape } from '../../api/shapes/process';
 import type { queueShape } from '../../api/shapes/queue';
 import type { replyWindowShape, templateShape } from '../../api/shapes/reply';
 
@@ -32,6 +32,7 @@ export type OperatorStatus = z.infer<typeof operatorStatusShape>;
 export type Operator = z.infer<typeof operatorShape>;
 export type QueueView = z.infer<typeof queueViewShape>;
 export type Problem = z.infer<typeof problemShape>;
+export type RunnableAction = z.infer<typeof runnableActionShape>;
 export type ProcessRun = z.infer<typeof processRunShape>;
 export type ChannelName = z.infer<typeof channelNameShape>;
 export type QueueName = z.infer<typeof queueNameShape>;

@@ -1,12 +1,79 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { matchPath } from '../app/router';
 import { useServices } from '../app/services';
-import { Conversation } from '../conversation/conversation';
+import { useShortcuts } from '../app/use-global-shortcuts';
+import { classes } from '../ui/classes';
 import { Empty } from '../ui/states';
-import { words } from '../words/words';
+import { ChatList } from './chat-list';
+import { OpenChat } from './open-chat';
+import styles from './screen.module.css';
+import { usePanes } from './use-panes';
+import { inboxWords } from './words';
 
+/** The inbox: the operator's chats, the conversation of one of them, and what there is to know and to do about it. */
 export function Screen() {
   const { router } = useServices();
   const chatId = matchPath('/inbox/:chatId', router.place.value.path)?.chatId ?? null;
-  if (chatId === null) return <Empty title={words().areas.inbox}>{words().common.nothingHere}</Empty>;
-  return <Conversation key={chatId} chatId={chatId} />;
+  const panes = usePanes(chatId);
+  const say = inboxWords();
+  const list = useRef<HTMLElement>(null);
+  const conversation = useRef<HTMLElement>(null);
+  const details = useRef<HTMLElement>(null);
+
+  useShortcuts(
+    () => [
+      {
+        keys: 'i',
+        group: () => inboxWords().keys.group,
+        label: () => inboxWords().keys.details,
+        run: panes.toggleDetails,
+      },
+      {
+        keys: 'Escape',
+        group: () => inboxWords().keys.group,
+        label: () => inboxWords().keys.back,
+        run: () => router.go('/inbox'),
+      },
+    ],
+    [chatId, panes.isDetailsShown],
+  );
+
+  // Whoever opens another pane, or whose place in the page is gone, reads on in the pane that came.
+  const shown = panes.isDetailsShown && panes.room !== 'wide' ? details : chatId === null ? list : conversation;
+  const before = useRef<{ chatId: string | null; shown: typeof shown }>({ chatId, shown });
+  useLayoutEffect(() => {
+    const hasChanged = before.current.chatId !== chatId || before.current.shown !== shown;
+    const left = before.current.chatId;
+    before.current = { chatId, shown };
+    if (!hasChanged) return;
+    const focused = document.activeElement;
+    const isGone = focused === null || focused === document.body || focused.closest('[hidden]') !== null;
+    if (!isGone && (shown !== details || panes.room === 'wide')) return;
+    const row =
+      chatId === null && left !== null
+        ? list.current?.querySelector<HTMLElement>(`[data-chat="${CSS.escape(left)}"]`)
+        : null;
+    (row ?? shown.current)?.focus({ preventScroll: true });
+  });
+
+  return (
+    <div class={classes(styles.panes, chatId !== null && panes.isDetailsShown && styles.withDetails)}>
+      <section ref={list} class={styles.list} hidden={!panes.isListShown} tabIndex={-1} aria-label={say.chats}>
+        <ChatList chatId={chatId} />
+      </section>
+      {chatId === null ? (
+        <section
+          ref={conversation}
+          class={styles.conversation}
+          hidden={!panes.isConversationShown}
+          tabIndex={-1}
+          aria-label={say.conversation}
+        >
+          <Empty title={say.choose}>{say.chooseText}</Empty>
+        </section>
+      ) : (
+        <OpenChat key={chatId} {...{ chatId, panes, conversation, details }} />
+      )}
+    </div>
+  );
 }

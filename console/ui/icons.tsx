@@ -69,3 +69,23 @@ export const SearchIcon = icon(
   </>,
 );
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const SortIcon = icon(<path d="M4 7h16M7 12h10M10 17h4" />);
+export const BellIcon = icon(
+  <>
+    <path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15z" />
+    <path d="M10 20.500h4" />
+  </>,
+);
+export const BellOffIcon = icon(
+  <>
+    <path d="M8 6.500A6 6 0 0 1 18 11v4M6.200 9.500A6 6 0 0 0 6 11v5.500L4.500 18H17M10 20.500h4" />
+    <path d="M4 4l16 16" />
+  </>,
+);
+export const PanelIcon = icon(
+  <>
+    <rect x="3.500" y="5" width="17" height="14" rx="2" />
+    <path d="M14.500 5v14" />
+  </>,
+);
+export const TransferIcon = icon(<path d="M4 8.500h14l-3.500-3.500M20 15.500H6l3.500 3.500" />);

@@ -89,3 +89,18 @@ export function fileSize(bytes: number): string {
 function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
 }
+
+const roundSteps: Array<[unit: 'minute' | 'hour' | 'day', ms: number]> = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** How long somebody waits, where a glance must do: "5 min", "2 hr", "3 days"; null within the first minute. */
+export function roundDuration(ms: number): string | null {
+  const step = roundSteps.find(([, one]) => ms >= one);
+  if (step === undefined) return null;
+  const [unit, one] = step;
+  const shown = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(locale(), shown).format(Math.floor(ms / one));
+}

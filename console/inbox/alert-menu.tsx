@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import { IconButton } from '../ui/button';
+import { BellIcon, BellOffIcon } from '../ui/icons';
+import { Switch } from '../ui/inputs';
+import { Popover } from '../ui/popover';
+import styles from './alert-menu.module.css';
+import { desktopChoice, soundChoice } from './alerts-store';
+import { inboxWords } from './words';
+
+const canNotify = () => 'Notification' in globalThis;
+
+/** How this browser draws attention. Permission for notifications is asked when they are switched on, never before. */
+export function AlertMenu() {
+  const { alerts: say } = inboxWords();
+  const [permission, setPermission] = useState(() => (canNotify() ? Notification.permission : 'denied'));
+  const isBlocked = permission === 'denied';
+
+  async function switchDesktop(isOn: boolean): Promise<void> {
+    const given = isOn && permission !== 'granted' ? await Notification.requestPermission() : permission;
+    setPermission(given);
+    desktopChoice.value = isOn && given === 'granted' ? 'on' : 'off';
+  }
+
+  return (
+    <Popover
+      label={say.menu}
+      align="end"
+      control={(props) => (
+        <IconButton {...props} label={say.menu}>
+          {soundChoice.value === 'on' ? <BellIcon /> : <BellOffIcon />}
+        </IconButton>
+      )}
+    >
+      {() => (
+        <div class={styles.choices}>
+          <Switch
+            label={say.sound}
+            value={soundChoice.value === 'on'}
+            onChange={(isOn) => {
+              soundChoice.value = isOn ? 'on' : 'off';
+            }}
+          />
+          <Switch
+            label={say.desktop}
+            hint={isBlocked ? say.desktopBlocked : undefined}
+            disabled={isBlocked}
+            value={desktopChoice.value === 'on' && permission === 'granted'}
+            onChange={(isOn) => void switchDesktop(isOn)}
+          />
+        </div>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,35 @@
+import { sayProblem } from '../app/say-problem';
+import { useStore } from '../app/services';
+import type { Chat } from '../app/types';
+import { Button } from '../ui/button';
+import { createChatsStore } from './chats-store';
+import styles from './offer.module.css';
+import { useDecisions } from './use-decisions';
+import { inboxWords } from './words';
+
+/** Takes a chat that is offered or shown, or leaves it to others; why it could not be had stands under it. */
+export function OfferButtons({ chat }: { chat: Chat }) {
+  const { busy, refusals } = useStore(createChatsStore);
+  const { accept, decline } = useDecisions();
+  const say = inboxWords();
+  const refusal = refusals.all.value.get(chat.id);
+  const isBusy = busy.value.has(chat.id);
+  const { name } = chat.contact;
+  return (
+    <>
+      <div class={styles.buttons}>
+        <Button small tone="primary" busy={isBusy} aria-label={say.acceptOf(name)} onClick={() => void accept(chat.id)}>
+          {say.accept}
+        </Button>
+        <Button small busy={isBusy} aria-label={say.declineOf(name)} onClick={() => void decline(chat.id)}>
+          {say.decline}
+        </Button>
+      </div>
+      {refusal !== undefined && (
+        <p role="alert" class={styles.refusal}>
+          {sayProblem(refusal.error)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { RefObject } from 'preact';
+import { useOwnStore } from '../app/use-own-store';
+import { Conversation } from '../conversation/conversation';
+import { Details } from '../details/details';
+import { createDetailsStore } from '../details/details-store';
+import { ChatHeader } from './chat-header';
+import styles from './screen.module.css';
+import type { Panes } from './use-panes';
+import { inboxWords } from './words';
+
+/** The conversation of a chat, and its details beside it. */
+export function OpenChat({
+  chatId,
+  panes,
+  conversation,
+  details,
+}: {
+  chatId: string;
+  panes: Panes;
+  conversation: RefObject<HTMLElement | null>;
+  details: RefObject<HTMLElement | null>;
+}) {
+  const store = useOwnStore((services) => createDetailsStore(services, chatId), [chatId]);
+  const say = inboxWords();
+  return (
+    <>
+      <section
+        ref={conversation}
+        class={styles.conversation}
+        hidden={!panes.isConversationShown}
+        tabIndex={-1}
+        aria-label={say.conversation}
+      >
+        <ChatHeader store={store} chatId={chatId} panes={panes} />
+        <div class={styles.messages}>
+          <Conversation key={chatId} chatId={chatId} />
+        </div>
+      </section>
+      {panes.isDetailsShown && (
+        <section ref={details} class={styles.details} tabIndex={-1} aria-label={say.details}>
+          <Details store={store} room={panes.room} onClose={panes.hideDetails} />
+        </section>
+      )}
+    </>
+  );
+}
