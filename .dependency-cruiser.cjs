@@ -130,7 +130,7 @@ module.exports = {
       comment: 'Each is loaded when it is first gone to. What several need stands in app, ui, live, session or words.',
       severity: 'error',
       from: { path: '^console/app/areas\\.ts$' },
-      to: { path: '^console/(inbox|conversation|contact|admin|history|supervision)/', pathNot: '/area\\.ts$' },
+      to: { path: '^console/(inbox|conversation|contact|cases|admin|history|supervision)/', pathNot: '/area\\.ts$' },
     },
     {
       name: 'nobody-imports-the-console',

@@ -1,10 +1,9 @@
 import { hrefOf } from '../app/router';
-import type { Case, FoundChat, Order } from '../app/types';
+import type { FoundChat } from '../app/types';
 import { useOwnStore } from '../app/use-own-store';
-import { dossierWords } from '../cases/words';
+import { DossierLinks } from '../cases/dossier-links';
 import { ChatBadge } from '../history/chat-badge';
 import { Avatar } from '../ui/avatar';
-import { Badge } from '../ui/badge';
 import { classes } from '../ui/classes';
 import { ProviderIcon, providerTitle } from '../ui/provider-icon';
 import { Failure, Loading } from '../ui/states';
@@ -19,13 +18,15 @@ interface ContactCardProps {
   contactId: string;
   /** The chat that it is shown beside, which is marked among the contact's chats. */
   chatId?: string;
+  /** What is shown of contacts elsewhere may be another now. */
+  onChanged?: () => void;
   /** He was erased, and the card shows nobody any more. */
   onErased?: () => void;
 }
 
 /** A contact with identities, chats, cases and what can be done with him. */
-export function ContactCard({ contactId, chatId, onErased }: ContactCardProps) {
-  const store = useOwnStore((services) => createContactStore(services, contactId), [contactId]);
+export function ContactCard({ contactId, chatId, onChanged, onErased }: ContactCardProps) {
+  const store = useOwnStore((services) => createContactStore(services, contactId, onChanged), [contactId]);
   const view = store.view.value;
   const error = store.error.value;
   if (view === null)
@@ -70,7 +71,10 @@ function Shown({
       </section>
       <MergeList store={store} contact={contact} />
       <Chats view={view} chatId={chatId} />
-      <Dossiers cases={view.cases} orders={view.orders} />
+      <section class={styles.section}>
+        <h3>{say.cases}</h3>
+        <DossierLinks cases={view.cases} orders={view.orders} empty={say.noCases} />
+      </section>
     </article>
   );
 }
@@ -113,36 +117,5 @@ function ChatLine({ chat, isHere }: { chat: FoundChat; isHere: boolean }) {
         <ShortTime at={chat.createdAt} />
       </span>
     </a>
-  );
-}
-
-function Dossiers({ cases, orders }: { cases: Case[]; orders: Order[] }) {
-  const say = contactWords();
-  const word = dossierWords();
-  return (
-    <section class={styles.section}>
-      <h3>{say.cases}</h3>
-      {cases.length + orders.length === 0 && <p class={styles.soft}>{say.noCases}</p>}
-      <ul>
-        {cases.map((one) => (
-          <li key={one.id}>
-            <a class={styles.row} href={hrefOf(`/cases/${one.id}`)}>
-              <span class={styles.soft}>{word.caseNumber(one.number)}</span>
-              <span class={styles.rowText}>{one.subject}</span>
-              <Badge>{word.caseStatuses[one.status]}</Badge>
-            </a>
-          </li>
-        ))}
-        {orders.map((one) => (
-          <li key={one.id}>
-            <a class={styles.row} href={hrefOf(`/cases/orders/${one.id}`)}>
-              <span class={styles.soft}>{word.orderNumber(one.number)}</span>
-              <span class={styles.rowText}>{one.subject}</span>
-              <Badge>{word.orderStatuses[one.status]}</Badge>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

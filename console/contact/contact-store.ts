@@ -24,7 +24,11 @@ export interface ContactChange {
 }
 
 /** One contact with what belongs to it. `leave` ends it. */
-export function createContactStore({ api, live }: Pick<Services, 'api' | 'live'>, contactId: string) {
+export function createContactStore(
+  { api, live }: Pick<Services, 'api' | 'live'>,
+  contactId: string,
+  onChanged: () => void = () => undefined,
+) {
   const view = signal<ContactView | null>(null);
   const error = signal<ApiError | null>(null);
   let underWay = new AbortController();
@@ -83,16 +87,19 @@ export function createContactStore({ api, live }: Pick<Services, 'api' | 'live'>
 
     async change(change: ContactChange): Promise<void> {
       changed(await api.patch<ContactDetails>(`/api/contacts/${contactId}`, change));
+      onChanged();
     },
 
     /** The other one becomes part of this one. */
     async merge(otherId: string): Promise<void> {
       await api.post(`/api/contacts/${contactId}/merge`, { contactId: otherId });
+      onChanged();
       await load();
     },
 
     async undoMerge(mergeId: string): Promise<void> {
       await api.post(`/api/contacts/${contactId}/merges/${mergeId}/undo`);
+      onChanged();
       await load();
     },
 

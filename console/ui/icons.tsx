@@ -32,6 +32,18 @@ export const ChatsIcon = icon(
     <path d="M18 9h2v8h-2v2.500L15 17h-3.5" />
   </>,
 );
+export const ContactsIcon = icon(
+  <>
+    <circle cx="12" cy="8.500" r="3.500" />
+    <path d="M5 19.500c.8-3.700 3.500-5.500 7-5.500s6.200 1.800 7 5.500" />
+  </>,
+);
+export const CasesIcon = icon(
+  <>
+    <path d="M4 8h16v11H4z" />
+    <path d="M9 8V5.500h6V8M4 13h16" />
+  </>,
+);
 export const EyeIcon = icon(
   <>
     <path d="M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6z" />

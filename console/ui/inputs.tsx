@@ -146,6 +146,23 @@ export function TextArea({
   );
 }
 
+/** A day such as 2026-03-05, or an empty text. */
+export function DateInput({ label, hint, error, required, hideLabel, value, onChange }: FieldProps & Value<string>) {
+  return (
+    <Field {...{ label, hint, error, required }} hideLabel={hideLabel ?? false}>
+      {(control) => (
+        <input
+          {...control}
+          type="date"
+          class={styles.control}
+          value={value}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 export interface Choice<T extends string> {
   value: T;
   label: string;

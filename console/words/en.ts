@@ -9,6 +9,8 @@ export const en = {
     label: 'Areas',
     inbox: 'Inbox',
     chats: 'Chats',
+    contacts: 'Contacts',
+    cases: 'Cases',
     supervision: 'Supervision',
     administration: 'Administration',
   },

@@ -11,7 +11,9 @@ export const ru: SameWords<typeof en> = {
     label: 'Разделы',
     inbox: 'Входящие',
     chats: 'Чаты',
-    supervision: 'Наблюдение',
+    contacts: 'Контакты',
+    cases: 'Дела',
+    supervision: 'Контроль',
     administration: 'Настройка',
   },
   signIn: {

@@ -28,6 +28,11 @@ export function fullTime(iso: string): string {
   return format(new Date(iso), { dateStyle: 'long', timeStyle: 'short' });
 }
 
+/** A day such as 2026-03-05 as "5 Mar 2026". */
+export function dayDate(day: string): string {
+  return format(new Date(`${day}T12:00`), { dateStyle: 'medium' });
+}
+
 /** "Today", "Yesterday", "Monday" within a week, "5 March", "5 March 2025". */
 export function dayName(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);

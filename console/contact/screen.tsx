@@ -1,0 +1,130 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { hrefOf, matchPath } from '../app/router';
+import type { Services } from '../app/services';
+import { useServices, useStore } from '../app/services';
+import type { Contact } from '../app/types';
+import { useShortcuts } from '../app/use-global-shortcuts';
+import { Avatar } from '../ui/avatar';
+import { classes } from '../ui/classes';
+import { BackIcon } from '../ui/icons';
+import { TextInput } from '../ui/inputs';
+import { ProviderIcon } from '../ui/provider-icon';
+import { Split } from '../ui/split';
+import { Empty } from '../ui/states';
+import { PagedView } from '../ui/table';
+import { ContactCard } from './contact-card';
+import { type ContactSearch, createContactSearch } from './contact-search';
+import styles from './screen.module.css';
+import { contactWords } from './words';
+
+/** The list stays while contacts of it are looked at. */
+function createListedContacts(services: Services): ContactSearch {
+  return createContactSearch(services, services.router.place.value.query.get('q') ?? '');
+}
+
+/** The people who write (domain 1.6): found by name, number or id, and one of them with all that belongs to him. */
+export function Screen() {
+  const { router } = useServices();
+  const search = useStore(createListedContacts);
+  const field = useRef<HTMLInputElement>(null);
+  const { path } = router.place.value;
+  const contactId = matchPath('/contacts/:contactId', path)?.contactId ?? null;
+  const say = contactWords();
+  const placeOf = (id: string | null) => {
+    const q = search.q.value.trim();
+    return `/contacts${id === null ? '' : `/${id}`}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`;
+  };
+
+  // The address has the words, so that it can be shared; each letter is no place of its own to go back to.
+  useEffect(() => router.go(placeOf(contactId), { replace: true }), [search.q.value]);
+  useShortcuts(() => [
+    {
+      keys: '/',
+      group: () => contactWords().listed,
+      label: () => contactWords().search,
+      run: () => field.current?.focus(),
+    },
+  ]);
+
+  return (
+    <Split
+      openId={contactId}
+      list={
+        <>
+          <search class={styles.tools}>
+            <TextInput
+              label={say.search}
+              hideLabel
+              type="search"
+              placeholder={say.searchPlaceholder}
+              autocomplete="off"
+              maxLength={100}
+              value={search.q.value}
+              onChange={search.type}
+              inputRef={field}
+            />
+          </search>
+          <div class={styles.rows}>
+            <PagedView list={search.list} empty={search.q.value.trim() === '' ? say.none : say.noneFound}>
+              {(contacts) => (
+                <ul aria-label={say.listed}>
+                  {contacts.map((contact) => (
+                    <li key={contact.id}>
+                      <Row contact={contact} place={placeOf(contact.id)} isOpen={contact.id === contactId} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </PagedView>
+          </div>
+        </>
+      }
+    >
+      {contactId === null ? (
+        <Empty title={say.chooseOne} />
+      ) : (
+        <>
+          <a class={styles.back} href={hrefOf(placeOf(null))}>
+            <BackIcon />
+            {say.listed}
+          </a>
+          <div class={styles.page}>
+            <ContactCard
+              key={contactId}
+              contactId={contactId}
+              onChanged={() => void search.list.reload()}
+              onErased={() => {
+                router.go(placeOf(null), { replace: true });
+                void search.list.reload();
+              }}
+            />
+          </div>
+        </>
+      )}
+    </Split>
+  );
+}
+
+function Row({ contact, place, isOpen }: { contact: Contact; place: string; isOpen: boolean }) {
+  return (
+    <a
+      class={classes(styles.row, isOpen && styles.current)}
+      href={hrefOf(place)}
+      data-row={contact.id}
+      aria-current={isOpen ? 'true' : undefined}
+    >
+      <Avatar name={contact.name} photoUrl={contact.photoUrl} size={34} />
+      <span class={styles.body}>
+        <span class={styles.name} dir="auto">
+          {contact.name}
+        </span>
+        <span class={styles.soft}>{contact.phone ?? contact.identities[0]?.clientId ?? ''}</span>
+      </span>
+      <span class={styles.signs}>
+        {[...new Set(contact.identities.map(({ provider }) => provider))].map((provider) => (
+          <ProviderIcon key={provider} provider={provider} />
+        ))}
+      </span>
+    </a>
+  );
+}

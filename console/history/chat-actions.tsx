@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks';
+import { download } from '../app/download';
+import { useServices } from '../app/services';
+import { showProblem } from '../app/show-problem';
+import type { ChatDetails } from '../app/types';
+import { may } from '../session/session';
+import { IconButton } from '../ui/button';
+import { Confirm } from '../ui/confirm';
+import { MoreIcon } from '../ui/icons';
+import { Menu, type MenuItem } from '../ui/menu';
+import type { ChatStore } from './chat-store';
+import { ReassignDialog } from './reassign-dialog';
+import { chatWords } from './words';
+
+/** What can be done with a chat that is read: exporting, and for administrators giving it to others or completing it. */
+export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetails }) {
+  const { api, router, session, toasts } = useServices();
+  const [open, setOpen] = useState<'reassign' | 'complete' | null>(null);
+  const say = chatWords();
+  const state = session.state.value;
+  const user = state.kind === 'signed_in' ? state.user : null;
+  const close = () => setOpen(null);
+
+  async function save(format: 'html' | 'json'): Promise<void> {
+    try {
+      const fallbackName = `chat-${chat.number}.${format}`;
+      await download(api, `/api/chats/${chat.id}/export`, { query: { format }, fallbackName });
+      toasts.show({ tone: 'success', text: chatWords().exported });
+    } catch (error) {
+      showProblem(toasts, error);
+    }
+  }
+
+  const isOpen = chat.status !== 'completed';
+  const items: MenuItem[] = [
+    { label: say.exportHtml, run: () => void save('html') },
+    { label: say.exportJson, run: () => void save('json') },
+  ];
+  if (isOpen && chat.operator !== null && chat.operator.id === user?.id)
+    items.unshift({ label: say.open, run: () => router.go(`/inbox/${chat.id}`) });
+  const groups = [{ items }];
+  if (isOpen && user !== null && may(user, 'Administrator'))
+    groups.push({
+      items: [
+        { label: say.reassign, run: () => setOpen('reassign') },
+        { label: say.complete, run: () => setOpen('complete'), danger: true },
+      ],
+    });
+
+  return (
+    <>
+      <Menu
+        label={say.more}
+        align="end"
+        control={(props) => (
+          <IconButton {...props} label={say.more} aria-haspopup="menu">
+            <MoreIcon />
+          </IconButton>
+        )}
+        groups={groups}
+      />
+      {open === 'reassign' && (
+        <ReassignDialog
+          chat={chat}
+          transfer={store.transfer}
+          onClose={close}
+          onDone={() => toasts.show({ tone: 'success', text: chatWords().reassigned })}
+        />
+      )}
+      {open === 'complete' && (
+        <Confirm
+          title={say.completeTitle(chat.number)}
+          action={say.completeAction}
+          danger
+          run={async () => {
+            await store.close();
+            toasts.show({ tone: 'success', text: chatWords().completed });
+          }}
+          onClose={close}
+        >
+          <p>{say.completeText}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
