@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import { hrefOf } from '../app/router';
+import { useServices } from '../app/services';
+import { showProblem } from '../app/show-problem';
+import type { Operator } from '../app/types';
+import { may } from '../session/session';
+import { Avatar } from '../ui/avatar';
+import { classes } from '../ui/classes';
+import { Switch } from '../ui/inputs';
+import { Since } from '../ui/times';
+import { Unseen } from '../ui/unseen';
+import styles from './screen.module.css';
+import type { SupervisionStore } from './supervision-store';
+import { supervisionWords } from './words';
+
+/** More places than this are told by the number alone. */
+const mostDrawn = 10;
+
+/** An operator with status and load; an administrator may set the status for him. */
+export function OperatorRow({ store, operator }: { store: SupervisionStore; operator: Operator }) {
+  const { session, toasts } = useServices();
+  const [isBusy, setBusy] = useState(false);
+  const say = supervisionWords();
+  const state = session.state.value;
+  const maySet = state.kind === 'signed_in' && may(state.user, 'Administrator');
+  const { name, status, load, limit } = operator;
+
+  async function set(isActive: boolean): Promise<void> {
+    if (isBusy) return;
+    setBusy(true);
+    try {
+      await store.setStatus(operator.id, isActive ? 'active' : 'inactive');
+    } catch (error) {
+      showProblem(toasts, error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <li class={styles.operator}>
+      <Avatar name={name} size={30} />
+      <div class={styles.who}>
+        <span class={styles.name}>{name}</span>
+        <Status operator={operator} />
+      </div>
+      <a
+        class={classes(styles.load, load >= limit && styles.full)}
+        href={hrefOf(`/chats?operatorId=${operator.id}&status=active`)}
+        aria-label={say.chatsOf(name, say.loadOf(load, limit))}
+      >
+        <span>{`${load}/${limit}`}</span>
+        {limit <= mostDrawn && (
+          <span class={styles.places}>
+            {Array.from({ length: limit }, (_, index) => (
+              <span key={index} class={classes(styles.place, index < load && styles.taken)} />
+            ))}
+          </span>
+        )}
+      </a>
+      {maySet && (
+        <Switch
+          label={<Unseen>{say.takesChats(name)}</Unseen>}
+          value={status === 'active'}
+          onChange={(isActive) => void set(isActive)}
+        />
+      )}
+    </li>
+  );
+}
+
+function Status({ operator: { status, reason, changedAt } }: { operator: Operator }) {
+  const say = supervisionWords();
+  const isMissed = status === 'inactive' && reason === 'missed_offer';
+  return (
+    <span class={classes(styles.status, status === 'active' && styles.isActive, isMissed && styles.missed)}>
+      <span>{isMissed ? say.missedOffer : status === 'active' ? say.isActive : say.isInactive}</span>
+      <Since at={changedAt} />
+      {reason === 'administrator' && <span>{`· ${say.byAdministrator}`}</span>}
+    </span>
+  );
+}
