@@ -1,4 +1,75 @@
-/** The conversation of a chat: its messages, and the composer under them. */
-export function Conversation({ chatId }: { chatId: string }) {
-  return <div data-chat={chatId} />;
+import { useEffect, useRef } from 'preact/hooks';
+import { useStore } from '../app/services';
+import type { Message } from '../app/types';
+import { Arrivals } from './arrivals';
+import { ChatFoot } from './chat-foot';
+import { Composer } from './composer';
+import composing from './composer.module.css';
+import { createComposers } from './composers';
+import styles from './conversation.module.css';
+import { MessageList, useConversation } from './message-list';
+import { authorOf } from './message-row';
+import { textOf } from './message-text';
+import { useFileDrop } from './use-file-drop';
+import { conversationWords } from './words';
+
+interface ConversationProps {
+  chatId: string;
+  /** As history: nothing can be answered. */
+  readOnly?: boolean;
+  focusMessageId?: string;
+}
+
+/** The conversation of a chat: its messages, and under them the composer, or why there is none. */
+export function Conversation({ chatId, readOnly = false, focusMessageId }: ConversationProps) {
+  if (readOnly)
+    return (
+      <section class={styles.conversation}>
+        <div class={styles.messages}>
+          <MessageList chatId={chatId} focusMessageId={focusMessageId} />
+        </div>
+      </section>
+    );
+  return <Answerable {...{ chatId, focusMessageId }} />;
+}
+
+function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId: string | undefined }) {
+  const conversation = useConversation(chatId);
+  const composers = useStore(createComposers);
+  const composer = composers.of(chatId);
+  const { userId } = composers;
+  const chat = conversation.chat.value;
+  const isMine = chat?.status === 'active' && chat.operator?.id === userId;
+
+  const section = useRef<HTMLElement>(null);
+  const isDropping = useFileDrop(section, isMine ? composer.addFiles : null);
+
+  // What was new when it was left has been seen.
+  useEffect(() => conversation.leave, [conversation]);
+
+  function reply(message: Message): void {
+    const contactName = chat?.contact.name ?? '';
+    composer.replyTo.value = {
+      id: message.id,
+      author: authorOf(message, { contactName, userId }),
+      text: textOf(message),
+    };
+    document.getElementById('answer')?.focus();
+  }
+
+  return (
+    <section ref={section} class={styles.conversation}>
+      <div class={styles.messages}>
+        <MessageList
+          chatId={chatId}
+          composer={composer}
+          focusMessageId={focusMessageId}
+          {...(isMine ? { onReply: reply } : {})}
+        />
+      </div>
+      <Arrivals conversation={conversation} />
+      {chat !== null && (isMine ? <Composer {...{ chat, composer, conversation }} /> : <ChatFoot chat={chat} />)}
+      {isDropping && <div class={composing.drop}>{conversationWords().composer.drop}</div>}
+    </section>
+  );
 }

@@ -1,0 +1,122 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { Api } from '../app/api';
+import { newKey } from '../app/api';
+import type { ApiError } from '../app/api-error';
+import type { Message } from '../app/types';
+import type { Drafts, RepliedTo } from './draft-store';
+import { createFileTray, readyOf, type Unfit } from './file-tray';
+import { createOutbox } from './outbox';
+import type { Upload } from './upload';
+
+interface ComposerParts {
+  api: Pick<Api, 'post'>;
+  upload: Upload;
+  drafts: Pick<Drafts, 'read' | 'write'>;
+  chatId: string;
+  userId: string;
+  isCurrent: () => boolean;
+  onSent: (message: Message) => void;
+  onRefused?: (error: ApiError) => void;
+}
+
+/** What somebody writes in a chat, and what he has written that is on its way. It outlives its sight: nothing typed is lost. */
+export function createComposer({ api, upload, drafts, chatId, userId, isCurrent, onSent, onRefused }: ComposerParts) {
+  const kept = drafts.read(chatId);
+  const text = signal(kept.text);
+  const replyTo = signal<RepliedTo | null>(kept.replyTo);
+  const unfit = signal<Unfit[]>([]);
+  const tray = createFileTray(upload, kept.files);
+  /** Under which keys sent answers were shown before, so that they stay where they are. */
+  const keys = new Map<string, string>();
+  const outbox = createOutbox({
+    ...{ api, chatId, userId, isCurrent },
+    kept: kept.outbox,
+    onSent(message, key) {
+      keys.set(message.id, key);
+      onSent(message);
+    },
+    ...(onRefused === undefined ? {} : { onRefused }),
+  });
+
+  const isUploading = computed(() => tray.files.value.some(({ state }) => state.kind !== 'ready'));
+  const isEmpty = computed(() => text.value.trim() === '' && tray.files.value.length === 0);
+
+  const stopKeeping = effect(() => {
+    drafts.write(chatId, {
+      text: text.value,
+      files: readyOf(tray.files.value),
+      replyTo: replyTo.value,
+      outbox: outbox.items.value.map(({ state: _state, heardAs: _heardAs, ...answer }) => answer),
+    });
+  });
+
+  return {
+    chatId,
+    text,
+    replyTo,
+    /** The files that could not be taken when some were chosen last. */
+    unfit,
+    files: tray.files,
+    isUploading,
+    isEmpty,
+    outbox: outbox.items,
+    again: outbox.again,
+    wake: outbox.wake,
+    heard: outbox.heard,
+    addAgain: tray.again,
+
+    keyOf: (messageId: string): string => keys.get(messageId) ?? messageId,
+
+    addFiles(chosen: readonly File[]): void {
+      unfit.value = tray.add(chosen);
+    },
+
+    removeFile(key: string): void {
+      unfit.value = [];
+      tray.remove(key);
+    },
+
+    /** Shown as written at once; true unless there is nothing to send yet. */
+    send(): boolean {
+      if (isEmpty.value || isUploading.value) return false;
+      batch(() => {
+        outbox.add({
+          key: newKey(),
+          text: text.value.trim(),
+          files: tray.takeOut(),
+          replyTo: replyTo.value,
+          template: null,
+          writtenAt: new Date().toISOString(),
+        });
+        text.value = '';
+        replyTo.value = null;
+        unfit.value = [];
+      });
+      return true;
+    },
+
+    /** `shownAs`: its wording with the variables filled in. */
+    sendTemplate(template: { id: string; variables: Record<string, string> }, shownAs: string): void {
+      const writtenAt = new Date().toISOString();
+      outbox.add({ key: newKey(), text: shownAs, files: [], replyTo: null, template, writtenAt });
+    },
+
+    /** A refused answer goes back into the field, in front of what is there. */
+    edit(key: string): void {
+      batch(() => {
+        const answer = outbox.takeBack(key);
+        if (answer === null || answer.template !== null) return;
+        text.value = [answer.text, text.value].filter((part) => part !== '').join('\n');
+        replyTo.value = answer.replyTo ?? replyTo.value;
+        tray.putBack(answer.files);
+      });
+    },
+
+    discard: (key: string): void => void outbox.takeBack(key),
+
+    start: (): void => void outbox.run(),
+    close: stopKeeping,
+  };
+}
+
+export type Composer = ReturnType<typeof createComposer>;

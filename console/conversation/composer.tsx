@@ -1,0 +1,192 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useServices } from '../app/services';
+import type { ChatDetails } from '../app/types';
+import { useShortcuts } from '../app/use-global-shortcuts';
+import { IconButton } from '../ui/button';
+import { classes } from '../ui/classes';
+import { CloseIcon } from '../ui/icons';
+import { AnswerField } from './answer-field';
+import styles from './composer.module.css';
+import type { Composer as ComposerStore } from './composer-store';
+import type { ConversationStore } from './conversation-store';
+import { EmojiButton } from './emoji-button';
+import { FileTray, Unfit } from './file-tray-view';
+import { AttachIcon, QuickIcon, ReplyIcon, SendIcon, TemplateIcon } from './icons';
+import { createReplyWindow, type ReplyWindowStore } from './reply-window-store';
+import { TemplatePicker } from './template-picker';
+import { WindowClosed, WindowHint } from './window-notice';
+import { conversationWords } from './words';
+
+interface ComposerProps {
+  chat: ChatDetails;
+  composer: ComposerStore;
+  conversation: ConversationStore;
+}
+
+/** Where answers are written. What is written outlives the chat's being left, the page's reload, and every error. */
+export function Composer({ chat, composer, conversation }: ComposerProps) {
+  const words = conversationWords();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const replyWindow = useReplyWindow(chat.id);
+  const [isChoosing, setChoosing] = useState(false);
+  const state = replyWindow.state.value;
+  const isClosed = state !== null && !state.isOpen;
+  const hasTemplates = state?.hasTemplates ?? false;
+
+  useShortcuts(
+    () => [
+      {
+        keys: 'r',
+        group: () => conversationWords().shortcuts.group,
+        label: () => conversationWords().composer.focus,
+        run: () => field.current?.focus(),
+      },
+    ],
+    [composer],
+  );
+  // Whoever accepts the chat has pressed a button that is gone: he writes on here.
+  useEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) field.current?.focus();
+  }, []);
+  useEffect(
+    () =>
+      composer.outbox.subscribe((items) => {
+        if (items.some(({ state: { kind } }) => kind === 'refused')) void replyWindow.reload();
+      }),
+    [composer, replyWindow],
+  );
+
+  function send(): void {
+    if (!composer.send()) return;
+    conversation.forgetNew();
+  }
+
+  return (
+    <footer class={styles.composer}>
+      {isClosed ? (
+        <WindowClosed {...{ hasTemplates, hasDraft: !composer.isEmpty.value }} onChoose={() => setChoosing(true)} />
+      ) : (
+        <div class={styles.box}>
+          <Reply composer={composer} />
+          <FileTray composer={composer} />
+          <Unfit composer={composer} />
+          <AnswerField {...{ composer, field }} chatId={chat.id} onSend={send} />
+          <div class={styles.tools}>
+            <FileButton onFiles={composer.addFiles} />
+            <EmojiButton onPick={(emoji) => insert(field.current, composer, emoji)} />
+            <IconButton label={words.composer.quickReplies} onClick={() => beginQuickReply(field.current, composer)}>
+              <QuickIcon />
+            </IconButton>
+            {hasTemplates && (
+              <IconButton label={words.composer.templates} onClick={() => setChoosing(true)}>
+                <TemplateIcon />
+              </IconButton>
+            )}
+            <WindowHint state={state} />
+            <SendButton composer={composer} onSend={send} />
+          </div>
+        </div>
+      )}
+      {isChoosing && (
+        <TemplatePicker
+          load={replyWindow.templates}
+          onSend={(template, shownAs) => {
+            composer.sendTemplate(template, shownAs);
+            conversation.forgetNew();
+            setChoosing(false);
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </footer>
+  );
+}
+
+function useReplyWindow(chatId: string): ReplyWindowStore {
+  const { api, live } = useServices();
+  const store = useMemo(() => createReplyWindow({ api, live, chatId }), [api, live, chatId]);
+  useEffect(() => store.close, [store]);
+  return store;
+}
+
+function SendButton({ composer, onSend }: { composer: ComposerStore; onSend: () => void }) {
+  const words = conversationWords().composer;
+  const isIdle = composer.isEmpty.value || composer.isUploading.value;
+  return (
+    <IconButton
+      label={words.send}
+      class={classes(styles.send, isIdle && styles.idle)}
+      aria-disabled={isIdle ? 'true' : undefined}
+      onClick={onSend}
+    >
+      <SendIcon />
+    </IconButton>
+  );
+}
+
+function FileButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          onFiles([...(currentTarget.files ?? [])]);
+          currentTarget.value = '';
+        }}
+      />
+      <IconButton label={conversationWords().composer.attach} onClick={() => input.current?.click()}>
+        <AttachIcon />
+      </IconButton>
+    </>
+  );
+}
+
+function Reply({ composer }: { composer: ComposerStore }) {
+  const replyTo = composer.replyTo.value;
+  const words = conversationWords();
+  if (replyTo === null) return null;
+  return (
+    <div class={styles.replyTo}>
+      <ReplyIcon size={16} />
+      <span class={styles.replied}>
+        <strong>{words.replyTo(replyTo.author ?? words.client)}</strong>
+        <span class={styles.repliedText} dir="auto">
+          {replyTo.text}
+        </span>
+      </span>
+      <IconButton
+        label={words.cancelReply}
+        onClick={() => {
+          composer.replyTo.value = null;
+          document.getElementById('answer')?.focus();
+        }}
+      >
+        <CloseIcon size={16} />
+      </IconButton>
+    </div>
+  );
+}
+
+/** Puts a text where the caret is. */
+export function insert(
+  field: HTMLTextAreaElement | null,
+  composer: ComposerStore,
+  text: string,
+  { start = field?.selectionStart ?? 0, end = field?.selectionEnd ?? 0 }: { start?: number; end?: number } = {},
+): void {
+  if (field === null) return;
+  field.setRangeText(text, start, end, 'end');
+  composer.text.value = field.value;
+  field.focus();
+}
+
+/** The button does what typing a `/` does. */
+function beginQuickReply(field: HTMLTextAreaElement | null, composer: ComposerStore): void {
+  const before = field?.value.slice(0, field.selectionStart) ?? '';
+  insert(field, composer, before === '' || /\s$/.test(before) ? '/' : ' /');
+  field?.dispatchEvent(new Event('input', { bubbles: true }));
+}

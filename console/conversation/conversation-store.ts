@@ -1,0 +1,281 @@
+import { batch, signal } from '@preact/signals';
+import type { Api } from '../app/api';
+import { ApiError, isAborted } from '../app/api-error';
+import type { Chat, ChatDetails, Message, Page, ProcessRun } from '../app/types';
+import type { Live } from '../live/live';
+import type { LiveEventType } from '../live/live-events';
+import { olderThanPage, withMessage } from './message-order';
+
+const newestPage = 50;
+const olderPage = 100;
+const mostPerPage = 200;
+const tryAgainMs = 3_000;
+/** A client who has stopped typing is not told of by the messengers. */
+const typingMs = 6_000;
+/** How far back a quoted message is looked for. */
+const mostPagesToFind = 50;
+
+const chatEvents = [
+  ...(['chat.offered', 'chat.available', 'chat.withdrawn', 'chat.updated', 'chat.completed'] as const),
+] satisfies LiveEventType[];
+
+interface ConversationParts {
+  api: Pick<Api, 'get' | 'post'>;
+  live: Pick<Live, 'on' | 'keepLoaded'>;
+  chatId: string;
+  /** Whoever reads. */
+  userId: string;
+}
+
+/** What was said in a chat, as far back as it was asked for, kept up to date. */
+export function createConversation({ api, live, chatId, userId }: ConversationParts) {
+  const messages = signal<Message[]>([]);
+  const chat = signal<ChatDetails | null>(null);
+  const runs = signal<ProcessRun[]>([]);
+  const isLoaded = signal(false);
+  const error = signal<unknown>(null);
+  const hasOlder = signal(false);
+  const isLoadingOlder = signal(false);
+  const olderError = signal<unknown>(null);
+  const newFromId = signal<string | null>(null);
+  const arrived = signal<Message | null>(null);
+  const isTyping = signal(false);
+  const path = `/api/chats/${encodeURIComponent(chatId)}`;
+  let cursor: string | null = null;
+  let turn = 0;
+  let isWatched = false;
+  /** Up to which message the service knows it read; null while that is being told. */
+  let readUpTo: string | null = null;
+  let isTelling = false;
+  /** What was heard while a page was on its way, which may be older. */
+  let heard: Message[] = [];
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let typing: ReturnType<typeof setTimeout> | undefined;
+
+  async function reload(): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    clearTimeout(retry);
+    heard = [];
+    const limit = Math.min(mostPerPage, Math.max(newestPage, messages.value.length));
+    void loadRuns();
+    try {
+      const [page, details] = await Promise.all([
+        api.get<Page<Message>>(`${path}/messages`, { query: { limit } }),
+        api.get<ChatDetails>(path),
+      ]);
+      if (mine === turn) show(page, details);
+    } catch (caught) {
+      if (mine !== turn || isAborted(caught)) return;
+      error.value = caught;
+      if (caught instanceof ApiError && caught.isPassing) retry = setTimeout(() => void reload(), tryAgainMs);
+    }
+  }
+
+  function show(page: Page<Message>, details: ChatDetails): void {
+    const older = isLoaded.value ? olderThanPage(messages.value, page.items) : null;
+    batch(() => {
+      const isFirst = !isLoaded.value;
+      let all = [...(older ?? []), ...page.items];
+      for (const message of heard) all = withMessage(all, message);
+      messages.value = all;
+      chat.value = details;
+      if (older === null || older.length === 0) {
+        cursor = page.nextCursor;
+        hasOlder.value = cursor !== null;
+      }
+      if (isFirst && isMine(details)) newFromId.value = firstUnread(all, details.unreadCount);
+      isLoaded.value = true;
+      error.value = null;
+    });
+    tellRead();
+  }
+
+  function isMine({ status, operator }: Pick<Chat, 'status' | 'operator'>): boolean {
+    return status === 'active' && operator?.id === userId;
+  }
+
+  async function loadRuns(): Promise<void> {
+    try {
+      const page = await api.get<Page<ProcessRun>>(`${path}/processes`, { query: { limit: 50 } });
+      runs.value = page.items;
+    } catch {
+      // Shown beside the conversation too, and told there.
+    }
+  }
+
+  async function loadDetails(): Promise<void> {
+    try {
+      chat.value = await api.get<ChatDetails>(path);
+    } catch {
+      // What is known of it stays; the next event asks again.
+    }
+  }
+
+  async function loadOlder(limit = olderPage): Promise<void> {
+    if (isLoadingOlder.value || cursor === null) return;
+    const from = cursor;
+    isLoadingOlder.value = true;
+    olderError.value = null;
+    try {
+      const page = await api.get<Page<Message>>(`${path}/messages`, { query: { limit, cursor } });
+      // What lies before a page that was loaded anew is asked for anew.
+      if (cursor !== from) return;
+      const known = new Set(messages.value.map(({ id }) => id));
+      batch(() => {
+        messages.value = [...page.items.filter(({ id }) => !known.has(id)), ...messages.value];
+        cursor = page.nextCursor;
+        hasOlder.value = cursor !== null;
+      });
+    } catch (caught) {
+      if (!isAborted(caught)) olderError.value = caught;
+    } finally {
+      isLoadingOlder.value = false;
+    }
+  }
+
+  function take(message: Message): void {
+    heard.push(message);
+    const oldest = messages.value[0];
+    const isBeyond = hasOlder.value && oldest !== undefined && message.timestamp < oldest.timestamp;
+    if (isLoaded.value && !isBeyond) messages.value = withMessage(messages.value, message);
+  }
+
+  function created(message: Message): void {
+    const isKnown = messages.value.some(({ id }) => id === message.id);
+    batch(() => {
+      take(message);
+      if (isKnown || message.direction !== 'incoming') return;
+      isTyping.value = false;
+      arrived.value = message;
+      if (!isWatched && newFromId.value === null) newFromId.value = message.id;
+    });
+    tellRead();
+  }
+
+  function changed(next: Chat): void {
+    const before = chat.value;
+    if (before === null) return;
+    chat.value = { ...before, ...next };
+    if (before.status !== next.status || before.operator?.id !== next.operator?.id) void loadDetails();
+    tellRead();
+  }
+
+  /** The service is told up to where it was read, once for each message. */
+  function tellRead(): void {
+    const last = messages.value.at(-1);
+    const now = chat.value;
+    if (!isWatched || isTelling || now === null || last === undefined) return;
+    if (!isMine(now) || now.unreadCount === 0 || readUpTo === last.id) return;
+    isTelling = true;
+    readUpTo = last.id;
+    api
+      .post<Chat>(`${path}/read`, { messageId: last.id })
+      .then((read) => changed(read))
+      .catch(() => {
+        readUpTo = null;
+      })
+      .finally(() => {
+        isTelling = false;
+        if (readUpTo !== null) tellRead();
+      });
+  }
+
+  function ranFor(run: ProcessRun): void {
+    if (run.chatId !== chatId) return;
+    const isKnown = runs.value.some(({ id }) => id === run.id);
+    runs.value = isKnown ? runs.value.map((one) => (one.id === run.id ? run : one)) : [run, ...runs.value];
+  }
+
+  function typed(): void {
+    clearTimeout(typing);
+    isTyping.value = true;
+    typing = setTimeout(() => {
+      isTyping.value = false;
+    }, typingMs);
+  }
+
+  const ends = [
+    live.on('message.created', ({ message }) => message.chatId === chatId && created(message)),
+    live.on('message.updated', ({ message }) => message.chatId === chatId && take(message)),
+    live.on('chat.typing', ({ chat: typedIn }) => typedIn.id === chatId && typed()),
+    live.on('process.started', ({ process }) => ranFor(process)),
+    live.on('process.finished', ({ process }) => ranFor(process)),
+    ...chatEvents.map((type) => live.on(type, ({ chat: next }) => next.id === chatId && changed(next))),
+    live.keepLoaded(() => void reload()),
+  ];
+
+  return {
+    chatId,
+    messages,
+    chat,
+    runs,
+    isLoaded,
+    /** Why nothing can be shown, or why it may be old. */
+    error,
+    hasOlder,
+    isLoadingOlder,
+    olderError,
+    /** The first message that is new to the reader. */
+    newFromId,
+    /** The last message of the client that came while the conversation is shown. */
+    arrived,
+    isTyping,
+    reload,
+    loadOlder,
+    take,
+
+    /** Whether somebody looks at the end of the conversation. What he sees is read. */
+    watch(does: boolean): void {
+      isWatched = does;
+      tellRead();
+    },
+
+    /** What was new has been dealt with. */
+    forgetNew(): void {
+      newFromId.value = null;
+    },
+
+    /** Nobody looks at it any more: what comes from now on is new. */
+    leave(): void {
+      isWatched = false;
+      arrived.value = null;
+      if (chat.value?.unreadCount === 0) newFromId.value = null;
+    },
+
+    /** Loads what is older until that message is there. False when it isn't. */
+    async find(isIt: (message: Message) => boolean): Promise<boolean> {
+      for (let pages = 0; pages < mostPagesToFind; pages += 1) {
+        if (messages.value.some(isIt)) return true;
+        if (!hasOlder.value) return false;
+        await loadOlder(mostPerPage);
+        if (olderError.value !== null) return false;
+      }
+      return false;
+    },
+
+    close(): void {
+      turn += 1;
+      clearTimeout(retry);
+      clearTimeout(typing);
+      for (const end of ends) end();
+    },
+  };
+}
+
+export type ConversationStore = ReturnType<typeof createConversation>;
+
+/** Where as many of the client's messages begin as are unread. */
+function firstUnread(messages: readonly Message[], unreadCount: number): string | null {
+  if (unreadCount === 0) return null;
+  let left = unreadCount;
+  let first: string | null = null;
+  for (const { id, direction } of messages.toReversed()) {
+    if (direction === 'incoming') {
+      first = id;
+      left -= 1;
+    }
+    if (left === 0) break;
+  }
+  return first;
+}

@@ -1,0 +1,56 @@
+import type { ComponentType } from 'preact';
+import { useState } from 'preact/hooks';
+import { IconButton } from '../ui/button';
+import { Popover } from '../ui/popover';
+import { Loading } from '../ui/states';
+import { EmojiIcon } from './icons';
+import { conversationWords } from './words';
+
+interface PickerProps {
+  onPick: (emoji: string) => void;
+}
+
+/** The emoji are loaded when they are wanted for the first time. */
+export function EmojiButton({ onPick }: PickerProps) {
+  const label = conversationWords().composer.emoji;
+  const [Picker, setPicker] = useState<ComponentType<PickerProps> | null>(null);
+
+  function load(): void {
+    if (Picker === null)
+      import('./emoji-picker').then(
+        ({ EmojiPicker }) => setPicker(() => EmojiPicker),
+        () => undefined,
+      );
+  }
+
+  return (
+    <Popover
+      label={label}
+      control={({ onClick, ...props }) => (
+        <IconButton
+          {...props}
+          label={label}
+          onClick={() => {
+            load();
+            onClick();
+          }}
+        >
+          <EmojiIcon />
+        </IconButton>
+      )}
+    >
+      {(close) =>
+        Picker === null ? (
+          <Loading />
+        ) : (
+          <Picker
+            onPick={(emoji) => {
+              close();
+              onPick(emoji);
+            }}
+          />
+        )
+      }
+    </Popover>
+  );
+}

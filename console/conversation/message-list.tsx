@@ -1,0 +1,196 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { useServices, useStore } from '../app/services';
+import { showProblem } from '../app/show-problem';
+import type { Message } from '../app/types';
+import { classes } from '../ui/classes';
+import { nowByMinute } from '../ui/now';
+import { Empty, Failure, Loading } from '../ui/states';
+import { VirtualList } from '../ui/virtual-list';
+import { dayName } from '../words/time';
+import { type Attachment, isPicture } from './attachments';
+import type { Composer } from './composer-store';
+import type { ConversationStore } from './conversation-store';
+import { createConversations } from './conversations';
+import { Lightbox } from './lightbox';
+import styles from './message-list.module.css';
+import { MessageRow } from './message-row';
+import { OutgoingRow } from './outgoing-row';
+import { estimatedPx } from './row-height';
+import { DayRow, NewRow, ProcessRow, RoutingRow } from './system-row';
+import { type Row, timelineOf } from './timeline';
+import { ToNewest } from './to-newest';
+import { useJump } from './use-jump';
+import { useReading } from './use-reading';
+import { conversationWords } from './words';
+
+interface MessageListProps {
+  chatId: string;
+  /** With what is being answered; without it the conversation is only read. */
+  composer?: Composer;
+  onReply?: (message: Message) => void;
+  /** A message to begin at, such as one that was searched for. */
+  focusMessageId?: string | undefined;
+}
+
+/** What was said in a chat, with endless scrolling upward. Usable by itself. */
+export function MessageList(props: MessageListProps) {
+  const conversation = useConversation(props.chatId);
+  const { messages, isLoaded, error, reload, outbox } = { ...conversation, outbox: props.composer?.outbox };
+  if (!isLoaded.value)
+    return error.value === null ? <Loading lines={6} /> : <Failure error={error.value} onRetry={() => void reload()} />;
+  if (messages.value.length === 0 && (outbox?.value.length ?? 0) === 0)
+    return <Empty title={conversationWords().noMessages} />;
+  return <Rows {...props} conversation={conversation} />;
+}
+
+export function useConversation(chatId: string): ConversationStore {
+  const conversations = useStore(createConversations);
+  return useMemo(() => conversations.open(chatId), [conversations, chatId]);
+}
+
+function Rows({
+  conversation,
+  composer,
+  onReply,
+  focusMessageId,
+}: MessageListProps & { conversation: ConversationStore }) {
+  const { api, session, toasts } = useServices();
+  const words = conversationWords();
+  const state = session.state.value;
+  const userId = state.kind === 'signed_in' ? state.user.id : '';
+  const chat = conversation.chat.value;
+  const contactName = chat?.contact.name ?? '';
+  const { messages, hasOlder, newFromId } = conversation;
+  const rows = useMemo(
+    () =>
+      timelineOf({
+        messages: messages.value,
+        hasOlder: hasOlder.value,
+        routingLog: chat?.routingLog ?? [],
+        runs: conversation.runs.value,
+        outbox: composer?.outbox.value ?? [],
+        newFromId: newFromId.value,
+        ...(composer === undefined ? {} : { keyOf: composer.keyOf }),
+      }),
+    [
+      messages.value,
+      hasOlder.value,
+      chat?.routingLog,
+      conversation.runs.value,
+      composer?.outbox.value,
+      newFromId.value,
+    ],
+  );
+  const reading = useReading(conversation, rows);
+  const { foundId, jump } = useJump({ conversation, rows, rowsRef: reading.rowsRef, focusMessageId });
+  const [openId, setOpenId] = useState<string | null>(null);
+  const renew = useRenewal(conversation);
+
+  async function sendAgain(message: Message): Promise<void> {
+    try {
+      conversation.take(await api.post<Message>(`/api/chats/${message.chatId}/messages/${message.id}/resend`));
+    } catch (error) {
+      showProblem(toasts, error);
+    }
+  }
+
+  const doings = {
+    onReply,
+    onSendAgain: composer === undefined ? undefined : sendAgain,
+    onJump: (externalId: string) => void jump((message) => message.externalId === externalId),
+    onOpen: ({ id }: Attachment) => setOpenId(id),
+    onBroken: renew,
+  };
+
+  function rowOf(row: Row) {
+    switch (row.kind) {
+      case 'day':
+        return <DayRow at={row.at} />;
+      case 'new':
+        return <NewRow />;
+      case 'routing':
+        return <RoutingRow row={row} />;
+      case 'process':
+        return <ProcessRow row={row} />;
+      case 'outgoing':
+        return composer && <OutgoingRow answer={row.answer} isFirst={row.isFirst} composer={composer} />;
+      case 'message':
+        return (
+          <MessageRow
+            {...doings}
+            {...{ row, contactName, userId }}
+            onReply={row.message.externalId === null ? undefined : onReply}
+            isFound={row.message.id === foundId}
+          />
+        );
+    }
+  }
+
+  return (
+    <div class={styles.list}>
+      <VirtualList
+        items={rows}
+        keyOf={({ key }) => key}
+        estimatePx={estimatedPx}
+        anchor="end"
+        rowsRef={reading.rowsRef}
+        onNearStart={reading.onNearStart}
+        props={{
+          role: 'list',
+          tabIndex: 0,
+          'aria-label': words.list(contactName),
+          'aria-busy': conversation.isLoadingOlder.value,
+          class: styles.scroll ?? '',
+          onScroll: reading.onScroll,
+        }}
+        rowProps={() => ({ role: 'listitem' })}
+      >
+        {rowOf}
+      </VirtualList>
+      <Top conversation={conversation} day={reading.topDay} />
+      {!reading.isAtEnd && <ToNewest count={reading.newCount} onClick={reading.toEnd} />}
+      {openId !== null && (
+        <Lightbox
+          pictures={messages.value.flatMap(({ attachments }) => attachments.filter(isPicture))}
+          shownId={openId}
+          onShow={setOpenId}
+          onClose={() => setOpenId(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Over the first row: of which day it is, and whether older ones are on their way. It takes no place, so that nothing moves. */
+function Top({ conversation, day }: { conversation: ConversationStore; day: string | null }) {
+  const { isLoadingOlder, olderError, loadOlder } = conversation;
+  const words = conversationWords();
+  if (olderError.value !== null)
+    return (
+      <div class={classes(styles.top, styles.failed)}>
+        <Failure error={olderError.value} onRetry={() => void loadOlder()} />
+      </div>
+    );
+  if (isLoadingOlder.value)
+    return (
+      <div class={styles.top} role="status">
+        <span class={styles.pill}>{words.loadingOlder}</span>
+      </div>
+    );
+  if (day === null) return null;
+  return (
+    <div class={styles.top} aria-hidden="true">
+      <span class={styles.pill}>{dayName(day, new Date(nowByMinute.value))}</span>
+    </div>
+  );
+}
+
+/** Addresses of files run out after an hour or two: those of a page that was open for long are asked for anew, a while apart. */
+function useRenewal(conversation: ConversationStore): () => void {
+  const lastMs = useRef(0);
+  return () => {
+    if (Date.now() - lastMs.current < 60_000) return;
+    lastMs.current = Date.now();
+    void conversation.reload();
+  };
+}

@@ -1,0 +1,17 @@
+import type { Message } from '../app/types';
+import { conversationWords } from './words';
+
+/** A message in one line: its text, or what it is instead. */
+export function textOf({ text, type, attachments, location, sharedContact }: Message): string {
+  if (text.trim() !== '') return text;
+  const kind = conversationWords().kinds[type];
+  const more = attachments[0]?.fileName ?? location?.title ?? sharedContact?.name;
+  return more === undefined || type === 'sticker' ? kind : `${kind}: ${more}`;
+}
+
+const emoji = /^(?:\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier}|\u200D\p{Extended_Pictographic})*\s?){1,3}$/u;
+
+/** One to three emoji, which are shown large. */
+export function isOnlyEmoji(text: string): boolean {
+  return text.length <= 40 && emoji.test(text.trim());
+}

@@ -1,0 +1,129 @@
+import type { ChatDetails, Message, ProcessRun } from '../app/types';
+import type { Outgoing } from './outbox';
+
+type LogEntry = ChatDetails['routingLog'][number];
+
+/**
+ * What is shown in a conversation, one below the other. While there is more, the first row is a message: by it the place is kept when older ones
+ * come before it.
+ */
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'new'; key: 'new' }
+  | { kind: 'routing'; key: string; at: string; entry: LogEntry }
+  | { kind: 'process'; key: string; at: string; run: ProcessRun }
+  | {
+      kind: 'message';
+      key: string;
+      at: string;
+      message: Message;
+      isFirst: boolean;
+      isLast: boolean;
+      quoted: Quoted | null;
+    }
+  | { kind: 'outgoing'; key: string; at: string; answer: Outgoing; isFirst: boolean };
+
+/** What a message replies to; `message` is null while it is not loaded. */
+interface Quoted {
+  externalId: string;
+  message: Message | null;
+}
+
+export interface TimelineParts {
+  messages: readonly Message[];
+  hasOlder: boolean;
+  routingLog?: readonly LogEntry[];
+  runs?: readonly ProcessRun[];
+  outbox?: readonly Outgoing[];
+  newFromId?: string | null;
+  /** Under which key a message was shown while it was sent. */
+  keyOf?: (messageId: string) => string;
+}
+
+/** Of the routing log what tells a reader who was with the client; all of it stands beside the conversation. */
+const shownEvents: ReadonlySet<LogEntry['event']> = new Set<LogEntry['event']>([
+  ...(['accepted', 'declined', 'lapsed', 'transferred', 'given_to_bot', 'given_to_operators', 'completed'] as const),
+]);
+/** Messages of one person that follow each other this soon stand together. */
+const togetherMs = 5 * 60_000;
+
+type Timed = Extract<Row, { kind: 'message' | 'routing' | 'process' }>;
+
+export function timelineOf(parts: TimelineParts): Row[] {
+  const { messages, hasOlder, outbox = [], newFromId = null } = parts;
+  const rows: Row[] = [];
+  let day = '';
+  const beginDay = (at: string) => {
+    const its = localDay(at);
+    // Whether the first that is loaded begins a day is not known before all are.
+    if (its !== day && (day !== '' || !hasOlder)) rows.push({ kind: 'day', key: `day ${its}`, at });
+    day = its;
+  };
+  for (const row of merged(messageRows(parts), happenings(parts))) {
+    beginDay(row.at);
+    if (row.kind === 'message' && row.message.id === newFromId) {
+      rows.push({ kind: 'new', key: 'new' });
+      row.isFirst = true;
+    }
+    rows.push(row);
+  }
+  const shown = new Set(messages.map(({ id }) => id));
+  for (const [index, answer] of outbox.entries()) {
+    if (answer.heardAs !== null && shown.has(answer.heardAs)) continue;
+    beginDay(answer.writtenAt);
+    rows.push({ kind: 'outgoing', key: answer.key, at: answer.writtenAt, answer, isFirst: index === 0 });
+  }
+  return rows;
+}
+
+function messageRows({ messages, outbox = [], keyOf = (id) => id }: TimelineParts): Timed[] {
+  const byExternalId = new Map(messages.map((message) => [message.externalId, message]));
+  const heardAs = new Map(outbox.map(({ heardAs: id, key }) => [id, key]));
+  return messages.map((message, index) => {
+    const { replyToExternalId, timestamp: at, id } = message;
+    const quoted = replyToExternalId && {
+      externalId: replyToExternalId,
+      message: byExternalId.get(replyToExternalId) ?? null,
+    };
+    const isFirst = !areTogether(messages[index - 1], message);
+    const isLast = !areTogether(message, messages[index + 1]);
+    return { kind: 'message', key: heardAs.get(id) ?? keyOf(id), at, message, isFirst, isLast, quoted: quoted || null };
+  });
+}
+
+/** What happened to the chat, as far back as its messages are loaded. */
+function happenings({ messages, hasOlder, routingLog = [], runs = [] }: TimelineParts): Timed[] {
+  const from = hasOlder ? (messages[0]?.timestamp ?? '') : '';
+  const entries = routingLog
+    .filter(({ event }) => shownEvents.has(event))
+    .map((entry, index): Timed => ({ kind: 'routing', key: `routing ${index} ${entry.at}`, at: entry.at, entry }));
+  const ended = runs.map((run): Timed => ({ kind: 'process', key: run.id, at: run.endedAt ?? run.startedAt, run }));
+  return [...entries, ...ended].filter(({ at }) => at > from).sort((one, other) => (one.at < other.at ? -1 : 1));
+}
+
+/** Messages keep their order whatever their times; happenings come before the first message that is later. */
+function merged(messages: Timed[], others: Timed[]): Timed[] {
+  const all: Timed[] = [];
+  let next = 0;
+  for (const message of messages) {
+    for (let other = others[next]; other !== undefined && other.at < message.at; other = others[next]) {
+      all.push(other);
+      next += 1;
+    }
+    all.push(message);
+  }
+  return [...all, ...others.slice(next)];
+}
+
+function areTogether(one: Message | undefined, other: Message | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  const isSame =
+    one.direction === other.direction && one.author?.id === other.author?.id && one.answeredBy === other.answeredBy;
+  const isSoon = Date.parse(other.timestamp) - Date.parse(one.timestamp) < togetherMs;
+  return isSame && isSoon && localDay(one.timestamp) === localDay(other.timestamp);
+}
+
+function localDay(iso: string): string {
+  const at = new Date(iso);
+  return `${at.getFullYear()}-${at.getMonth() + 1}-${at.getDate()}`;
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ConversationStore } from './conversation-store';
+import type { Row } from './timeline';
+import type { RowsRef } from './use-jump';
+
+/** So near to the end nobody has scrolled away from it. */
+const nearEndPx = 60;
+
+/** Where in a conversation somebody reads: at its end what comes is read, elsewhere the place is kept. */
+export function useReading(conversation: ConversationStore, rows: readonly Row[]) {
+  const rowsRef: RowsRef = useRef(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [topDay, setTopDay] = useState<string | null>(null);
+  const atEnd = useRef(true);
+  const { messages, newFromId } = conversation;
+
+  useWatching(conversation, isAtEnd);
+  useEndKept(rowsRef, atEnd);
+
+  function onScroll(): void {
+    const list = rowsRef.current;
+    const element = list?.scrollElement;
+    if (!list || !element) return;
+    const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
+    atEnd.current = fromEnd <= nearEndPx;
+    setAtEnd(atEnd.current);
+    const top = rows[list.getVirtualItemForOffset(element.scrollTop)?.index ?? -1];
+    setTopDay(top === undefined || top.kind === 'day' || top.kind === 'new' || atEnd.current ? null : dayOf(top.at));
+  }
+
+  return {
+    rowsRef,
+    isAtEnd,
+    topDay,
+    newCount: isAtEnd ? 0 : countFrom(messages.value, newFromId.value),
+    onScroll,
+
+    /** Beginning at its end, a conversation shows its first rows for a moment. */
+    onNearStart(): void {
+      const element = rowsRef.current?.scrollElement;
+      if (element && element.scrollTop > element.clientHeight * 2) return;
+      if (conversation.olderError.value === null) void conversation.loadOlder();
+    },
+
+    toEnd(): void {
+      const list = rowsRef.current;
+      list?.scrollToEnd();
+      list?.scrollElement?.focus({ preventScroll: true });
+    },
+  };
+}
+
+/** Somebody looks at the end while it is in sight and the page is in front. */
+function useWatching(conversation: ConversationStore, isAtEnd: boolean): void {
+  useEffect(() => {
+    const look = () => conversation.watch(isAtEnd && document.visibilityState === 'visible');
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      conversation.watch(false);
+    };
+  }, [conversation, isAtEnd]);
+}
+
+/** A list that becomes lower, such as by a longer answer under it, still shows its end. */
+function useEndKept(rowsRef: RowsRef, atEnd: { current: boolean }): void {
+  useEffect(() => {
+    const element = rowsRef.current?.scrollElement;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) rowsRef.current?.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+}
+
+function countFrom(messages: ConversationStore['messages']['value'], fromId: string | null): number {
+  const from = fromId === null ? -1 : messages.findIndex(({ id }) => id === fromId);
+  return from === -1 ? 0 : messages.slice(from).filter(({ direction }) => direction === 'incoming').length;
+}
+
+/** The same for all times of a day, so that nothing is drawn anew for each row. */
+function dayOf(iso: string): string {
+  const at = new Date(iso);
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate(), 12).toISOString();
+}
