@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { insert } from './composer';
 import styles from './composer.module.css';
 import type { Composer } from './composer-store';
+import { insert } from './insert-text';
 import { QuickReplies } from './quick-replies';
 import { type SlashQuery, slashQueryAt } from './slash-query';
 import { useQuickReplies } from './use-quick-replies';

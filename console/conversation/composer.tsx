@@ -12,6 +12,7 @@ import type { ConversationStore } from './conversation-store';
 import { EmojiButton } from './emoji-button';
 import { FileTray, Unfit } from './file-tray-view';
 import { AttachIcon, QuickIcon, ReplyIcon, SendIcon, TemplateIcon } from './icons';
+import { insert } from './insert-text';
 import { createReplyWindow, type ReplyWindowStore } from './reply-window-store';
 import { TemplatePicker } from './template-picker';
 import { WindowClosed, WindowHint } from './window-notice';
@@ -169,19 +170,6 @@ function Reply({ composer }: { composer: ComposerStore }) {
       </IconButton>
     </div>
   );
-}
-
-/** Puts a text where the caret is. */
-export function insert(
-  field: HTMLTextAreaElement | null,
-  composer: ComposerStore,
-  text: string,
-  { start = field?.selectionStart ?? 0, end = field?.selectionEnd ?? 0 }: { start?: number; end?: number } = {},
-): void {
-  if (field === null) return;
-  field.setRangeText(text, start, end, 'end');
-  composer.text.value = field.value;
-  field.focus();
 }
 
 /** The button does what typing a `/` does. */

@@ -15,25 +15,22 @@ export function EmojiButton({ onPick }: PickerProps) {
   const label = conversationWords().composer.emoji;
   const [Picker, setPicker] = useState<ComponentType<PickerProps> | null>(null);
 
-  function load(): void {
-    if (Picker === null)
-      import('./emoji-picker').then(
-        ({ EmojiPicker }) => setPicker(() => EmojiPicker),
-        () => undefined,
-      );
+  async function load(): Promise<void> {
+    if (Picker !== null) return;
+    const { EmojiPicker } = await import('./emoji-picker');
+    setPicker(() => EmojiPicker);
   }
 
   return (
     <Popover
       label={label}
+      onOpen={(panel) => panel.querySelector('input')?.focus()}
       control={({ onClick, ...props }) => (
         <IconButton
           {...props}
           label={label}
-          onClick={() => {
-            load();
-            onClick();
-          }}
+          onPointerEnter={() => void load().catch(() => undefined)}
+          onClick={() => void load().then(onClick, onClick)}
         >
           <EmojiIcon />
         </IconButton>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { browserStorage } from '../app/remembered';
 import { language } from '../words/language';
 import { type Emoji, type EmojiGroup, emojiGroups, findEmoji } from './emoji-data';
@@ -34,7 +34,6 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.focus(), []);
 
   const all = emojiGroups.flatMap(({ emoji }) => emoji);
   const last = often().flatMap((sign) => all.find((one) => one.sign === sign) ?? []);

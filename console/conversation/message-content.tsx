@@ -1,5 +1,6 @@
 import type { Message } from '../app/types';
 import { classes } from '../ui/classes';
+import { isPicture } from './attachments';
 import { PersonIcon, PlaceIcon } from './icons';
 import { LinkedText } from './linked-text';
 import styles from './message-row.module.css';
@@ -8,7 +9,9 @@ import { conversationWords } from './words';
 
 /** What a message says, besides its files. */
 export function MessageContent({ message }: { message: Message }) {
-  const { text, type, location, sharedContact } = message;
+  const { type, location, sharedContact, attachments } = message;
+  // A sticker's text is the emoji that it stands for.
+  const text = type === 'sticker' && attachments.some(isPicture) ? '' : message.text;
   return (
     <>
       {location !== null && <Place location={location} />}

@@ -44,7 +44,7 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
   const isOurs = message.direction === 'outgoing';
   const author = authorOf(message, { contactName, userId });
   const isOwn = message.author?.id === userId;
-  const isBare = message.type === 'sticker' && message.text === '';
+  const isBare = message.type === 'sticker';
   return (
     <article
       class={classes(styles.row, isOurs && styles.ours, isFirst && styles.first, isFound && styles.found)}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationStore } from './conversation-store';
 import type { Row } from './timeline';
 import type { RowsRef } from './use-jump';
@@ -12,17 +12,21 @@ export function useReading(conversation: ConversationStore, rows: readonly Row[]
   const [isAtEnd, setAtEnd] = useState(true);
   const [topDay, setTopDay] = useState<string | null>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
   const { messages, newFromId } = conversation;
 
   useWatching(conversation, isAtEnd);
-  useEndKept(rowsRef, atEnd);
+  useEndKept(rowsRef, atEnd, rows);
 
   function onScroll(): void {
     const list = rowsRef.current;
     const element = list?.scrollElement;
     if (!list || !element) return;
     const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
-    atEnd.current = fromEnd <= nearEndPx;
+    // Only who goes upward leaves the end: below it rows are measured and grow by themselves.
+    if (fromEnd <= nearEndPx) atEnd.current = true;
+    else if (element.scrollTop < lastTop.current) atEnd.current = false;
+    lastTop.current = element.scrollTop;
     setAtEnd(atEnd.current);
     const top = rows[list.getVirtualItemForOffset(element.scrollTop)?.index ?? -1];
     setTopDay(top === undefined || top.kind === 'day' || top.kind === 'new' || atEnd.current ? null : dayOf(top.at));
@@ -63,15 +67,18 @@ function useWatching(conversation: ConversationStore, isAtEnd: boolean): void {
   }, [conversation, isAtEnd]);
 }
 
-/** A list that becomes lower, such as by a longer answer under it, still shows its end. */
-function useEndKept(rowsRef: RowsRef, atEnd: { current: boolean }): void {
+/** At its end a list stays there: when something comes, when rows turn out to be higher, and when the list becomes lower by a longer answer under it. */
+function useEndKept(rowsRef: RowsRef, atEnd: { current: boolean }, rows: readonly Row[]): void {
+  const keep = () => {
+    if (atEnd.current) rowsRef.current?.scrollToEnd();
+  };
+  useLayoutEffect(keep, [rows]);
   useEffect(() => {
     const element = rowsRef.current?.scrollElement;
     if (!element) return;
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) rowsRef.current?.scrollToEnd();
-    });
+    const observer = new ResizeObserver(keep);
     observer.observe(element);
+    if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
     return () => observer.disconnect();
   }, []);
 }
