@@ -22,8 +22,8 @@ effect(() => {
   document.title = tabTitle.value;
 });
 window.addEventListener('keydown', (event) => {
-  // What is behind a dialog is out of reach.
-  if (document.querySelector('dialog[open]') !== null || event.defaultPrevented) return;
+  // What is behind a dialog or a menu is out of reach: Escape closes that first.
+  if (document.querySelector('dialog[open], :popover-open') !== null || event.defaultPrevented) return;
   if (services.shortcuts.press(event)) event.preventDefault();
 });
 
