@@ -1,0 +1,192 @@
+import { createChatsStore } from '../../console/inbox/chats-store';
+import { consoleDesk, inWork, offered, problem, settle, shownChat } from './console-desk';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+const none = { offered: [], available: [], active: [] };
+
+async function loaded(lists: Partial<Record<'offered' | 'available' | 'active', unknown[]>> = {}) {
+  const desk = consoleDesk();
+  const chats = createChatsStore(desk.services);
+  await desk.last().answer(200, { ...none, ...lists });
+  const ids = () => ({
+    offered: chats.lists.value.offered.map(({ id }) => id),
+    available: chats.lists.value.available.map(({ id }) => id),
+    active: chats.lists.value.active.map(({ id }) => id),
+  });
+  return { desk, chats, ids };
+}
+
+test('an offer that is taken goes into work, one that lapses goes, whatever the clock says', async () => {
+  const { desk, ids } = await loaded();
+  const chat = offered();
+  const other = offered();
+  await desk.tell('chat.offered', { chat });
+  await desk.tell('chat.offered', { chat: other });
+  jest.advanceTimersByTime(3_600_000);
+  expect(ids()).toEqual({ offered: [chat.id, other.id], available: [], active: [] });
+  await desk.tell('chat.updated', { chat: inWork({ id: chat.id }) });
+  await desk.tell('chat.withdrawn', { chat: { ...other, status: 'waiting', offer: null } });
+  expect(ids()).toEqual({ offered: [], available: [], active: [chat.id] });
+});
+
+test('a chat that is shown to all is there until another has it, also when he is heard of late', async () => {
+  const { desk, ids } = await loaded();
+  const [older, newer] = [shownChat(), shownChat()];
+  await desk.tell('chat.available', { chat: newer });
+  await desk.tell('chat.available', { chat: older });
+  expect(ids().available).toEqual([older.id, newer.id]);
+  await desk.tell('chat.withdrawn', {
+    chat: inWork({ ...older, status: 'active', operator: { id: 'other', name: 'O' } }),
+  });
+  expect(ids().available).toEqual([newer.id]);
+});
+
+test('a chat that comes back to him before he heard that it was taken away stays in work', async () => {
+  const { desk, ids } = await loaded();
+  const chat = inWork();
+  await desk.tell('chat.withdrawn', { chat });
+  expect(ids().active).toEqual([chat.id]);
+});
+
+test('what is heard while the lists are on their way is not lost to them', async () => {
+  const desk = consoleDesk();
+  const chats = createChatsStore(desk.services);
+  const [gone, mine] = [inWork(), inWork()];
+  await desk.tell('chat.updated', { chat: mine });
+  await desk.tell('chat.completed', { chat: { ...gone, status: 'completed' } });
+  await desk.last().answer(200, { ...none, active: [gone] });
+  expect(chats.lists.value.active.map(({ id }) => id)).toEqual([mine.id]);
+});
+
+test('after a gap all is loaded anew, once more if there was another gap meanwhile', async () => {
+  const { desk, ids } = await loaded({ active: [inWork()] });
+  await desk.resync();
+  await desk.resync();
+  expect(desk.asked).toHaveLength(2);
+  await desk.last().answer(200, none);
+  expect(desk.asked).toHaveLength(3);
+  const chat = inWork();
+  await desk.last().answer(200, { ...none, active: [chat] });
+  expect(ids().active).toEqual([chat.id]);
+});
+
+test('a list that could not be loaded says so, and is there when it is asked for again', async () => {
+  const desk = consoleDesk();
+  const chats = createChatsStore(desk.services);
+  await desk.last().fail();
+  expect([chats.isLoaded.value, chats.error.value?.code]).toEqual([false, 'unreachable']);
+  void chats.reload();
+  await desk.last().answer(200, none);
+  expect([chats.isLoaded.value, chats.error.value]).toEqual([true, null]);
+});
+
+test('when one of fifty free chats goes, the fifty-first is asked for', async () => {
+  const shown = Array.from({ length: 50 }, () => shownChat());
+  const { desk, ids } = await loaded({ available: shown });
+  const [first] = shown;
+  if (first === undefined) throw new Error('there are fifty');
+  await desk.tell('chat.withdrawn', { chat: { ...first, status: 'active', operator: { id: 'other', name: 'O' } } });
+  const next = shownChat();
+  await desk.last().answer(200, { ...none, available: [...shown.slice(1), next] });
+  expect(ids().available).toHaveLength(50);
+  expect(ids().available.at(-1)).toBe(next.id);
+});
+
+describe('accepting', () => {
+  test('happens once however often it is pressed, and the answer counts before the event comes', async () => {
+    const chat = offered();
+    const { desk, chats, ids } = await loaded({ offered: [chat] });
+    const first = chats.accept(chat.id);
+    expect(chats.busy.value.has(chat.id)).toBe(true);
+    expect(await chats.accept(chat.id)).toBeNull();
+    expect(desk.asked.map(({ path }) => path)).toEqual(['/api/chats', `/api/chats/${chat.id}/accept`]);
+    await desk.last().answer(200, inWork({ id: chat.id }));
+    await first;
+    expect(ids()).toEqual({ offered: [], available: [], active: [chat.id] });
+    expect(chats.busy.value.size).toBe(0);
+  });
+
+  test.each(['chat_already_taken', 'offer_expired', 'chat_completed'])(
+    'leaves the reason %s where the chat was, and takes it away after a while',
+    async (code) => {
+      const chat = offered();
+      const { desk, chats, ids } = await loaded({ offered: [chat] });
+      const accepting = chats.accept(chat.id);
+      await desk.last().answer(409, problem(409, code));
+      await expect(accepting).rejects.toMatchObject({ code });
+      expect(ids().offered).toEqual([]);
+      expect(chats.refusals.all.value.get(chat.id)).toMatchObject({ place: 'offered', error: { code } });
+      await desk.tell('chat.withdrawn', { chat: { ...chat, status: 'waiting', offer: null } });
+      expect(chats.refusals.all.value.has(chat.id)).toBe(true);
+      jest.advanceTimersByTime(20_000);
+      expect(chats.refusals.all.value.has(chat.id)).toBe(false);
+    },
+  );
+
+  test.each(['operator_at_limit', 'operator_inactive'])('with %s leaves the chat to be had later', async (code) => {
+    const chat = shownChat();
+    const { desk, chats, ids } = await loaded({ available: [chat] });
+    const accepting = chats.accept(chat.id);
+    await desk.last().answer(409, problem(409, code));
+    await expect(accepting).rejects.toMatchObject({ code });
+    expect(ids().available).toEqual([chat.id]);
+    expect(chats.refusals.all.value.get(chat.id)?.error.code).toBe(code);
+    await desk.tell('operator.status', { operatorStatus: {} as never });
+    expect(chats.refusals.all.value.size).toBe(0);
+  });
+});
+
+test('a declined chat is gone with the answer', async () => {
+  const chat = offered();
+  const { desk, chats, ids } = await loaded({ offered: [chat] });
+  const declining = chats.decline(chat.id);
+  await desk.last().answer(200, { ...chat, status: 'waiting', offer: null });
+  await declining;
+  expect(ids().offered).toEqual([]);
+});
+
+describe('reading', () => {
+  test('counts at once, and comes back when it could not be told', async () => {
+    const chat = inWork({ unreadCount: 3 });
+    const { desk, chats } = await loaded({ active: [chat, inWork({ unreadCount: 2 })] });
+    expect(chats.unreadMessages.value).toBe(5);
+    const reading = chats.markRead(chat.id);
+    expect(chats.unreadMessages.value).toBe(2);
+    await desk.last().fail();
+    await reading;
+    expect(chats.unreadMessages.value).toBe(5);
+  });
+
+  test('tells nobody of what is read already', async () => {
+    const chat = inWork();
+    const { desk, chats } = await loaded({ active: [chat] });
+    await chats.markRead(chat.id);
+    expect(desk.asked).toHaveLength(1);
+  });
+
+  test('keeps what came meanwhile as unread', async () => {
+    const chat = inWork({ unreadCount: 1 });
+    const { desk, chats } = await loaded({ active: [chat] });
+    const reading = chats.markRead(chat.id);
+    await desk.tell('chat.updated', { chat: { ...chat, unreadCount: 2 } });
+    await desk.last().answer(200, { ...chat, unreadCount: 1 });
+    await reading;
+    expect(chats.unreadMessages.value).toBe(1);
+  });
+});
+
+test.each([
+  ['the same', 0, 0],
+  ['within what a date of whole seconds tells', 1_400, 0],
+  ['ahead', 90_000, 90_000],
+  ['behind', -45_000, -45_000],
+])('the server’s clock is %s', async (_what, aheadMs, expected) => {
+  jest.setSystemTime(new Date('2026-03-05T10:00:00.500Z'));
+  const desk = consoleDesk();
+  const chats = createChatsStore(desk.services);
+  await desk.last().answer(200, none, { Date: new Date(Date.now() + aheadMs).toUTCString() });
+  await settle();
+  expect(Math.round(chats.serverAheadMs.value / 1_000)).toBe(expected / 1_000);
+});
