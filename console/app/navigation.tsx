@@ -8,7 +8,7 @@ import { hrefOf } from './router';
 export function Navigation({ areas, current }: { areas: readonly Area[]; current: Area | null }) {
   return (
     <nav class={styles.navigation} aria-label={words().areas.label}>
-      <ul>
+      <ul class={classes(areas.length > 4 && styles.many)}>
         {areas.map((area) => (
           <li key={area.root}>
             <a

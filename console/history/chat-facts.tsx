@@ -1,4 +1,5 @@
 import { type ComponentChildren, Fragment } from 'preact';
+import { outcomeHref } from '../app/outcome-link';
 import type { ProcessRun } from '../app/types';
 import { DossierLinks } from '../cases/dossier-links';
 import { Badge } from '../ui/badge';
@@ -6,7 +7,6 @@ import { Since } from '../ui/times';
 import { duration, fullTime } from '../words/time';
 import styles from './chat-screen.module.css';
 import type { ChatView } from './chat-store';
-import { outcomeHref } from './outcome-link';
 import { chatWords } from './words';
 
 /** What a chat is about, beside what was said in it. */

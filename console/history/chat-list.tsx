@@ -94,7 +94,11 @@ function Rows({
         chat === null ? (
           <End list={list} />
         ) : (
-          <ChatRow chat={chat} place={placeWith(filters, chat.id)} isOpen={chat.id === chatId} />
+          <ChatRow
+            chat={chat}
+            place={placeWith(filters, chat.id, chat.matches?.[0]?.messageId ?? null)}
+            isOpen={chat.id === chatId}
+          />
         )
       }
     </VirtualList>

@@ -7,11 +7,9 @@ import { ShortTime } from '../ui/times';
 import { ChatBadge } from './chat-badge';
 import styles from './chat-list.module.css';
 import { piecesOf } from './highlights';
-import { chatWords } from './words';
 
 /** A chat of the list; with the messages in which the words were found, where some were looked for. */
 export function ChatRow({ chat, place, isOpen }: { chat: FoundChat; place: string; isOpen: boolean }) {
-  const say = chatWords();
   return (
     <a
       class={classes(styles.row, isOpen && styles.current)}
@@ -34,7 +32,7 @@ export function ChatRow({ chat, place, isOpen }: { chat: FoundChat; place: strin
         <span class={styles.line}>
           <ChatBadge status={chat.status} />
           <span class={classes(styles.soft, styles.text)}>
-            {[`#${chat.number}`, chat.queue.name, chat.operator?.name ?? say.nobody].join(' · ')}
+            {[`#${chat.number}`, chat.queue.name, ...(chat.operator === null ? [] : [chat.operator.name])].join(' · ')}
           </span>
         </span>
       </span>

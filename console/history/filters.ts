@@ -45,10 +45,11 @@ export function filtersOf(query: URLSearchParams): Filters {
   return filters;
 }
 
-/** A place in the chats section with these filters. */
-export function placeWith(filters: Filters, chatId: string | null = null): string {
+/** A place in the chats section with these filters: the list, a chat of it, or a message of that. */
+export function placeWith(filters: Filters, chatId: string | null = null, messageId: string | null = null): string {
   const query = new URLSearchParams();
   for (const name of names) if (filters[name].trim() !== '') query.set(name, filters[name].trim());
+  if (messageId !== null) query.set('message', messageId);
   const path = chatId === null ? '/chats' : `/chats/${chatId}`;
   return query.size === 0 ? path : `${path}?${query}`;
 }

@@ -33,7 +33,7 @@ export function Screen() {
       {chatId === null ? (
         <Empty title={chatWords().chooseOne} />
       ) : (
-        <ChatScreen key={chatId} chatId={chatId} backTo={placeWith(filters)} />
+        <ChatScreen key={chatId} chatId={chatId} messageId={query.get('message')} backTo={placeWith(filters)} />
       )}
     </Split>
   );

@@ -44,6 +44,12 @@ export const CasesIcon = icon(
     <path d="M9 8V5.500h6V8M4 13h16" />
   </>,
 );
+export const InfoIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.500" />
+    <path d="M12 11v5M12 8v.01" />
+  </>,
+);
 export const EyeIcon = icon(
   <>
     <path d="M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6z" />

@@ -68,8 +68,8 @@ test('the areas are those that the permissions open', async () => {
     await tab.close();
   }
   expect(seen).toEqual({
-    '': ['Inbox', 'Chats'],
-    CanManageChats: ['Inbox', 'Chats', 'Supervision', 'Administration'],
+    '': ['Inbox', 'Chats', 'Contacts', 'Cases'],
+    CanManageChats: ['Inbox', 'Chats', 'Contacts', 'Cases', 'Supervision', 'Administration'],
   });
 });
 

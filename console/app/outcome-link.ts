@@ -1,4 +1,4 @@
-import { hrefOf } from '../app/router';
+import { hrefOf } from './router';
 
 /** Where the outcome of a process leads: what the HTTP interface names has a place in the console, anything else is elsewhere. */
 export function outcomeHref(link: string): { href: string; isElsewhere: boolean } | null {
