@@ -28,14 +28,18 @@ export function linkPieces(text: string): TextPiece[] {
 }
 
 function withoutEndOfSentence(address: string): string {
-  let kept = address;
-  for (;;) {
-    const last = kept.at(-1) ?? '';
-    const opening = brackets[last];
-    const isLoose = opening !== undefined && !kept.includes(opening);
-    if (!isLoose && !trailing.test(kept)) return kept;
-    kept = kept.slice(0, -1);
+  const count = (sign: string) => address.split(sign).length - 1;
+  const loose = new Map(
+    Object.entries(brackets).map(([closing, opening]) => [closing, count(closing) - count(opening)]),
+  );
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address[end - 1] ?? '';
+    const isLoose = (loose.get(last) ?? 0) > 0;
+    if (!isLoose && !trailing.test(last)) break;
+    if (isLoose) loose.set(last, (loose.get(last) ?? 0) - 1);
   }
+  return address.slice(0, end);
 }
 
 function hrefOfAddress(address: string): string | null {

@@ -1,0 +1,261 @@
+import { ApiError } from '../../console/app/api-error';
+import type { Message, StoredFile } from '../../console/app/types';
+import { createComposer } from '../../console/conversation/composer-store';
+import { createDrafts } from '../../console/conversation/draft-store';
+import type { Upload } from '../../console/conversation/upload';
+import { settle } from '../support/console-parts';
+
+const me = 'operator-1';
+const refused = new ApiError({ status: 422, code: 'message_refused', detail: 'The text is too long.' });
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** A browser's storage. */
+function createKeep() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
+  };
+}
+
+interface Call {
+  key: string;
+  body: { text?: string; fileIds?: string[] };
+  answer: (outcome?: Error) => Promise<void>;
+}
+
+/** A service that stores what is sent under its key, once; the test decides when it answers, and what. */
+function createService() {
+  const calls: Call[] = [];
+  const stored = new Map<string, Message>();
+  async function post(_path: string, body: Call['body'], { idempotencyKey: key }: { idempotencyKey: string }) {
+    await new Promise<void>((resolve, reject) => {
+      calls.push({
+        key,
+        body,
+        async answer(outcome) {
+          if (outcome === undefined) resolve();
+          else reject(outcome);
+          await settle();
+        },
+      });
+    });
+    const message = stored.get(key) ?? messageOf(`message-${stored.size}`, body);
+    stored.set(key, message);
+    return message;
+  }
+  return { api: { post } as unknown as Parameters<typeof createComposer>[0]['api'], calls, stored };
+}
+
+function messageOf(id: string, { text = '', fileIds = [] }: Call['body']): Message {
+  const attachments = fileIds.map((fileId) => ({ id: fileId }));
+  return {
+    id,
+    chatId: 'chat-1',
+    direction: 'outgoing',
+    text,
+    attachments,
+    author: { id: me, name: 'Olga' },
+  } as Message;
+}
+
+function composerOn({ keep = createKeep(), service = createService(), isCurrent = () => true } = {}) {
+  const sent: string[] = [];
+  const uploads: Array<{ done: (error?: unknown) => void; fileName: string; isGivenUp: () => boolean }> = [];
+  const upload: Upload = (_file, fileName, { signal }) =>
+    new Promise((resolve, reject) => {
+      const file = { id: `file-${fileName}`, fileName, mediaType: 'text/plain', size: 3, url: '/files/x' };
+      const done = (error?: unknown) => (error === undefined ? resolve(file as StoredFile) : reject(error));
+      uploads.push({ done, fileName, isGivenUp: () => signal.aborted });
+    });
+  const composer = createComposer({
+    ...{ api: service.api, upload, chatId: 'chat-1', userId: me, isCurrent },
+    drafts: createDrafts(keep, me),
+    onSent: ({ text }) => sent.push(text),
+  });
+  const write = (text: string) => {
+    composer.text.value = text;
+    return composer.send();
+  };
+  const waiting = () => composer.outbox.value.map(({ text, state }) => `${text}: ${state.kind}`);
+  return { composer, keep, service, calls: service.calls, sent, uploads, write, waiting };
+}
+
+const last = (calls: Call[]): Call => {
+  const call = calls.at(-1);
+  if (call === undefined) throw new Error('nothing was sent');
+  return call;
+};
+
+test('answers are shown at once, and go out one after the other in the order in which they were written', async () => {
+  const { composer, calls, write, waiting, sent } = composerOn();
+  write('first');
+  write('second');
+  expect(composer.text.value).toBe('');
+  expect(waiting()).toEqual(['first: sending', 'second: waiting']);
+  await last(calls).answer();
+  expect(calls.map(({ body }) => body.text)).toEqual(['first', 'second']);
+  await last(calls).answer();
+  expect([sent, waiting()]).toEqual([['first', 'second'], []]);
+});
+
+test('a lost answer is asked for again with the same key, so that nothing is sent twice', async () => {
+  const { service, calls, write, waiting, sent } = composerOn();
+  write('only once');
+  const first = last(calls);
+  service.stored.set(first.key, messageOf('message-0', first.body));
+  await first.answer(ApiError.unreachable(null));
+  expect(waiting()).toEqual(['only once: retrying']);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(calls.map(({ key }) => key)).toEqual([first.key, first.key]);
+  await last(calls).answer();
+  expect([sent, service.stored.size, waiting()]).toEqual([['only once'], 1, []]);
+});
+
+test('what is refused stands with what follows it until somebody decides, and can be written anew', async () => {
+  const { composer, calls, write, waiting } = composerOn();
+  write('too long');
+  write('after it');
+  await last(calls).answer(refused);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(waiting()).toEqual(['too long: refused', 'after it: waiting']);
+  composer.text.value = 'begun';
+  composer.edit(composer.outbox.value[0]?.key ?? '');
+  expect(composer.text.value).toBe('too long\nbegun');
+  expect(waiting()).toEqual(['after it: sending']);
+});
+
+test('what is refused is sent again when asked to', async () => {
+  const { composer, calls, write, sent } = composerOn();
+  write('again');
+  await last(calls).answer(refused);
+  composer.again(composer.outbox.value[0]?.key ?? '');
+  await last(calls).answer();
+  expect([calls.length, sent]).toEqual([2, ['again']]);
+});
+
+test('an answer that may have arrived cannot be taken back', async () => {
+  const { composer, calls, write, waiting } = composerOn();
+  write('unsure');
+  await last(calls).answer(ApiError.unreachable(null));
+  composer.edit(composer.outbox.value[0]?.key ?? '');
+  composer.discard(composer.outbox.value[0]?.key ?? '');
+  expect(waiting()).toEqual(['unsure: retrying']);
+});
+
+test('a message that is heard of before its answer comes is known to be the one on its way', async () => {
+  const { composer, calls, write } = composerOn();
+  write('quick');
+  composer.heard(messageOf('another', { text: 'something else' }));
+  expect(composer.outbox.value[0]?.heardAs).toBeNull();
+  composer.heard(messageOf('message-0', { text: 'quick' }));
+  expect(composer.outbox.value[0]?.heardAs).toBe('message-0');
+  const key = composer.outbox.value[0]?.key;
+  await last(calls).answer();
+  expect(composer.keyOf('message-0')).toBe(key);
+});
+
+describe('over a reload of the page', () => {
+  test('the text, the files and what is replied to are there again', async () => {
+    const { composer, keep, uploads } = composerOn();
+    composer.text.value = 'half a sen';
+    composer.replyTo.value = { id: 'message-7', author: 'Vera', text: 'Why?' };
+    composer.addFiles([new File(['abc'], 'a.txt'), new File(['abc'], 'b.txt')]);
+    uploads[0]?.done();
+    await settle();
+    const { composer: after } = composerOn({ keep });
+    expect(after.text.value).toBe('half a sen');
+    expect(after.replyTo.value?.id).toBe('message-7');
+    expect(after.files.value.map(({ fileName }) => fileName)).toEqual(['a.txt']);
+  });
+
+  test('what was on its way goes out with the same key', async () => {
+    const { keep, calls, write } = composerOn();
+    write('on its way');
+    const after = composerOn({ keep });
+    after.composer.start();
+    expect(last(after.calls)).toMatchObject({ key: last(calls).key, body: { text: 'on its way' } });
+    await last(after.calls).answer();
+    expect(createDrafts(keep, me).unsent()).toEqual([]);
+  });
+
+  test('another person in the same browser sees nothing of it', () => {
+    const { composer, keep } = composerOn();
+    composer.text.value = 'private';
+    expect(createDrafts(keep, 'operator-2').read('chat-1').text).toBe('');
+  });
+});
+
+test('nothing is sent for one who has signed out', async () => {
+  let isCurrent = true;
+  const { calls, write } = composerOn({ isCurrent: () => isCurrent });
+  write('first');
+  write('second');
+  isCurrent = false;
+  await last(calls).answer();
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(calls).toHaveLength(1);
+});
+
+describe('files', () => {
+  test('go with the answer when they are uploaded, and not before', async () => {
+    const { composer, calls, uploads, write } = composerOn();
+    composer.addFiles([new File(['abc'], 'a.txt')]);
+    expect(write('with a file')).toBe(false);
+    expect(composer.text.value).toBe('with a file');
+    uploads[0]?.done();
+    await settle();
+    expect(composer.send()).toBe(true);
+    expect(last(calls).body).toEqual({ text: 'with a file', fileIds: ['file-a.txt'] });
+    expect(composer.files.value).toEqual([]);
+  });
+
+  test('that are too big, empty or too many are named, the others taken', () => {
+    const { composer } = composerOn();
+    const big = new File(['x'], 'big.bin');
+    Object.defineProperty(big, 'size', { value: 51 * 1_048_576 });
+    const many = Array.from({ length: 12 }, (_, index) => new File(['x'], `${index}.txt`));
+    composer.addFiles([big, new File([], 'empty.txt'), ...many]);
+    expect(composer.unfit.value).toEqual([
+      { kind: 'too_big', fileName: 'big.bin' },
+      { kind: 'empty', fileName: 'empty.txt' },
+      { kind: 'too_many' },
+    ]);
+    expect(composer.files.value).toHaveLength(10);
+  });
+
+  test('whose upload failed are uploaded again, and those taken away are given up', async () => {
+    const { composer, uploads } = composerOn();
+    composer.addFiles([new File(['abc'], 'a.txt'), new File(['abc'], 'b.txt')]);
+    uploads[0]?.done(ApiError.unreachable(null));
+    await settle();
+    const [failed, other] = composer.files.value;
+    expect(failed?.state.kind).toBe('failed');
+    composer.addAgain(failed?.key ?? '');
+    composer.removeFile(other?.key ?? '');
+    uploads[2]?.done();
+    await settle();
+    expect(uploads.map(({ fileName, isGivenUp }) => [fileName, isGivenUp()])).toEqual([
+      ['a.txt', false],
+      ['b.txt', true],
+      ['a.txt', false],
+    ]);
+    expect(composer.isUploading.value).toBe(false);
+  });
+});
+
+test('drafts that nobody went on with for a month are taken away', () => {
+  const keep = createKeep();
+  const draft = { text: 'old', files: [], replyTo: null, outbox: [] };
+  createDrafts(keep, me, () => 0).write('chat-1', draft);
+  createDrafts(keep, me, () => 29 * 86_400_000).write('chat-2', draft);
+  createDrafts(keep, me, () => 31 * 86_400_000).prune();
+  expect(keep.length).toBe(1);
+});

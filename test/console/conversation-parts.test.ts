@@ -1,0 +1,166 @@
+import type { Message } from '../../console/app/types';
+import { findEmoji } from '../../console/conversation/emoji-data';
+import { linkPieces, safeHref } from '../../console/conversation/links';
+import { isOnlyEmoji } from '../../console/conversation/message-text';
+import { filledTemplate } from '../../console/conversation/reply-window-store';
+import { slashQueryAt } from '../../console/conversation/slash-query';
+import { timelineOf } from '../../console/conversation/timeline';
+import { ru } from '../../console/conversation/words-ru';
+
+describe('links', () => {
+  const linksOf = (text: string) => linkPieces(text).flatMap(({ href }) => href ?? []);
+
+  test.each([
+    ['See https://a.example/b?c=d#e.', ['https://a.example/b?c=d#e']],
+    ['(https://a.example/b_(c)) and www.b.example, too', ['https://a.example/b_(c)', 'https://www.b.example/']],
+    ['Write to vera@mail.example!', ['mailto:vera@mail.example']],
+    ['javascript:alert(1) data:text/html,x file:///etc/passwd', []],
+    ['https:// www. @ a@b', []],
+    ['<a href="https://a.example">x</a>', ['https://a.example/']],
+  ])('%s', (text, links) => {
+    expect(linksOf(text)).toEqual(links);
+  });
+
+  test('take nothing of the text away', () => {
+    const text = 'Hi! https://a.example/x, vera@mail.example: (www.b.example) — end';
+    expect(
+      linkPieces(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
+  });
+
+  test.each([
+    'a'.repeat(100_000),
+    '@'.repeat(100_000),
+    'a.'.repeat(50_000),
+    `${'a@'.repeat(50_000)}`,
+    'www.'.repeat(25_000),
+  ])('are looked for in a time that grows with the text (%#)', (text) => {
+    expect(
+      linkPieces(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toHaveLength(text.length);
+  });
+
+  test('of processes lead to the web or nowhere', () => {
+    expect(['https://a.example', '/api/cases/1', 'javascript:x', '//b.example'].map(safeHref)).toEqual([
+      'https://a.example/',
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('quick replies are asked for', () => {
+  test.each([
+    ['/', { start: 0, end: 1, query: '' }],
+    ['/good mor', { start: 0, end: 9, query: 'good mor' }],
+    ['Hello /gre', { start: 6, end: 10, query: 'gre' }],
+    ['Hello\n/gre', { start: 6, end: 10, query: 'gre' }],
+    ['and/or', null],
+    ['https://a.example', null],
+    ['1/2 of it', null],
+    ['Hello /gre it', null],
+  ])('%j', (text, wanted) => {
+    expect(slashQueryAt(text, text.length)).toEqual(wanted);
+  });
+});
+
+test.each([
+  ['👍', true],
+  ['❤️ 😀', true],
+  ['👨‍👩‍👧', true],
+  ['👍🏽', true],
+  ['👍 ok', false],
+  ['1', false],
+  ['😀😀😀😀', false],
+])('%s stands alone: %s', (text, isIt) => {
+  expect(isOnlyEmoji(text)).toBe(isIt);
+});
+
+test('emoji are found by the beginnings of words, in both languages', () => {
+  const found = (query: string) => findEmoji(query).flatMap(({ emoji }) => emoji.map(({ sign }) => sign));
+  expect(found('thumbs up')).toEqual(['👍']);
+  expect(found('спас')).toEqual(['🙏']);
+  expect(found('самолет')).toEqual(['✈️']);
+  expect(found('zzz')).toEqual([]);
+  expect(new Set(found('')).size).toBe(found('').length);
+});
+
+test('a template shows what is not filled in yet', () => {
+  expect(filledTemplate('Dear {{1}}, see you on {{ 2 }}.', { '1': 'Vera' })).toBe('Dear Vera, see you on {{ 2 }}.');
+  expect(filledTemplate('{{1}}', { '1': '{{2}}', '2': 'no' })).toBe('{{2}}');
+});
+
+describe('the order of what is shown', () => {
+  const at = (day: number, minute: number) => new Date(2026, 0, day, 12, minute).toISOString();
+  const said = (id: string, timestamp: string, more: Partial<Message> = {}) =>
+    ({
+      id,
+      timestamp,
+      direction: 'incoming',
+      author: null,
+      answeredBy: null,
+      replyToExternalId: null,
+      ...more,
+    }) as Message;
+  const entry = (event: 'accepted' | 'waiting' | 'completed', time: string) => ({
+    ...{ at: time, event, operator: null, reason: '', candidates: null },
+  });
+  const outgoing = (key: string, heardAs: string | null) =>
+    ({ key, heardAs, writtenAt: at(2, 30), text: '', state: { kind: 'sending' } }) as never;
+  const kinds = (parts: Parameters<typeof timelineOf>[0]) =>
+    timelineOf(parts).map((row) => (row.kind === 'message' ? row.message.id : row.kind));
+
+  const messages = [said('a', at(1, 0)), said('b', at(1, 1)), said('c', at(2, 0))];
+
+  test('days, the line before what is new, what happened, what is on its way', () => {
+    expect(
+      kinds({
+        messages,
+        hasOlder: false,
+        newFromId: 'c',
+        routingLog: [entry('waiting', at(1, 0)), entry('accepted', at(1, 2)), entry('completed', at(2, 5))],
+        outbox: [outgoing('x', null)],
+      }),
+    ).toEqual(['day', 'a', 'b', 'routing', 'day', 'new', 'c', 'routing', 'outgoing']);
+  });
+
+  test('while there is more, a message comes first, and nothing that happened before it', () => {
+    const routingLog = [entry('accepted', at(1, 0))];
+    expect(kinds({ messages, hasOlder: true, routingLog })).toEqual(['a', 'b', 'day', 'c']);
+  });
+
+  test('an answer that was heard of is shown once, under the key that it had', () => {
+    const rows = timelineOf({ messages, hasOlder: true, outbox: [outgoing('x', 'c')] });
+    expect(rows.map(({ key }) => key)).toEqual(['a', 'b', expect.stringContaining('day'), 'x']);
+  });
+
+  test('messages of one person that follow each other soon stand together', () => {
+    const rows = timelineOf({
+      messages: [
+        ...[said('a', at(1, 0)), said('b', at(1, 1)), said('c', at(1, 20))],
+        said('d', at(1, 21), { direction: 'outgoing' }),
+      ],
+      hasOlder: true,
+    });
+    expect(rows.map((row) => row.kind === 'message' && row.isFirst)).toEqual([true, false, true, true]);
+  });
+
+  test('a quote is the message that it answers, once that is loaded', () => {
+    const answer = said('z', at(2, 1), { replyToExternalId: 'e' });
+    const quotedIn = (all: Message[]) =>
+      timelineOf({ messages: all, hasOlder: true }).flatMap((row) =>
+        row.kind === 'message' && row.quoted !== null ? [row.quoted.message?.id ?? 'unknown'] : [],
+      );
+    expect(quotedIn([answer])).toEqual(['unknown']);
+    expect(quotedIn([said('y', at(2, 0), { externalId: 'e' }), answer])).toEqual(['y']);
+  });
+});
+
+test('Russian counts in the right form', () => {
+  expect([1, 2, 5].map(ru.newCount)).toEqual(['1 новое сообщение', '2 новых сообщения', '5 новых сообщений']);
+});
