@@ -6,7 +6,8 @@ import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { isSettingCode } from '../setting-values';
-import { auditEntryShape, showEntries } from '../shapes/audit';
+import { auditEntryShape } from '../shapes/audit';
+import { showEntries } from '../show-entries';
 
 const position = z.tuple([z.coerce.date(), z.string()]);
 const time = z.iso.datetime({ offset: true }).optional();

@@ -1,19 +1,9 @@
-import { z } from 'zod';
 import type { ApiDeps } from '../deps';
 import { listOf, wholeList } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { settingsSchemaOf } from '../provider-settings';
-
-const providerShape = z
-  .object({
-    code: z.string(),
-    title: z.string(),
-    settingsSchema: z
-      .record(z.string(), z.unknown())
-      .meta({ description: 'A JSON schema; `writeOnly` fields are secrets.' }),
-  })
-  .meta({ id: 'Provider' });
+import { providerShape } from '../shapes/provider';
 
 export function providerRoutes({ providers }: Pick<ApiDeps, 'providers'>): Route[] {
   const items = providers.map((provider) => ({

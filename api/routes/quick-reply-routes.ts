@@ -7,14 +7,11 @@ import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { languageField, nameField } from '../shapes/common';
+import { quickReplyShape } from '../shapes/quick-reply';
 import { createdPage, positionFrom } from './created-page';
 
 /** The most that any messenger takes; a shorter limit of a channel's is told when the answer is sent. */
 const maxTextLength = 4_096;
-
-const quickReplyShape = z
-  .object({ id: z.string(), title: z.string(), text: z.string(), language: z.string() })
-  .meta({ id: 'QuickReply' });
 
 const text = z
   .string()

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type AuditEntry, auditOutcomes } from '../../domain/audit';
-import type { Storage } from '../../storage/storage';
+import { auditOutcomes } from '../../domain/audit';
 import { timeShape } from './common';
 
 const state = z.record(z.string(), z.unknown()).nullable();
@@ -23,17 +22,3 @@ export const auditEntryShape = z
       .meta({ description: '`asked`: a crash or a silent part left it unknown whether it was done.' }),
   })
   .meta({ id: 'AuditEntry' });
-
-export async function showEntries(
-  { users }: Pick<Storage, 'users'>,
-  entries: AuditEntry[],
-): Promise<Array<z.input<typeof auditEntryShape>>> {
-  const names = await users.names([...new Set(entries.flatMap(({ userId }) => userId ?? []))]);
-  return entries.map(({ userId, at, before, after, ...entry }) => ({
-    ...entry,
-    at: at.toISOString(),
-    user: userId === null ? null : { id: userId, name: names.get(userId) ?? '' },
-    before: before as Record<string, unknown> | null,
-    after: after as Record<string, unknown> | null,
-  }));
-}
