@@ -58,9 +58,18 @@ export function createRouter(browser: Addresses) {
   const here = () =>
     placeOf(browser.location.pathname, browser.location.search) ?? { path: '/', query: new URLSearchParams() };
   const place = signal<Place>(here());
-  const guards = new Set<() => boolean>();
-  browser.addEventListener('popstate', () => {
+  const guards = new Set<(to: string) => boolean>();
+  let shown = browser.location.pathname + browser.location.search;
+  const maySee = (to: string) => [...guards].every((mayLeave) => mayLeave(to));
+  function arrive(): void {
+    shown = browser.location.pathname + browser.location.search;
     place.value = here();
+  }
+  browser.addEventListener('popstate', () => {
+    const { path, query } = here();
+    if (maySee(query.size === 0 ? path : `${path}?${query}`)) arrive();
+    // The browser is there already: it is brought back, and whoever is asked decides.
+    else browser.history.pushState(null, '', shown);
   });
 
   return {
@@ -71,13 +80,13 @@ export function createRouter(browser: Addresses) {
       const [pathname = '', search = ''] = hrefOf(path).split('?');
       const query = search === '' ? '' : `?${search}`;
       if (pathname === browser.location.pathname && query === browser.location.search) return;
-      if ([...guards].some((mayLeave) => !mayLeave())) return;
+      if (!maySee(path)) return;
       browser.history[replace ? 'replaceState' : 'pushState'](null, '', pathname + query);
-      place.value = here();
+      arrive();
     },
 
-    /** Asked before a link is followed; false stays. For forms with something unsaved. Returns what takes it away. */
-    guard(mayLeave: () => boolean): () => void {
+    /** Asked before a link or the browser's own buttons are followed; false stays. For forms with something unsaved. Returns what takes it away. */
+    guard(mayLeave: (to: string) => boolean): () => void {
       guards.add(mayLeave);
       return () => void guards.delete(mayLeave);
     },

@@ -19,11 +19,21 @@ export interface Form<V extends object> {
   readonly problem: Signal<string | null>;
   /** What is wrong with a field, also in its parts (`operators.0.userId`). */
   errorOf(name: keyof V): string | null;
+  /** What is wrong with one part of a field, by the API's path: `settings.token`. */
+  errorAt(path: string): string | null;
   /** Changing a field takes its error away. */
   set<K extends keyof V>(name: K, value: V[K]): void;
+  /** Changes one part of a field that has several, and leaves what is wrong with the others. */
+  setPart<K extends keyof V>(name: K, part: string, value: unknown): void;
   reset(values: V): void;
   /** For `onSubmit`. True when it was sent. */
   submit(event?: Event): Promise<boolean>;
+}
+
+interface FieldError<V> {
+  name: keyof V;
+  path: string;
+  sentence: string;
 }
 
 /** The values of a form and what the API says about them, each at its field. */
@@ -34,23 +44,22 @@ export function createForm<V extends object, R = unknown>({
   fieldOf = (path) => path.split('.')[0] as keyof V,
 }: FormParts<V, R>): Form<V> {
   const values = signal(initial);
-  const errors = signal<Partial<Record<keyof V, string>>>({});
+  const errors = signal<FieldError<V>[]>([]);
   const problem = signal<string | null>(null);
   const isSending = signal(false);
   const isChanged = signal(false);
 
   function show(error: unknown): void {
-    const byField: Partial<Record<keyof V, string>> = {};
+    const ofFields: FieldError<V>[] = [];
     const others: string[] = [];
     for (const [path, sentence] of Object.entries(error instanceof ApiError ? error.errors : {})) {
       const name = fieldOf(path);
-      if (name !== null && name in values.value) byField[name] ??= sentence;
+      if (name !== null && name in values.value) ofFields.push({ name, path, sentence });
       else others.push(`${path}: ${sentence}`);
     }
-    const hasErrors = Object.keys(byField).length > 0;
     batch(() => {
-      errors.value = byField;
-      problem.value = others.length > 0 ? others.join('; ') : hasErrors ? null : sayProblem(error);
+      errors.value = ofFields;
+      problem.value = others.length > 0 ? others.join('; ') : ofFields.length > 0 ? null : sayProblem(error);
     });
   }
 
@@ -59,23 +68,30 @@ export function createForm<V extends object, R = unknown>({
     isSending,
     isChanged,
     problem,
-    errorOf: (name) => errors.value[name] ?? null,
+    errorOf: (name) => errors.value.find((error) => error.name === name)?.sentence ?? null,
+    errorAt: (wanted) => errors.value.find(({ path }) => path === wanted)?.sentence ?? null,
 
     set(name, value) {
       batch(() => {
         values.value = { ...values.value, [name]: value };
         isChanged.value = true;
-        if (name in errors.value) {
-          const { [name]: _, ...others } = errors.value;
-          errors.value = others as Partial<Record<keyof V, string>>;
-        }
+        errors.value = errors.value.filter((error) => error.name !== name);
+      });
+    },
+
+    setPart(name, part, value) {
+      const changed = `${String(name)}.${part}`;
+      batch(() => {
+        values.value = { ...values.value, [name]: { ...values.value[name], [part]: value } };
+        isChanged.value = true;
+        errors.value = errors.value.filter(({ path }) => path !== changed && !path.startsWith(`${changed}.`));
       });
     },
 
     reset(to) {
       batch(() => {
         values.value = to;
-        errors.value = {};
+        errors.value = [];
         problem.value = null;
         isChanged.value = false;
       });
@@ -88,7 +104,7 @@ export function createForm<V extends object, R = unknown>({
       batch(() => {
         isSending.value = true;
         problem.value = null;
-        errors.value = {};
+        errors.value = [];
       });
       try {
         const result = await send(sent);

@@ -206,6 +206,7 @@ export function Select<T extends string>({
 interface ToggleProps extends Value<boolean> {
   label: ComponentChildren;
   hint?: ComponentChildren;
+  error?: string | null;
   disabled?: boolean;
 }
 
@@ -219,8 +220,17 @@ export function Checkbox(props: ToggleProps) {
   return <Toggle {...props} isSwitch={false} />;
 }
 
-function Toggle({ label, hint, value, onChange, disabled = false, isSwitch }: ToggleProps & { isSwitch: boolean }) {
+function Toggle({
+  label,
+  hint,
+  error = null,
+  value,
+  onChange,
+  disabled = false,
+  isSwitch,
+}: ToggleProps & { isSwitch: boolean }) {
   const id = useId();
+  const described = [hint !== undefined && `${id}-hint`, error !== null && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div class={styles.field}>
       <div class={styles.check}>
@@ -231,7 +241,8 @@ function Toggle({ label, hint, value, onChange, disabled = false, isSwitch }: To
           class={isSwitch ? styles.switch : undefined}
           checked={value}
           disabled={disabled}
-          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+          aria-describedby={described === '' ? undefined : described}
+          aria-invalid={error === null ? undefined : 'true'}
           onChange={({ currentTarget }) => onChange(currentTarget.checked)}
         />
         <label for={id}>{label}</label>
@@ -239,6 +250,11 @@ function Toggle({ label, hint, value, onChange, disabled = false, isSwitch }: To
       {hint !== undefined && (
         <p class={styles.hint} id={`${id}-hint`}>
           {hint}
+        </p>
+      )}
+      {error !== null && (
+        <p class={styles.error} id={`${id}-error`}>
+          {error}
         </p>
       )}
     </div>

@@ -40,6 +40,24 @@ describe('a form', () => {
     expect([form.errorOf('token'), form.problem.value]).toEqual(['must not be empty', null]);
   });
 
+  test('keeps apart what is wrong with the parts of a field', async () => {
+    const form = createForm({
+      initial: { name: '', settings: {} as Record<string, unknown> },
+      send: async () => {
+        throw refusal({ 'settings.token': 'is no token', 'settings.origins.1': 'is no address' });
+      },
+    });
+    await form.submit();
+    expect(form.errorAt('settings.origins.1')).toBe('is no address');
+    form.setPart('settings', 'origins', ['https://shop.example']);
+    expect([form.errorAt('settings.origins.1'), form.errorAt('settings.token')]).toEqual([null, 'is no token']);
+    form.setPart('settings', 'token', '1:a');
+    expect([form.errorOf('settings'), form.values.value.settings]).toEqual([
+      null,
+      { origins: ['https://shop.example'], token: '1:a' },
+    ]);
+  });
+
   test('keeps what was typed when it fails, and is sent once however often it is pressed', async () => {
     let fail = (): void => {};
     const sent: unknown[] = [];
@@ -136,6 +154,25 @@ describe('the router', () => {
     leave();
     router.go('/chats');
     expect(location.pathname).toBe('/console/chats');
+  });
+
+  test('stays there too when the browser’s own buttons are pressed, and tells where they led', () => {
+    const { router, location, back } = browserAt('/console/inbox');
+    router.go('/chats?q=a');
+    const asked: string[] = [];
+    const leave = router.guard((to) => {
+      asked.push(to);
+      return false;
+    });
+    back('/console/inbox');
+    expect([asked, router.place.value.path, location]).toEqual([
+      ['/inbox'],
+      '/chats',
+      { pathname: '/console/chats', search: '?q=a' },
+    ]);
+    leave();
+    back('/console/inbox');
+    expect(router.place.value.path).toBe('/inbox');
   });
 
   test.each([
