@@ -1,6 +1,75 @@
-import { Empty } from '../ui/states';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { NotFound } from '../app/not-found';
+import { hrefOf, matchPath } from '../app/router';
+import { useServices } from '../app/services';
+import { pageTitle } from '../app/title';
+import { Button } from '../ui/button';
+import { classes } from '../ui/classes';
+import { BackIcon } from '../ui/icons';
+import { Empty, Loading } from '../ui/states';
 import { words } from '../words/words';
+import { UnsavedGuard } from './parts/unsaved';
+import styles from './screen.module.css';
+import { adminPath, type Section, sectionsFor } from './sections';
+import { adminWords } from './words';
 
+/** The sections beside what is shown of one; where there is no room for both, one after the other. */
 export function Screen() {
-  return <Empty title={words().areas.administration}>{words().common.nothingHere}</Empty>;
+  const { router, session } = useServices();
+  const { path } = router.place.value;
+  const state = session.state.value;
+  if (state.kind !== 'signed_in') return null;
+  const sections = sectionsFor(state.user);
+  const slug = matchPath('/administration/:slug/*', path)?.slug ?? null;
+  const section = slug === null ? sections[0] : sections.find((one) => one.slug === slug);
+  return (
+    <UnsavedGuard>
+      <div class={classes(styles.screen, slug === null && styles.atRoot)}>
+        <nav class={styles.sections} aria-label={adminWords().sections.label}>
+          <ul>
+            {sections.map((one) => (
+              <li key={one.slug}>
+                <a
+                  class={styles.link}
+                  href={hrefOf(adminPath(one.slug))}
+                  aria-current={one.slug === (slug ?? sections[0]?.slug) ? 'page' : undefined}
+                >
+                  {one.title()}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class={styles.content}>
+          <a class={styles.up} href={hrefOf('/administration')}>
+            <BackIcon size={16} />
+            {words().areas.administration}
+          </a>
+          {section === undefined ? <NotFound /> : <SectionView key={section.slug} section={section} />}
+        </div>
+      </div>
+    </UnsavedGuard>
+  );
+}
+
+function SectionView({ section }: { section: Section }) {
+  const [View, setView] = useState<ComponentType | null>(null);
+  const [failed, setFailed] = useState(false);
+  const title = section.title();
+  useEffect(() => {
+    pageTitle.value = title;
+  }, [title]);
+  useEffect(() => {
+    section.load().then(
+      (loaded) => setView(() => loaded.Section),
+      // The files of an older release are gone when a newer one is served: a reload brings them.
+      () => setFailed(true),
+    );
+  }, []);
+  if (failed) {
+    const { title: sentence, reload } = words().failed;
+    return <Empty title={sentence} action={<Button onClick={() => location.reload()}>{reload}</Button>} />;
+  }
+  return View === null ? <Loading /> : <View />;
 }

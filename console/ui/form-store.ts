@@ -19,7 +19,7 @@ export interface Form<V extends object> {
   readonly problem: Signal<string | null>;
   /** What is wrong with a field, also in its parts (`operators.0.userId`). */
   errorOf(name: keyof V): string | null;
-  /** What is wrong with one part of a field, by the API's path: `settings.token`. */
+  /** What is wrong with one part of a field, or with something in it, by the API's path: `settings.token`. */
   errorAt(path: string): string | null;
   /** Changing a field takes its error away. */
   set<K extends keyof V>(name: K, value: V[K]): void;
@@ -69,7 +69,8 @@ export function createForm<V extends object, R = unknown>({
     isChanged,
     problem,
     errorOf: (name) => errors.value.find((error) => error.name === name)?.sentence ?? null,
-    errorAt: (wanted) => errors.value.find(({ path }) => path === wanted)?.sentence ?? null,
+    errorAt: (wanted) =>
+      errors.value.find(({ path }) => path === wanted || path.startsWith(`${wanted}.`))?.sentence ?? null,
 
     set(name, value) {
       batch(() => {

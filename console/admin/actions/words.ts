@@ -1,0 +1,48 @@
+import { defineWords } from '../../words/define-words';
+
+export const actionWords = defineWords({
+  en: {
+    intro: 'What operators of a queue can start in its chats: each action starts a process.',
+    add: 'Add an action',
+    newTitle: 'New chat action',
+    empty: 'There is no chat action yet.',
+    needsQueue: 'An action belongs to a queue, and there is none yet.',
+    allQueues: 'All queues',
+    nameHint: 'Operators see it as a button in the chat.',
+    process: 'Process',
+    parameters: 'What the process is started with',
+    noParameters: 'This process needs nothing to be started with.',
+    filledIn: {
+      chat: 'Filled in by itself: the chat in which the action is run.',
+      contact: 'Filled in by itself: the contact of the chat.',
+    },
+    unset: 'Left to who runs it',
+    yes: 'Yes',
+    no: 'No',
+    numberHint: 'Empty: left to who runs it.',
+    goneProcess: (name: string) => `${name} (no longer there)`,
+    removeText: 'Processes that have begun go on.',
+  },
+  ru: {
+    intro: 'Что операторы очереди могут запустить в её чатах: каждое действие запускает процесс.',
+    add: 'Добавить действие',
+    newTitle: 'Новое действие чата',
+    empty: 'Действий чата пока нет.',
+    needsQueue: 'Действие относится к очереди, а очередей пока нет.',
+    allQueues: 'Все очереди',
+    nameHint: 'Операторы видят его в чате как кнопку.',
+    process: 'Процесс',
+    parameters: 'С чем запускается процесс',
+    noParameters: 'Этому процессу для запуска ничего не нужно.',
+    filledIn: {
+      chat: 'Заполняется само: чат, в котором запущено действие.',
+      contact: 'Заполняется само: контакт этого чата.',
+    },
+    unset: 'Решает тот, кто запускает',
+    yes: 'Да',
+    no: 'Нет',
+    numberHint: 'Пусто — решает тот, кто запускает.',
+    goneProcess: (name) => `${name} (больше нет)`,
+    removeText: 'Начатые процессы продолжаются.',
+  },
+});

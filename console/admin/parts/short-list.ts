@@ -1,0 +1,48 @@
+import { createPagedList, type PagedList } from '../../app/paged-list';
+
+const pageSize = 50;
+
+export interface ShortList<T> extends PagedList<T> {
+  /** Shows what holds all words of the query. */
+  search(query: string): Promise<void>;
+  /** Loads it anew; what is shown stays until then. */
+  refresh(): Promise<void>;
+}
+
+/** The text without case and accents, for searching. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+}
+
+export function holds(text: string, query: string): boolean {
+  const all = plain(text);
+  return plain(query)
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
+
+/** A list that is short by nature: loaded as a whole, searched in the page, shown a part at a time. */
+export function createShortList<T>(
+  loadAll: (signal: AbortSignal) => Promise<T[]>,
+  textOf: (item: T) => string,
+): ShortList<T> {
+  let all: T[] | null = null;
+  let query = '';
+  const list = createPagedList<T>(async ({ cursor, signal }) => {
+    all ??= await loadAll(signal);
+    const found = all.filter((item) => holds(textOf(item), query));
+    const end = Number(cursor ?? 0) + pageSize;
+    return { items: found.slice(Number(cursor ?? 0), end), nextCursor: end < found.length ? String(end) : null };
+  });
+  return {
+    ...list,
+    search(wanted) {
+      query = wanted;
+      return list.reload();
+    },
+    refresh() {
+      all = null;
+      return list.reload();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { hrefOf } from '../../app/router';
+import { useServices } from '../../app/services';
+import type { Queue } from '../../app/types';
+import { ListPage, useShortList } from '../parts/list-page';
+import { adminPath } from '../sections';
+import { adminWords } from '../words';
+import { queueWords } from './words';
+
+export function QueueList() {
+  const { api } = useServices();
+  const list = useShortList(
+    (signal) => api.all<Queue>('/api/queues', { signal }),
+    ({ name }) => name,
+  );
+  const w = queueWords();
+  return (
+    <ListPage<Queue>
+      title={adminWords().sections.queues}
+      intro={w.intro}
+      add={{ path: adminPath('queues', 'new'), label: w.add }}
+      list={list}
+      keyOf={({ id }) => id}
+      empty={w.empty}
+      columns={[
+        {
+          title: adminWords().list.name,
+          isName: true,
+          show: ({ id, name }) => <a href={hrefOf(adminPath('queues', id))}>{name}</a>,
+        },
+        { title: w.rule, show: ({ routingRule }) => w.rules[routingRule]?.split(':')[0] ?? routingRule },
+        {
+          title: w.operators,
+          show: ({ operators }) => {
+            const users = operators.filter((member) => 'userId' in member).length;
+            return w.members(users, operators.length - users);
+          },
+        },
+        {
+          title: w.timeout,
+          show: ({ completionTimeoutMinutes: minutes }) => (minutes === null ? w.never : w.minutes(minutes)),
+        },
+      ]}
+    />
+  );
+}

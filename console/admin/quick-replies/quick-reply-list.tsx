@@ -1,0 +1,63 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { createPagedList } from '../../app/paged-list';
+import { hrefOf } from '../../app/router';
+import { useServices } from '../../app/services';
+import type { Page } from '../../app/types';
+import { ListPage } from '../parts/list-page';
+import type { ShortList } from '../parts/short-list';
+import { adminPath } from '../sections';
+import type { QuickReply } from '../types';
+import { adminWords } from '../words';
+import styles from './quick-replies.module.css';
+import { quickReplyWords } from './words';
+
+export function QuickReplyList() {
+  const list = useSearchedReplies();
+  const w = quickReplyWords();
+  return (
+    <ListPage<QuickReply>
+      title={adminWords().sections.quickReplies}
+      intro={w.intro}
+      add={{ path: adminPath('quick-replies', 'new'), label: w.add }}
+      list={list}
+      keyOf={({ id }) => id}
+      empty={w.empty}
+      columns={[
+        {
+          title: w.title,
+          isName: true,
+          show: ({ id, title }) => <a href={hrefOf(adminPath('quick-replies', id))}>{title}</a>,
+        },
+        {
+          title: w.text,
+          show: ({ text }) => (
+            <span class={styles.text} dir="auto">
+              {text}
+            </span>
+          ),
+        },
+        { title: w.language, show: ({ language }) => language },
+      ]}
+    />
+  );
+}
+
+/** There may be hundreds: the API pages and searches them. */
+function useSearchedReplies(): ShortList<QuickReply> {
+  const { api } = useServices();
+  const list = useMemo(() => {
+    let query = '';
+    const paged = createPagedList<QuickReply>(({ cursor, signal }) =>
+      api.get<Page<QuickReply>>('/api/quick-replies', { query: { q: query, cursor }, signal }),
+    );
+    const search = (wanted: string) => {
+      query = wanted.trim();
+      return paged.reload();
+    };
+    return { ...paged, search, refresh: paged.reload };
+  }, []);
+  useEffect(() => {
+    void list.reload();
+  }, []);
+  return list;
+}
