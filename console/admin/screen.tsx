@@ -22,6 +22,8 @@ export function Screen() {
   if (state.kind !== 'signed_in') return null;
   const sections = sectionsFor(state.user);
   const slug = matchPath('/administration/:slug/*', path)?.slug ?? null;
+  /** What is deeper leads back to its list. */
+  const isList = matchPath('/administration/:slug', path) !== null;
   const section = slug === null ? sections[0] : sections.find((one) => one.slug === slug);
   return (
     <UnsavedGuard>
@@ -42,10 +44,12 @@ export function Screen() {
           </ul>
         </nav>
         <div class={styles.content}>
-          <a class={styles.up} href={hrefOf('/administration')}>
-            <BackIcon size={16} />
-            {words().areas.administration}
-          </a>
+          {isList && (
+            <a class={styles.up} href={hrefOf('/administration')}>
+              <BackIcon size={16} />
+              {words().areas.administration}
+            </a>
+          )}
           {section === undefined ? <NotFound /> : <SectionView key={section.slug} section={section} />}
         </div>
       </div>

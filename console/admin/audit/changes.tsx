@@ -22,7 +22,7 @@ export function Changes({ entry }: { entry: AuditEntry }) {
     <div class={styles.changes}>
       {unsure}
       <details>
-        <summary aria-label={w.showOf(w.operations[entry.what] ?? entry.what)}>{told.join(', ')}</summary>
+        <summary>{told.join(', ')}</summary>
         <dl>
           {changes.map(({ name, before, after }) => (
             <div key={name}>

@@ -34,7 +34,7 @@ export function Section() {
   const w = auditWords();
   const show = (wanted: AuditFilters) => router.go(addressOf(adminPath('audit'), wanted), { replace: true });
   return (
-    <Page title={adminWords().sections.audit} intro={w.intro}>
+    <Page title={adminWords().sections.audit} intro={w.intro} isWide>
       <Filters filters={filters} users={users.value ?? []} onChange={show} />
       <PagedView list={list} empty={w.empty}>
         {(entries) => (
@@ -51,7 +51,10 @@ export function Section() {
                   </time>
                 ),
               },
-              { title: w.who, show: ({ user }) => (user === null ? w.byItself : user.name || user.id) },
+              {
+                title: w.who,
+                show: ({ user }) => <span class={styles.who}>{user === null ? w.byItself : user.name || user.id}</span>,
+              },
               { title: w.what, isName: true, show: ({ what }) => w.operations[what] ?? what },
               { title: w.subject, show: (entry) => <Subject entry={entry} /> },
               { title: w.changes, show: (entry) => <Changes entry={entry} /> },

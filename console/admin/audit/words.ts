@@ -21,8 +21,6 @@ export const auditWords = defineWords({
     unsure: 'unknown whether it was done',
     given: (fields: string) => `given: ${fields}`,
     nothing: 'nothing',
-    show: 'Show',
-    showOf: (what: string) => `Show the changes: ${what}`,
     kinds: {
       user: 'User',
       role: 'Role',
@@ -101,8 +99,6 @@ export const auditWords = defineWords({
     unsure: 'неизвестно, было ли сделано',
     given: (fields) => `передано: ${fields}`,
     nothing: 'ничего',
-    show: 'Показать',
-    showOf: (what) => `Показать изменения: ${what}`,
     kinds: {
       user: 'Пользователь',
       role: 'Роль',

@@ -17,8 +17,10 @@ const tones = {
   failing: 'bad',
 } as const;
 
-export function HealthBadge({ channel: { health } }: { channel: OfHealth }) {
-  return <Badge tone={tones[health.status]}>{channelWords().statuses[health.status]}</Badge>;
+export function HealthBadge({ channel: { health, verified } }: { channel: OfHealth }) {
+  const w = channelWords();
+  if (!verified && health.status === 'unchecked') return <Badge tone="warn">{w.notConnected}</Badge>;
+  return <Badge tone={tones[health.status]}>{w.statuses[health.status]}</Badge>;
 }
 
 /** What was found, and when. */

@@ -58,6 +58,7 @@ export const channelWords = defineWords({
         'Nothing to do: it is tried again and again. If it lasts, look into the network and the messenger’s status page.',
       failing: 'It is tried again and again. If it lasts, look at the sentence above, and into the log.',
     },
+    notConnected: 'Not connected',
     adviceUnconnected: 'Connect it below. Afterwards it can be activated.',
     messengers: {
       telegram: { title: 'Telegram', about: 'A bot answers in your name. Needs no public address.' },
@@ -203,6 +204,7 @@ export const channelWords = defineWords({
         'Делать ничего не нужно: попытки повторяются. Если это надолго, проверьте сеть и страницу состояния мессенджера.',
       failing: 'Попытки повторяются. Если это надолго, прочтите объяснение выше и журнал службы.',
     },
+    notConnected: 'Не подключён',
     adviceUnconnected: 'Подключите его ниже. После этого канал можно включить.',
     messengers: {
       telegram: { title: 'Telegram', about: 'От вашего имени отвечает бот. Публичный адрес не нужен.' },

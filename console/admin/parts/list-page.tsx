@@ -64,12 +64,15 @@ export function ListPage<T>({ title, intro, add, list, columns, keyOf, empty, fi
           }}
         />
         {filters}
+        <Unseen>
+          <span role="status">
+            {isSearched &&
+              list.items.value !== null &&
+              !list.isLoading.value &&
+              listWords.found(list.items.value.length)}
+          </span>
+        </Unseen>
       </search>
-      <div role="status">
-        {isSearched && list.items.value !== null && !list.isLoading.value && (
-          <Unseen>{listWords.found(list.items.value.length)}</Unseen>
-        )}
-      </div>
       <PagedView list={list} empty={<Empty title={isSearched ? listWords.nothingFound(query.trim()) : empty} />}>
         {(items) => <Table label={title} columns={columns} items={items} keyOf={keyOf} />}
       </PagedView>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { hrefOf } from '../../app/router';
+import { classes } from '../../ui/classes';
 import { BackIcon } from '../../ui/icons';
 import styles from './page.module.css';
 
@@ -11,18 +12,20 @@ interface PageProps {
   /** What it is about, where the title doesn't say it. */
   intro?: ComponentChildren;
   actions?: ComponentChildren;
+  /** For tables of many columns. */
+  isWide?: boolean;
   children: ComponentChildren;
 }
 
 /** A list or a form of the administration, under its heading. */
-export function Page({ title, back, intro, actions, children }: PageProps) {
+export function Page({ title, back, intro, actions, isWide = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // What had the focus is gone with the page before: the reader goes on at the top of this one.
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div class={styles.page}>
+    <div class={classes(styles.page, isWide && styles.wide)}>
       {back !== undefined && (
         <a class={styles.back} href={hrefOf(back.path)}>
           <BackIcon size={16} />

@@ -4,6 +4,7 @@ import { useServices } from '../../app/services';
 import type { Page } from '../../app/types';
 import { PagedView } from '../../ui/table';
 import { Ago } from '../../ui/times';
+import { Unseen } from '../../ui/unseen';
 import type { AuditEntry } from '../types';
 import styles from './settings.module.css';
 import { settingWords } from './words';
@@ -14,7 +15,10 @@ export function SettingHistory({ code, name }: { code: string; name: string }) {
   const w = settingWords();
   return (
     <details class={styles.history} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary aria-label={w.historyOf(name)}>{w.history}</summary>
+      <summary>
+        {w.history}
+        <Unseen>: {name}</Unseen>
+      </summary>
       {isOpen && <Entries code={code} />}
     </details>
   );
