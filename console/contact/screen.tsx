@@ -8,7 +8,7 @@ import { Avatar } from '../ui/avatar';
 import { classes } from '../ui/classes';
 import { BackIcon } from '../ui/icons';
 import { TextInput } from '../ui/inputs';
-import { ProviderIcon } from '../ui/provider-icon';
+import { ProviderIcon, providerTitle } from '../ui/provider-icon';
 import { Split } from '../ui/split';
 import { Empty } from '../ui/states';
 import { PagedView } from '../ui/table';
@@ -106,6 +106,7 @@ export function Screen() {
 }
 
 function Row({ contact, place, isOpen }: { contact: Contact; place: string; isOpen: boolean }) {
+  const providers = [...new Set(contact.identities.map(({ provider }) => provider))];
   return (
     <a
       class={classes(styles.row, isOpen && styles.current)}
@@ -118,11 +119,11 @@ function Row({ contact, place, isOpen }: { contact: Contact; place: string; isOp
         <span class={styles.name} dir="auto">
           {contact.name}
         </span>
-        <span class={styles.soft}>{contact.phone ?? contact.identities[0]?.clientId ?? ''}</span>
+        <span class={styles.soft}>{contact.phone ?? providers.map(providerTitle).join(', ')}</span>
       </span>
       <span class={styles.signs}>
-        {[...new Set(contact.identities.map(({ provider }) => provider))].map((provider) => (
-          <ProviderIcon key={provider} provider={provider} />
+        {providers.map((provider) => (
+          <ProviderIcon key={provider} provider={provider} isNamed={contact.phone === null} />
         ))}
       </span>
     </a>

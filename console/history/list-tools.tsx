@@ -1,6 +1,7 @@
 import type { Ref } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '../app/services';
+import { Count } from '../ui/badge';
 import { Button } from '../ui/button';
 import { TextInput } from '../ui/inputs';
 import { Popover } from '../ui/popover';
@@ -54,9 +55,9 @@ export function ListTools({
           align="end"
           onOpen={(panel) => panel.querySelector('select')?.focus()}
           control={(props) => (
-            <Button {...props} aria-label={count === 0 ? say.filters : `${say.filters}: ${say.filtersSet(count)}`}>
+            <Button {...props}>
               {say.filters}
-              {count > 0 && <span>{count}</span>}
+              <Count count={count} label={say.filtersSet(count)} />
             </Button>
           )}
         >

@@ -79,7 +79,7 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
     const account = parley.twilio.createAccount();
     const sender = account.createSender('+14155550142');
     const confirming = account.person('+4915100000001', 'Northwind');
-    await confirming.write(sender, 'Hello', { at: new Date(Date.now() - 3_600_000) });
+    await confirming.write(sender, 'Hello', { at: new Date(Date.now() - 3 * 3_600_000) });
     leadTo(sender, parley.base);
     const { id } = await parley.admin.ok<Named>('POST', '/api/channels', {
       provider: 'whatsapp',
@@ -166,7 +166,7 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
       'Thank you, that is clear. A new set of poles leaves our warehouse today, at no cost of course.',
     );
     await said(chatId, 'You keep the broken one; nothing has to be sent back.');
-    client.sendText('Wow, that was quick! Thank you 🙏');
+    client.sendText('Wow, that was quick! Thank you 😊');
     client.sendText('Will it be here before Saturday? We are off to the mountains then.');
     await eventually('all is there', async () => (await read()).length === 7);
     const actions = await olga.client.ok<{ items: Named[] }>('GET', `/api/chats/${chatId}/actions`);
