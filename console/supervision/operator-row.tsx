@@ -19,21 +19,22 @@ const mostDrawn = 10;
 /** An operator with status and load; an administrator may set the status for him. */
 export function OperatorRow({ store, operator }: { store: SupervisionStore; operator: Operator }) {
   const { session, toasts } = useServices();
-  const [isBusy, setBusy] = useState(false);
+  /** Until the service has answered. */
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const say = supervisionWords();
   const state = session.state.value;
   const maySet = state.kind === 'signed_in' && may(state.user, 'Administrator');
   const { name, status, load, limit } = operator;
 
   async function set(isActive: boolean): Promise<void> {
-    if (isBusy) return;
-    setBusy(true);
+    if (wanted !== null) return;
+    setWanted(isActive);
     try {
       await store.setStatus(operator.id, isActive ? 'active' : 'inactive');
     } catch (error) {
       showProblem(toasts, error);
     } finally {
-      setBusy(false);
+      setWanted(null);
     }
   }
 
@@ -47,11 +48,11 @@ export function OperatorRow({ store, operator }: { store: SupervisionStore; oper
       <a
         class={classes(styles.load, load >= limit && styles.full)}
         href={hrefOf(`/chats?operatorId=${operator.id}&status=active`)}
-        aria-label={say.chatsOf(name, say.loadOf(load, limit))}
       >
-        <span>{`${load}/${limit}`}</span>
+        <Unseen>{say.chatsOf(name, say.loadOf(load, limit))}</Unseen>
+        <span aria-hidden="true">{`${load}/${limit}`}</span>
         {limit <= mostDrawn && (
-          <span class={styles.places}>
+          <span class={styles.places} aria-hidden="true">
             {Array.from({ length: limit }, (_, index) => (
               <span key={index} class={classes(styles.place, index < load && styles.taken)} />
             ))}
@@ -61,7 +62,7 @@ export function OperatorRow({ store, operator }: { store: SupervisionStore; oper
       {maySet && (
         <Switch
           label={<Unseen>{say.takesChats(name)}</Unseen>}
-          value={status === 'active'}
+          value={wanted ?? status === 'active'}
           onChange={(isActive) => void set(isActive)}
         />
       )}

@@ -76,7 +76,7 @@ test('who manages chats without being an administrator watches, and changes nobo
   const manager = await createAccount(parley, { name: 'Mona Manager', permissions: ['CanManageChats'] });
   const tab = await supervise({}, manager);
   const queue = tab.page.getByRole('region', { name: 'Watched queue' });
-  await queue.getByText('Operator 0').waitFor();
+  await queue.getByText('Operator 0', { exact: true }).waitFor();
   expect(await queue.getByRole('switch').count()).toBe(0);
   await tab.close();
 });
