@@ -7,6 +7,7 @@ import { Editor } from '../parts/editor';
 import { Page } from '../parts/page';
 import { refuseNoNumbers } from '../parts/refusals';
 import { processTitle } from '../processes/titles';
+import { processWords } from '../processes/words';
 import { adminPath } from '../sections';
 import type { ChatAction, Process } from '../types';
 import { adminWords } from '../words';
@@ -95,6 +96,7 @@ export function ActionForm({ action, queues, processes }: ActionFormProps) {
         />
         <Select
           label={w.process}
+          hint={processWords().about[values.process]}
           value={values.process}
           error={form.errorOf('process')}
           onChange={(value) => {

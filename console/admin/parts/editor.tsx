@@ -7,6 +7,7 @@ import { Form, FormActions } from '../../ui/form';
 import type { Form as FormStore } from '../../ui/form-store';
 import { words } from '../../words/words';
 import { adminWords } from '../words';
+import { useDraft } from './drafts';
 import styles from './editor.module.css';
 import { useUnsaved } from './unsaved';
 
@@ -25,6 +26,7 @@ interface EditorProps<V extends object> {
 /** A form that asks before it is left unsaved, with its buttons. */
 export function Editor<V extends object>({ form, label, submit, onCancel, remove, children }: EditorProps<V>) {
   useUnsaved(form.isChanged);
+  useDraft(form);
   const { common } = words();
   return (
     <div class={styles.editor}>
