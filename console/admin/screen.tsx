@@ -10,8 +10,9 @@ import { BackIcon } from '../ui/icons';
 import { Empty, Loading } from '../ui/states';
 import { words } from '../words/words';
 import { UnsavedGuard } from './parts/unsaved';
+import { adminPath } from './places';
 import styles from './screen.module.css';
-import { adminPath, type Section, sectionsFor } from './sections';
+import { type Section, sectionsFor } from './sections';
 import { adminWords } from './words';
 
 /** The sections beside what is shown of one; where there is no room for both, one after the other. */

@@ -72,8 +72,3 @@ const sections: readonly Section[] = [
 export function sectionsFor(user: User): Section[] {
   return sections.filter(({ needsAdministrator }) => !needsAdministrator || may(user, 'Administrator'));
 }
-
-/** A place in the administration. */
-export function adminPath(...parts: string[]): string {
-  return ['/administration', ...parts.map(encodeURIComponent)].join('/');
-}

@@ -12,6 +12,7 @@ import {
   type Named,
   Visitor,
 } from '../support/builders';
+import { createDigitsProvider } from '../support/digits-provider';
 import { eventually } from '../support/eventually';
 import { facebookChannel } from '../support/facebook/scene';
 import { type Parley, startParley } from '../support/parley';
@@ -23,7 +24,7 @@ let browser: TestBrowser;
 let queue: Named;
 
 beforeAll(async () => {
-  parley = await startParley();
+  parley = await startParley({ providers: [createDigitsProvider()] });
   browser = await startBrowser();
   queue = await createQueue(parley, { name: 'Support' });
 });
@@ -130,6 +131,15 @@ const forms: FormCase[] = [
     },
     submit: 'Add a channel',
     saved: { api: '/api/channels', item: { provider: 'whatsapp', source: '+14155559999', verified: false } },
+  },
+  {
+    form: 'plug-in’s channel',
+    path: '/channels/new/digits',
+    bad: { source: '' },
+    wrong: { source: /is missing/ },
+    good: { source: '4711' },
+    submit: 'Add a channel',
+    saved: { api: '/api/channels', item: { provider: 'digits', name: 'Digits', source: '4711' } },
   },
 ];
 
@@ -372,8 +382,29 @@ test('an administrator sets a user’s status and ends his sessions', async () =
   await tab.close();
 });
 
+test('a queue is changed where somebody else has changed it too, and only in what differs', async () => {
+  const user = await createUser(parley, { name: 'Mia Meier' });
+  const role = await createRole(parley);
+  const one = await createQueue(parley, { name: 'Returns', operators: [{ userId: user.userId }] });
+  const tab = await administratorAt(`/queues/${one.id}`);
+  const { page } = tab;
+  await page.getByRole('checkbox', { name: /Mia Meier/, checked: true }).waitFor();
+  await parley.admin.ok('PATCH', `/api/queues/${one.id}`, { name: 'Returns and repairs' });
+  await page.getByRole('checkbox', { name: new RegExp(role.name) }).check();
+  await page.getByLabel('Completion timeout, minutes').fill('15');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText(/is saved\.$/).waitFor();
+  expect(await parley.admin.ok('GET', `/api/queues/${one.id}`)).toMatchObject({
+    name: 'Returns and repairs',
+    completionTimeoutMinutes: 15,
+    operators: [{ userId: user.userId }, { roleId: role.id }],
+  });
+  await tab.close();
+});
+
 test('the members of a role are chosen at the role', async () => {
   const role = await createRole(parley);
+  for (let index = 0; index < 9; index += 1) await createUser(parley, { name: `Somebody ${index}` });
   const user = await createUser(parley, { name: 'Zoe Zimmermann' });
   const tab = await administratorAt(`/roles/${role.id}`);
   const { page } = tab;

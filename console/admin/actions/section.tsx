@@ -4,7 +4,7 @@ import { useServices } from '../../app/services';
 import type { Queue } from '../../app/types';
 import { Empty } from '../../ui/states';
 import { useLoaded, WhenLoaded } from '../parts/loaded';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { ChatAction, Process } from '../types';
 import { adminWords } from '../words';
 import { ActionForm } from './action-form';

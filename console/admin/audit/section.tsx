@@ -6,7 +6,7 @@ import { PagedView, Table } from '../../ui/table';
 import { fullTime } from '../../words/time';
 import { useLoaded } from '../parts/loaded';
 import { Page } from '../parts/page';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { AuditEntry } from '../types';
 import { adminWords } from '../words';
 import styles from './audit.module.css';

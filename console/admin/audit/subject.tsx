@@ -1,5 +1,5 @@
 import { hrefOf } from '../../app/router';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { AuditEntry } from '../types';
 import styles from './audit.module.css';
 import { auditWords } from './words';

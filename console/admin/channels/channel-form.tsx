@@ -5,7 +5,7 @@ import { useForm } from '../../ui/form';
 import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
 import { refuseNoNumbers, sentTo } from '../parts/refusals';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { Provider } from '../types';
 import { adminWords } from '../words';
 import { ChannelFields, type ChannelValues, refusalFields } from './channel-fields';

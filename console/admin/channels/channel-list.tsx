@@ -3,7 +3,7 @@ import { useServices } from '../../app/services';
 import type { Channel, Queue } from '../../app/types';
 import { ProviderIcon } from '../../ui/provider-icon';
 import { ListPage, useShortList } from '../parts/list-page';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { Provider } from '../types';
 import { adminWords } from '../words';
 import styles from './channels.module.css';

@@ -3,7 +3,7 @@ import type { Channel, Queue } from '../../app/types';
 import { ProviderIcon } from '../../ui/provider-icon';
 import { useLoaded, WhenLoaded } from '../parts/loaded';
 import { Page, Part } from '../parts/page';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { Provider, Setting } from '../types';
 import { adminWords } from '../words';
 import { ChannelForm } from './channel-form';

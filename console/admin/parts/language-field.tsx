@@ -7,7 +7,7 @@ import { adminWords } from '../words';
 const common = ['en', 'ru', 'de', 'fr', 'es', 'it', 'pt-BR', 'pl', 'uk', 'tr', 'ar', 'he', 'zh', 'ja'];
 
 /** "German" for `de`, in the reader's language; null for what is no language. */
-export function languageName(tag: string): string | null {
+function languageName(tag: string): string | null {
   try {
     const name = new Intl.DisplayNames([language.value], { type: 'language', fallback: 'none' }).of(tag);
     return name === undefined ? null : name.charAt(0).toLocaleUpperCase(language.value) + name.slice(1);

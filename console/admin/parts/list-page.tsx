@@ -81,7 +81,7 @@ export function ListPage<T>({ title, intro, add, list, columns, keyOf, empty, fi
 }
 
 /** A link that looks like what it is: the way to something new. */
-export function AddLink({ path, label }: { path: string; label: string }) {
+function AddLink({ path, label }: { path: string; label: string }) {
   return (
     <a class={classes(buttonStyles.button, buttonStyles.primary)} href={hrefOf(path)}>
       <PlusIcon size={16} />

@@ -48,7 +48,7 @@ export function readParameter({ type, name, title, choices }: TypedParameter): P
 }
 
 /** The lines that are not empty. */
-export function lines(text: string): string[] {
+function lines(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())

@@ -6,7 +6,7 @@ import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
 import { Page } from '../parts/page';
 import { refuseNoNumbers, sentTo } from '../parts/refusals';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { Process } from '../types';
 import { adminWords } from '../words';
 import { ParameterRow } from './parameter-row';

@@ -2,7 +2,7 @@ import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
 import { Badge } from '../../ui/badge';
 import { ListPage, useShortList } from '../parts/list-page';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { Process } from '../types';
 import { adminWords } from '../words';
 import styles from './processes.module.css';

@@ -8,7 +8,7 @@ import { Editor } from '../parts/editor';
 import { Page } from '../parts/page';
 import { Picker } from '../parts/picker';
 import { refuseNoNumbers } from '../parts/refusals';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { RoutingRule } from '../types';
 import { adminWords } from '../words';
 import { keyOf, memberOf, memberOptions } from './members';

@@ -2,7 +2,7 @@ import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
 import type { Queue } from '../../app/types';
 import { ListPage, useShortList } from '../parts/list-page';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import { adminWords } from '../words';
 import { queueWords } from './words';
 

@@ -8,7 +8,7 @@ import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
 import { LanguageField } from '../parts/language-field';
 import { Page } from '../parts/page';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { QuickReply } from '../types';
 import { adminWords } from '../words';
 import { inserted } from './inserted';

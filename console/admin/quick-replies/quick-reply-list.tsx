@@ -5,7 +5,7 @@ import { useServices } from '../../app/services';
 import type { Page } from '../../app/types';
 import { ListPage } from '../parts/list-page';
 import type { ShortList } from '../parts/short-list';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import type { QuickReply } from '../types';
 import { adminWords } from '../words';
 import styles from './quick-replies.module.css';

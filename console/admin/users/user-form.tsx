@@ -7,7 +7,7 @@ import { Editor } from '../parts/editor';
 import { Page } from '../parts/page';
 import { Picker } from '../parts/picker';
 import { sentTo } from '../parts/refusals';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import { adminWords } from '../words';
 import { UserPowers } from './user-powers';
 import { userWords } from './words';

@@ -3,7 +3,7 @@ import { useServices } from '../../app/services';
 import type { Role, User } from '../../app/types';
 import { Badge } from '../../ui/badge';
 import { ListPage, useShortList } from '../parts/list-page';
-import { adminPath } from '../sections';
+import { adminPath } from '../places';
 import { adminWords } from '../words';
 import { userWords } from './words';
 

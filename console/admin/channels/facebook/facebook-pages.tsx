@@ -9,7 +9,7 @@ import { useLoaded, WhenLoaded } from '../../parts/loaded';
 import { Page } from '../../parts/page';
 import { Picker } from '../../parts/picker';
 import { wrong } from '../../parts/refusals';
-import { adminPath } from '../../sections';
+import { adminPath } from '../../places';
 import type { FacebookPage } from '../../types';
 import { adminWords } from '../../words';
 import { channelWords } from '../words';

@@ -7,7 +7,7 @@ import { Editor } from '../../parts/editor';
 import { LanguageField } from '../../parts/language-field';
 import { useLoaded, WhenLoaded } from '../../parts/loaded';
 import { Part } from '../../parts/page';
-import { adminPath } from '../../sections';
+import { adminPath } from '../../places';
 import { adminWords } from '../../words';
 import { QueueSelect } from '../channel-fields';
 import { channelWords } from '../words';

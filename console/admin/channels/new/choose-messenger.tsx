@@ -3,7 +3,7 @@ import { useServices } from '../../../app/services';
 import { ProviderIcon } from '../../../ui/provider-icon';
 import { useLoaded, WhenLoaded } from '../../parts/loaded';
 import { Page } from '../../parts/page';
-import { adminPath } from '../../sections';
+import { adminPath } from '../../places';
 import type { Provider } from '../../types';
 import { adminWords } from '../../words';
 import styles from '../channels.module.css';

@@ -5,7 +5,7 @@ import { Checkbox } from '../../../ui/inputs';
 import { language } from '../../../words/language';
 import { Editor } from '../../parts/editor';
 import { refuseNoNumbers, sentTo } from '../../parts/refusals';
-import { adminPath } from '../../sections';
+import { adminPath } from '../../places';
 import type { Provider } from '../../types';
 import { adminWords } from '../../words';
 import { ChannelFields, refusalFields } from '../channel-fields';

@@ -3,7 +3,7 @@ import { useServices } from '../../../app/services';
 import type { Queue } from '../../../app/types';
 import { useLoaded, WhenLoaded } from '../../parts/loaded';
 import { Page } from '../../parts/page';
-import { adminPath } from '../../sections';
+import { adminPath } from '../../places';
 import type { Provider } from '../../types';
 import { FacebookLogin } from '../facebook/facebook-login';
 import { channelWords } from '../words';
