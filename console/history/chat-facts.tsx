@@ -1,7 +1,8 @@
 import { type ComponentChildren, Fragment } from 'preact';
-import { outcomeHref } from '../app/outcome-link';
+import { hrefOf } from '../app/router';
 import type { ProcessRun } from '../app/types';
 import { DossierLinks } from '../cases/dossier-links';
+import { outcomeLink } from '../details/outcome-link';
 import { Badge } from '../ui/badge';
 import { Since } from '../ui/times';
 import { duration, fullTime } from '../words/time';
@@ -64,7 +65,7 @@ const tones = { started: 'accent', finished: 'good', refused: 'warn', failed: 'b
 
 function Run({ run }: { run: ProcessRun }) {
   const say = chatWords();
-  const link = run.outcome?.link ? outcomeHref(run.outcome.link) : null;
+  const link = outcomeLink(run.outcome?.link ?? null);
   return (
     <div class={styles.item}>
       <span class={styles.itemHead}>
@@ -75,7 +76,11 @@ function Run({ run }: { run: ProcessRun }) {
         <span>
           {run.outcome?.text ?? run.failure?.reason}{' '}
           {link !== null && (
-            <a href={link.href} {...(link.isElsewhere ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
+            <a
+              {...(link.kind === 'inside'
+                ? { href: hrefOf(link.path) }
+                : { href: link.url, target: '_blank', rel: 'noopener noreferrer' })}
+            >
               {say.outcome}
             </a>
           )}
