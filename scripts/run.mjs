@@ -64,12 +64,18 @@ async function test(args) {
   }
 }
 
+/** The pictures of the documentation, made anew from a Parley at work. */
+function images(args) {
+  const made = ['--testMatch', '<rootDir>/test/images/*.images.ts', '--runInBand'];
+  return run(join(root, 'node_modules/jest/bin/jest.js'), [...made, ...args]);
+}
+
 async function main([command, ...args]) {
   requireNode();
   const program = PROGRAMS[command] ?? TOOLS[command];
-  if (program === undefined && command !== 'test' && command !== 'install') {
+  if (program === undefined && !['test', 'images', 'install'].includes(command)) {
     console.error(
-      `Usage: node scripts/run.mjs ${Object.keys({ ...PROGRAMS, ...TOOLS }).join('|')}|install|test [arguments]`,
+      `Usage: node scripts/run.mjs ${Object.keys({ ...PROGRAMS, ...TOOLS }).join('|')}|images|install|test [arguments]`,
     );
     return 2;
   }
@@ -79,6 +85,7 @@ async function main([command, ...args]) {
   ensureBuilt();
   // Tests run the tools too.
   if (command in TOOLS || command === 'test') ensureToolsBuilt();
+  if (command === 'images') return images(args);
   return program === undefined ? test(args) : run(join(root, program), args);
 }
 

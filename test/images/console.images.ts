@@ -45,6 +45,20 @@ interface Picture {
 
 const seen = (text: string | RegExp) => (page: Page) => page.getByText(text).first().waitFor();
 
+/** On narrow screens the tabs are behind a button. */
+async function openTab(page: Page, index: number): Promise<void> {
+  const tab = page.getByRole('tab').nth(index);
+  const details = page.getByRole('button', { name: /^(Details of the chat|Подробности чата)$/ });
+  await tab.or(details).first().waitFor();
+  if (await details.isVisible()) await details.click();
+  await tab.click();
+}
+
+async function openRow(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('article').waitFor();
+}
+
 const pictures: Picture[] = [
   { name: 'console-inbox', as: 'olga', path: () => `/inbox/${northwind.amelia}`, ready: seen('Kenji Watanabe') },
   {
@@ -62,12 +76,17 @@ const pictures: Picture[] = [
     height: 740,
     ready: seen('Kenji Watanabe'),
   },
-  { name: 'console-chats', as: 'nora', path: () => '/chats?q=parcel', ready: seen('Sofia Rossi') },
+  {
+    name: 'console-chats',
+    as: 'nora',
+    path: () => `/chats/${northwind.sofia}?q=parcel`,
+    ready: seen('It is with the courier'),
+  },
   {
     name: 'console-chat',
     as: 'nora',
     path: () => `/chats/${northwind.amelia}`,
-    ready: (page) => page.getByRole('tab', { name: 'Routing' }).click(),
+    ready: (page) => openTab(page, 2),
   },
   { name: 'console-supervision', as: 'nora', path: () => '/supervision', ready: seen('Samir Haddad') },
   { name: 'console-channels', as: 'nora', path: () => '/administration/channels', ready: seen('Northwind') },
@@ -104,15 +123,17 @@ function looks(): Picture[] {
     {
       name: 'chat-contact',
       path: () => `/chats/${northwind.amelia}`,
-      ready: (page) => page.getByRole('tab').nth(1).click(),
+      ready: (page) => openTab(page, 1),
     },
     {
       name: 'chat-routing',
       path: () => `/chats/${northwind.amelia}`,
-      ready: (page) => page.getByRole('tab').nth(2).click(),
+      ready: (page) => openTab(page, 2),
     },
     { name: 'contacts', path: () => '/contacts', ready: seen('Sofia Rossi') },
+    { name: 'contact', path: () => '/contacts', ready: (page) => openRow(page, /Amelia/) },
     { name: 'cases', path: () => '/cases', ready: seen(/pole/) },
+    { name: 'case', path: () => '/cases', ready: (page) => openRow(page, /pole/) },
     { name: 'supervision', path: () => '/supervision', ready: seen('Samir Haddad') },
   ];
   return screens.flatMap((screen) =>

@@ -9,6 +9,22 @@ import { chatsOf } from '../support/routing-scenes';
 import { leadTo } from '../support/twilio/whatsapp-scenes';
 import { earlierChats } from './earlier-chats';
 
+const amelias = [
+  'Good morning! My tent came today, but one of the poles is broken 😕',
+  'Good morning, Amelia! I am sorry to hear that. Could you send me a picture of the pole?',
+  'It is this one, at the joint',
+  'Thank you, that is clear. A new set of poles leaves our warehouse today, at no cost of course.',
+  'You keep the broken one; nothing has to be sent back.',
+  'Wow, that was quick! Thank you 😊',
+  'Will it be here before Saturday? We are off to the mountains then.',
+] as const;
+const kenjis = [
+  'Hello, is the blue rain jacket available in size M?',
+  'Hello Kenji! Yes, four of them are left. Shall I put one aside for you?',
+  'Yes please. I can come by on Thursday.',
+] as const;
+const leilas = ['مرحبا، هل تشحنون إلى بيروت؟', 'Hello Leila! Yes, we do. It takes about five working days.'] as const;
+
 export const password = 'a-picture-of-parley';
 
 interface Colleague {
@@ -49,20 +65,32 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
   await earlierChats(parley, { shop, operators: [ivo.client, hana.client, olga.client], chatOnce, age });
 
   const amelia = await ameliasChat();
-  const kenji = await kenjisChat();
-  const leila = await leilasChat();
+  await kenjisChat();
+  await leilasChat();
   await hana.client.setStatus('active');
   await ivo.client.setStatus('active');
   await ivosChats();
   await olga.client.setStatus('active');
-  const offered = await offeredToOlga();
+  await offeredToOlga();
   await waitingChats();
   await parley.storage.operators.model.updateOne(
     { _id: samir.client.userId },
     { $set: { reason: 'missed_offer', changedAt: new Date(Date.now() - 11 * 60_000) } },
   );
 
-  return { olga: olga.login, nora: nora.login, amelia, kenji, leila, offered, shop, chats: { amelia, kenji, leila } };
+  const since = [
+    [olga, 132],
+    [ivo, 128],
+    [hana, 47],
+  ] as const;
+  for (const [{ client }, minutes] of since)
+    await parley.storage.operators.model.updateOne(
+      { _id: client.userId },
+      { $set: { changedAt: new Date(Date.now() - minutes * 60_000) } },
+    );
+  const { id: sofia } = await chatOnce(shop.id, 'Sofia Rossi');
+
+  return { olga: olga.login, nora: nora.login, amelia, sofia, shop };
 
   async function colleague(login: string, name: string, permissions: string[] = []): Promise<Colleague> {
     await parley.admin.ok('POST', '/api/users', { login, name, password, permissions, roleIds: [] });
@@ -151,23 +179,40 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
     await routingLog.model.collection.updateMany({ chatId }, [{ $set: { at: back('$at') } }]);
   }
 
+  /** As if it had been said in this order, a while between one and the next, so long ago. */
+  async function spread(chatId: string, minutesAgo: number, said: readonly string[]): Promise<void> {
+    const { chats, messages, routingLog } = parley.storage;
+    const began = Date.now() - minutesAgo * 60_000;
+    const at = (steps: number) => new Date(began + steps * 50_000);
+    const last = said.length - 1;
+    for (const [index, text] of said.entries())
+      await messages.model.collection.updateMany({ chatId, text }, { $set: { timestamp: at(index) } });
+    const entries = await routingLog.model.collection.find({ chatId }).sort({ at: 1 }).toArray();
+    for (const [index, { _id }] of entries.entries())
+      await routingLog.model.collection.updateOne({ _id }, { $set: { at: at(0.1 + index * 0.4) } });
+    const newest = await messages.model.collection.findOne({ chatId, text: said[last] ?? '' });
+    const times = { createdAt: at(0), acceptedAt: at(0.5), 'lastMessage.timestamp': at(last) };
+    const what = {
+      ...{ 'lastMessage.id': newest?._id, 'lastMessage.text': newest?.text },
+      'lastMessage.direction': newest?.direction,
+    };
+    await chats.model.collection.updateOne({ _id: chatId as never }, { $set: { ...times, ...what } });
+  }
+
   async function ameliasChat(): Promise<string> {
     const client = bot.client({ firstName: 'Amelia', lastName: 'Clarke' });
-    client.sendText('Good morning! My tent came today, but one of the poles is broken 😕');
+    client.sendText(amelias[0]);
     const chatId = await taken(olga, telegram.id, 'Amelia Clarke');
     const read = () => olga.client.conversation(chatId);
-    await said(chatId, 'Good morning, Amelia! I am sorry to hear that. Could you send me a picture of the pole?');
-    client.sendPhoto({ bytes: photo, caption: 'It is this one, at the joint' });
+    await said(chatId, amelias[1]);
+    client.sendPhoto({ bytes: photo, caption: amelias[2] });
     await eventually('the picture is there', async () =>
       (await read()).some(({ attachments }) => attachments[0]?.status === 'stored'),
     );
-    await said(
-      chatId,
-      'Thank you, that is clear. A new set of poles leaves our warehouse today, at no cost of course.',
-    );
-    await said(chatId, 'You keep the broken one; nothing has to be sent back.');
-    client.sendText('Wow, that was quick! Thank you 😊');
-    client.sendText('Will it be here before Saturday? We are off to the mountains then.');
+    await said(chatId, amelias[3]);
+    await said(chatId, amelias[4]);
+    client.sendText(amelias[5]);
+    client.sendText(amelias[6]);
     await eventually('all is there', async () => (await read()).length === 7);
     const actions = await olga.client.ok<{ items: Named[] }>('GET', `/api/chats/${chatId}/actions`);
     const { body } = await runAction(olga.client, chatId, actions.items[0]?.id ?? '');
@@ -178,29 +223,27 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
       notes:
         'Trek 2 tent, pole set B. Replacement by courier, to arrive on Friday.\nAsk on Monday whether all is well.',
     });
-    await age(chatId, 14);
+    await spread(chatId, 14, amelias);
     return chatId;
   }
 
-  async function kenjisChat(): Promise<string> {
+  async function kenjisChat(): Promise<void> {
     const person = whatsapp.account.person('+819012345678', 'Kenji Watanabe');
-    await person.write(whatsapp.sender, 'Hello, is the blue rain jacket available in size M?');
+    await person.write(whatsapp.sender, kenjis[0]);
     const chatId = await taken(olga, whatsapp.id, 'Kenji Watanabe');
-    await said(chatId, 'Hello Kenji! Yes, four of them are left. Shall I put one aside for you?');
-    await person.write(whatsapp.sender, 'Yes please. I can come by on Thursday.');
+    await said(chatId, kenjis[1]);
+    await person.write(whatsapp.sender, kenjis[2]);
     await eventually('all is there', async () => (await olga.client.conversation(chatId)).length === 3);
-    await age(chatId, 8);
-    return chatId;
+    await spread(chatId, 8, kenjis);
   }
 
-  async function leilasChat(): Promise<string> {
+  async function leilasChat(): Promise<void> {
     const client = facebook.page.client({ firstName: 'Leila', lastName: 'Haddad' });
-    client.sendText('مرحبا، هل تشحنون إلى بيروت؟');
+    client.sendText(leilas[0]);
     const chatId = await taken(olga, facebook.id, 'Leila Haddad');
-    await said(chatId, 'Hello Leila! Yes, we do. It takes about five working days.');
-    await olga.client.ok('POST', `/api/chats/${chatId}/read`).catch(() => undefined);
-    await age(chatId, 27);
-    return chatId;
+    await said(chatId, leilas[1]);
+    await olga.client.ok('POST', `/api/chats/${chatId}/read`);
+    await spread(chatId, 27, leilas);
   }
 
   async function ivosChats(): Promise<void> {
@@ -214,13 +257,12 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
     }
   }
 
-  async function offeredToOlga(): Promise<string> {
+  async function offeredToOlga(): Promise<void> {
     for (const each of [ivo, hana]) await each.client.setStatus('inactive');
     const client = bot.client({ firstName: 'Tomás', lastName: 'Ferreira' });
     client.sendText('Hi, the tracking page says “returned to sender”. What happens with my parcel now?');
-    const { id } = await chatOnce(telegram.id, 'Tomás Ferreira', ({ status }) => status === 'offered');
+    await chatOnce(telegram.id, 'Tomás Ferreira', ({ status }) => status === 'offered');
     for (const each of [ivo, hana]) await each.client.setStatus('active');
-    return id;
   }
 
   async function waitingChats(): Promise<void> {
