@@ -102,6 +102,7 @@ test.each(pictures)('$name', async ({ name, as, path, ready, theme, language, wi
   await statusSwitch(page).or(page.getByRole('navigation')).first().waitFor();
   await ready(page);
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+  await page.mouse.move(0, 0);
   const file = join(folder, `${name}.png`);
   await page.screenshot({ path: file, animations: 'disabled' });
   expect(statSync(file).size).toBeLessThan(mostBytes);
