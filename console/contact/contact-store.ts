@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError, isAborted } from '../app/api-error';
 import type { Services } from '../app/services';
-import type { Case, ContactDetails, FoundChat, Order, Page } from '../app/types';
+import type { Case, Chat, ContactDetails, FoundChat, Order, Page } from '../app/types';
 
 /** As many former chats as a card shows; the chats section has all. */
 const shownChats = 10;
@@ -67,10 +67,21 @@ export function createContactStore(
     if (view.value !== null) view.value = { ...view.value, contact };
   }
 
+  /** Something was written in a chat that is shown, as happens all the time: that alone is no reason to load everything. */
+  function written(chat: Chat): boolean {
+    const known = view.value?.chats.find(({ id }) => id === chat.id);
+    const { name, photoUrl } = view.value?.contact ?? {};
+    const isSame = known?.status === chat.status && name === chat.contact.name && photoUrl === chat.contact.photoUrl;
+    if (view.value === null || !isSame) return false;
+    const chats = view.value.chats.map((one) => (one.id === chat.id ? { ...one, ...chat } : one));
+    view.value = { ...view.value, chats };
+    return true;
+  }
+
   const ends = [
     live.keepLoaded(() => void load()),
     live.on('chat.updated', ({ chat }) => {
-      if (chat.contact.id === contactId) void load();
+      if (chat.contact.id === contactId && !written(chat)) void load();
     }),
     live.on('chat.completed', ({ chat }) => {
       if (chat.contact.id === contactId) void load();

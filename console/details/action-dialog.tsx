@@ -24,7 +24,7 @@ function initialOf(action: RunnableAction): Values {
 }
 
 /** What was left open is not sent. */
-export function sentOf(values: Values): ActionValues {
+function sentOf(values: Values): ActionValues {
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, boolean | number | string] => entry[1] !== null),
   );

@@ -69,7 +69,10 @@ export function createDetailsStore(services: Pick<Services, 'api' | 'live' | 'st
   const ends = [
     ...movingEvents.map((type) =>
       live.on(type, ({ chat: now }) => {
-        if (now.id === chatId && (loaded.value === null || routed(now) !== routed(loaded.value))) void load();
+        if (now.id !== chatId) return;
+        // What was taken away from him may be out of his sight.
+        if (type === 'chat.withdrawn') loaded.value = { routingLog: [], ...loaded.value, ...now };
+        else if (loaded.value === null || routed(now) !== routed(loaded.value)) void load();
       }),
     ),
     live.on('process.started', heardRun),

@@ -80,9 +80,9 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
 
   live.keepLoaded(() => void load());
 
-  /** What a command answered is known before the event comes. */
+  /** What a command answered is known before the event comes, or after it. Whether a chat that he gave away comes back to him, events tell. */
   function take(chat: Chat): void {
-    change((before) => withChat(before, chat, placeAfter('chat.updated', chat, userId)));
+    change((before) => withChat(before, chat, placeAfter('chat.withdrawn', chat, userId)));
   }
 
   /** Throws the API's refusal, which stands at the chat as well. */
@@ -152,5 +152,3 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
     },
   };
 }
-
-export type ChatsStore = ReturnType<typeof createChatsStore>;

@@ -147,6 +147,15 @@ test('a declined chat is gone with the answer', async () => {
   expect(ids().offered).toEqual([]);
 });
 
+test('a chat that he gave away is gone, whether the answer or the event comes first', async () => {
+  const chat = inWork();
+  const { desk, chats, ids } = await loaded({ active: [chat] });
+  const given = { ...chat, status: 'waiting' as const, operator: null };
+  await desk.tell('chat.withdrawn', { chat: given });
+  chats.take(given);
+  expect(ids()).toEqual({ offered: [], available: [], active: [] });
+});
+
 describe('reading', () => {
   test('counts at once, and comes back when it could not be told', async () => {
     const chat = inWork({ unreadCount: 3 });

@@ -87,15 +87,15 @@ export async function startParley(options: StartOptions = {}) {
   const apis = new Map<string, () => Promise<void>>();
   const workers: Array<() => Promise<void>> = [];
 
-  /** One API process; a second one shares the stores, and hears the same events. */
-  async function startApi(): Promise<string> {
+  /** One API process; a second one shares the stores, and hears the same events. With the port of one that ended, it is that one again. */
+  async function startApi(port = 0): Promise<string> {
     const apiDeps = buildDeps(deps, { trustedProxies: 0, passwords });
     const ending = new AbortController();
     const feed = apiDeps.service.feed.run(ending.signal);
     await makeFirstAccount(apiDeps, { password: adminPassword, starter: null });
     const { app, endStreams } = createApp(apiDeps);
     const server = await new Promise<Server>((resolve) => {
-      const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+      const listening = app.listen(port, '127.0.0.1', () => resolve(listening));
     });
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     apis.set(base, async () => {
