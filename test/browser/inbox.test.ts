@@ -1,0 +1,358 @@
+import type { Page } from 'playwright-core';
+import type { ApiClient } from '../support/api-client';
+import { expectAccessible } from '../support/browser/axe';
+import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
+import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
+import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { createQueue, createWebchatChannel, type Named, setSetting, Visitor } from '../support/builders';
+import { createAction } from '../support/chat-actions';
+import { eventually } from '../support/eventually';
+import { type Parley, startParley } from '../support/parley';
+
+jest.setTimeout(180_000);
+
+let parley: Parley;
+let browser: TestBrowser;
+let stopWorker: () => Promise<void>;
+
+beforeAll(async () => {
+  parley = await startParley();
+  stopWorker = await parley.startWorker();
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stopWorker();
+  await parley.stop();
+});
+
+type Account = Credentials & { user: ApiClient };
+
+let teams = 0;
+
+/** Two operators of a queue, at their pages, and a web page whose visitors come to them. The first is the one who is offered chats first. */
+async function twoOperators(rule = 'ToMostFree') {
+  teams += 1;
+  const accounts: Account[] = [];
+  for (const name of [`Olga ${teams}`, `Oleg ${teams}`]) accounts.push(await createAccount(parley, { name }));
+  const [olga, oleg] = accounts as [Account, Account];
+  const operators = accounts.map(({ user }) => ({ userId: user.userId }));
+  const queue = await createQueue(parley, { routingRule: rule, operators });
+  const channel = await createWebchatChannel(parley, queue.id);
+  await olga.user.setStatus('active');
+  return { olga, oleg, olgasName: `Olga ${teams}`, olegsName: `Oleg ${teams}`, queue, channel };
+}
+
+async function atInbox(
+  account: Credentials,
+  options: Parameters<TestBrowser['openTab']>[0] = {},
+  path = '/inbox',
+): Promise<Tab> {
+  const tab = await browser.openTab(options);
+  await signIn(tab.page, parley.base, account, { path, language: options.language ?? 'en' });
+  const chats = options.language === 'ru' ? 'Ваши чаты' : 'Your chats';
+  await tab.page.getByRole('region', { name: chats }).waitFor();
+  return tab;
+}
+
+async function visit(channel: Named, name: string, text: string): Promise<Visitor> {
+  const visitor = await Visitor.arrive(parley, channel.id, name);
+  await visitor.write(text);
+  return visitor;
+}
+
+const row = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Your chats' }).getByRole('listitem').filter({ hasText: name });
+const acceptOf = (page: Page, name: string) => page.getByRole('list').getByRole('button', { name: `Accept: ${name}` });
+const group = (page: Page, name: RegExp) => page.getByRole('heading', { name });
+
+test('an offer counts down, lapses to the other operator, who declines it, and back, and is taken', async () => {
+  const { olga, oleg, channel } = await twoOperators();
+  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 0.2);
+  const first = await atInbox(olga);
+  const second = await atInbox(oleg);
+  await visit(channel, 'Vera', 'Where is my order?');
+  await acceptOf(first.page, 'Vera').waitFor();
+  await row(first.page, 'Vera').getByText('Where is my order?').waitFor();
+  const timer = row(first.page, 'Vera').getByRole('timer');
+  const shown = await timer.textContent();
+  expect(shown).toMatch(/^0:\d\d$/);
+  await eventually('it counts down', async () => (await timer.textContent()) !== shown);
+
+  await oleg.user.setStatus('active');
+  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 5);
+  await row(first.page, 'Vera').waitFor({ state: 'detached' });
+  await first.page.getByText('an offered chat was not taken in time').waitFor();
+  await acceptOf(second.page, 'Vera').waitFor();
+
+  await first.page.getByRole('button', { name: 'Take chats' }).click();
+  await second.page.getByRole('list').getByRole('button', { name: 'Decline: Vera' }).click();
+  await row(second.page, 'Vera').waitFor({ state: 'detached' });
+  await acceptOf(first.page, 'Vera').click();
+  await first.page.waitForURL(/\/console\/inbox\/[^/]+$/);
+  await first.page.getByRole('heading', { name: 'Vera' }).first().waitFor();
+  await group(first.page, /^In work/).waitFor();
+  expect(await group(first.page, /^Offered/).count()).toBe(0);
+  await first.close();
+  await second.close();
+});
+
+test('a chat that is shown to all goes to the first; the other is told so where it was', async () => {
+  const { olga, oleg, channel } = await twoOperators('ToEveryone');
+  await oleg.user.setStatus('active');
+  const tab = await atInbox(olga);
+  tab.expectRefusals(409);
+  const { page } = tab;
+  await visit(channel, 'Nina', 'Hello');
+  await acceptOf(page, 'Nina').waitFor();
+  // As slow a line as it takes for another to be quicker.
+  await page.route('**/accept', async (route) => {
+    const [chat] = (await oleg.user.mine()).available;
+    await oleg.user.accept(chat?.id ?? '');
+    await route.continue();
+  });
+  await acceptOf(page, 'Nina').click();
+  await row(page, 'Nina').getByText('Somebody else has taken this chat already.').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByText('No chats at the moment').waitFor();
+  await tab.close();
+});
+
+test('unread messages are counted at the chat and in the title, live, and the list follows the last message', async () => {
+  const { olga, channel } = await twoOperators();
+  const visitors: Visitor[] = [];
+  for (const name of ['Anna', 'Boris']) {
+    visitors.push(await visit(channel, name, `I am ${name}`));
+    const { id } = await eventually('an offer', async () => (await olga.user.mine()).offered[0]);
+    await olga.user.accept(id);
+    await olga.user.ok('POST', `/api/chats/${id}/read`);
+  }
+  const [anna] = visitors;
+  const tab = await atInbox(olga);
+  const { page } = tab;
+  const names = () =>
+    page.getByRole('list', { name: 'Your chats' }).getByRole('link').locator('[dir=auto]').allTextContents();
+  await eventually('both are there', async () => (await names()).join() === 'Boris,Anna');
+  expect(await page.title()).toBe('Inbox · Parley');
+  await anna?.write('One');
+  await anna?.write('Two');
+  await row(page, 'Anna').getByText('2 unread messages').waitFor({ state: 'attached' });
+  await row(page, 'Anna').getByText('Two', { exact: true }).waitFor();
+  await eventually('the title counts', async () => (await page.title()) === '(2) Inbox · Parley');
+  await eventually('she is first', async () => (await names()).join() === 'Anna,Boris');
+
+  await page.getByRole('button', { name: 'Sort and filter' }).click();
+  await page.getByRole('menuitemradio', { name: 'With unread messages' }).click();
+  await group(page, /^In work\s*1 of 2$/).waitFor();
+  await page.keyboard.press('u');
+  await group(page, /^In work\s*2$/).waitFor();
+  await page.getByRole('searchbox', { name: 'Search your chats' }).fill('boris');
+  await eventually('he is found', async () => (await names()).join() === 'Boris');
+  await tab.close();
+});
+
+test('a chat is given to another operator and to a queue, an action shows its outcome, and the chat is completed', async () => {
+  const { olga, oleg, olgasName, olegsName, queue, channel } = await twoOperators();
+  const second = await createQueue(parley, { name: 'Second line', operators: [{ userId: oleg.user.userId }] });
+  await createAction(parley, {
+    queueId: queue.id,
+    process: 'NotifySystemAdministrators',
+    name: 'Tell the administrators',
+  });
+  await createAction(parley, { queueId: second.id, process: 'CreateCaseFromChat', name: 'Create case' });
+  const first = await atInbox(olga);
+  const other = await atInbox(oleg);
+  // She has no right to see what she gave to a queue of others.
+  first.expectRefusals(404);
+  await visit(channel, 'Vera', 'Help');
+  await acceptOf(first.page, 'Vera').click();
+
+  await first.page.getByRole('button', { name: 'Transfer…' }).click();
+  const dialog = first.page.getByRole('dialog');
+  const toOleg = dialog.getByRole('radio', { name: new RegExp(`^${olegsName} .* Inactive$`) });
+  await toOleg.waitFor();
+  expect(await toOleg.isDisabled()).toBe(true);
+  await expectAccessible(first.page);
+  await dialog.getByRole('tab', { name: 'To a queue' }).click();
+  await dialog.getByRole('radio', { name: 'Second line' }).check();
+  await dialog.getByRole('button', { name: 'Transfer', exact: true }).click();
+  await first.page.getByText(/^Chat \d+ was transferred: Second line$/).waitFor();
+  await first.page.waitForURL('**/console/inbox');
+  await row(first.page, 'Vera').waitFor({ state: 'detached' });
+
+  await oleg.user.setStatus('active');
+  await acceptOf(other.page, 'Vera').click();
+  const details = other.page.getByRole('region', { name: 'Details' });
+  await details.getByRole('button', { name: /^Create case/ }).click();
+  await other.page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
+  const runs = details.getByRole('list', { name: 'Processes' });
+  await runs.getByText(/Case \d+ is open/).waitFor();
+  await runs.getByText('Done').waitFor();
+  await details.getByText(/^Case \d+$/).waitFor();
+  await details.getByText('Routing log').click();
+  await details.getByText(`${olegsName} took the chat`).waitFor();
+  await expectAccessible(other.page);
+
+  await other.page.getByRole('button', { name: 'Transfer…' }).click();
+  await other.page
+    .getByRole('dialog')
+    .getByRole('radio', { name: new RegExp(`^${olgasName} `) })
+    .check();
+  await other.page.getByRole('dialog').getByRole('button', { name: 'Transfer', exact: true }).click();
+  await row(other.page, 'Vera').waitFor({ state: 'detached' });
+  await row(first.page, 'Vera').getByRole('link').click();
+
+  await first.page.getByRole('button', { name: 'Complete' }).click();
+  const asked = first.page.getByRole('dialog', { name: /^Complete chat/ });
+  await asked.getByText('The client wrote last').waitFor();
+  await asked.getByRole('button', { name: 'Complete' }).click();
+  await first.page.getByText(/^Chat \d+ is completed\.$/).waitFor();
+  await first.page.getByText('No chats at the moment').waitFor();
+  await first.close();
+  await other.close();
+});
+
+test('the list is walked by keys, and an offer is taken by one', async () => {
+  const { olga, channel } = await twoOperators();
+  await visit(channel, 'Anna', 'First');
+  const { id } = await eventually('an offer', async () => (await olga.user.mine()).offered[0]);
+  await olga.user.accept(id);
+  await visit(channel, 'Boris', 'Second');
+  const tab = await atInbox(olga);
+  const { page } = tab;
+  await acceptOf(page, 'Boris').waitFor();
+  const focused = () => page.evaluate(() => document.activeElement?.querySelector('[dir=auto]')?.textContent ?? '');
+  await page.keyboard.press('j');
+  await eventually('the first has the focus', async () => (await focused()) === 'Boris');
+  await page.keyboard.press('j');
+  await eventually('the next has it', async () => (await focused()) === 'Anna');
+  await page.keyboard.press('ArrowUp');
+  await eventually('the first has it again', async () => (await focused()) === 'Boris');
+  await page.keyboard.press('a');
+  await page.waitForURL(/\/console\/inbox\/[^/]+$/);
+  await group(page, /^In work\s*2$/).waitFor();
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('Accept the chat').waitFor();
+  await tab.close();
+});
+
+test('what happens while the API is away is there when it is back, and a banner tells of it as long as it lasts', async () => {
+  const { olga, channel } = await twoOperators();
+  const anna = await visit(channel, 'Anna', 'Before');
+  const { id } = await eventually('an offer', async () => (await olga.user.mine()).offered[0]);
+  await olga.user.accept(id);
+  const tab = await atInbox(olga);
+  tab.expectOutage();
+  const { page } = tab;
+  await row(page, 'Anna').getByText('Before').waitFor();
+  const other = await parley.startApi();
+  await parley.endApi(parley.base);
+  await page.getByText('The connection is lost.').waitFor();
+  await expectAccessible(page);
+  await anna.through(other).write('While it was away');
+  const boris = await Visitor.arrive({ base: other }, channel.id, 'Boris');
+  await boris.write('New');
+  await parley.startApi(Number(new URL(parley.base).port));
+  await page.getByText('Connected again.').waitFor();
+  await page.getByText('The connection is lost.').waitFor({ state: 'detached' });
+  await row(page, 'Anna').getByText('While it was away').waitFor();
+  await acceptOf(page, 'Boris').click();
+  await group(page, /^In work\s*2$/).waitFor();
+  await parley.endApi(other);
+  await tab.close();
+});
+
+test('at 360 pixels one pane is shown at a time, with a way back from each', async () => {
+  const { olga, channel } = await twoOperators();
+  await visit(channel, 'Анна Константинопольская-Вознесенская', 'Здравствуйте! '.repeat(20));
+  const { id } = await eventually('an offer', async () => (await olga.user.mine()).offered[0]);
+  const tab = await atInbox(olga, { language: 'ru', theme: 'dark', width: 360, height: 740 });
+  const { page } = tab;
+  const list = page.getByRole('region', { name: 'Ваши чаты' });
+  const conversation = page.getByRole('region', { name: 'Переписка' });
+  const details = page.getByRole('region', { name: 'Подробности' });
+  const expectAlone = async (pane: typeof list) => {
+    await pane.waitFor();
+    for (const one of [list, conversation, details]) if (one !== pane) await one.waitFor({ state: 'hidden' });
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  };
+  await list.getByRole('button', { name: /^Принять/ }).waitFor();
+  await expectAlone(list);
+  await list.getByRole('button', { name: /^Принять/ }).click();
+  await expectAlone(conversation);
+  await page.getByRole('button', { name: 'Показать подробности' }).click();
+  await expectAlone(details);
+  await page.getByRole('button', { name: 'К переписке' }).click();
+  await expectAlone(conversation);
+  await page.getByRole('button', { name: 'Показать подробности' }).click();
+  await expectAlone(details);
+  await page.goBack();
+  await expectAlone(conversation);
+  await page.getByRole('button', { name: 'К списку чатов' }).click();
+  await expectAlone(list);
+  await eventually('the chat that was left has the focus', () =>
+    page.evaluate((chatId) => document.activeElement?.getAttribute('data-chat') === chatId, id),
+  );
+  await tab.close();
+});
+
+test('a list of 500 chats scrolls as smoothly as one of 20, and is never empty on the way', async () => {
+  const { olga } = await twoOperators();
+  const sample = (number: number) => ({
+    ...{ id: `chat-${number}`, number, status: 'active', offer: null, completedAt: null, completedBy: null },
+    channel: { id: 'channel', name: 'Website', provider: 'webchat' },
+    queue: { id: 'queue', name: 'Support' },
+    contact: { id: `contact-${number}`, name: `Client ${number}`, firstName: null, lastName: null, photoUrl: null },
+    operator: { id: olga.user.userId, name: 'Olga' },
+    ...{ createdAt: '2026-03-05T10:00:00.000Z', acceptedAt: '2026-03-05T10:00:00.000Z', completesAt: null },
+    lastMessage: {
+      ...{ id: `message-${number}`, direction: 'incoming', type: 'text', text: `Question ${number}` },
+      timestamp: new Date(Date.UTC(2026, 2, 5, 10, number)).toISOString(),
+    },
+    unreadCount: number % 3,
+  });
+  const frames: Record<number, { medianMs: number; rows: number; gaps: number }> = {};
+  for (const count of [20, 500]) {
+    const tab = await browser.openTab();
+    const { page } = tab;
+    const active = Array.from({ length: count }, (_, index) => sample(index + 1));
+    await page.route('**/api/chats', (route) => route.fulfill({ json: { offered: [], available: [], active } }));
+    await signIn(page, parley.base, olga, { path: '/inbox' });
+    await row(page, `Question ${count}`).waitFor();
+    frames[count] = await page.evaluate(scrollThrough);
+    await tab.close();
+  }
+  console.info(`frames while scrolling: ${JSON.stringify(frames)}`);
+  expect(frames[500]?.gaps).toBe(0);
+  expect(frames[500]?.rows).toBeLessThan(60);
+  expect(frames[500]?.medianMs).toBeLessThan(3 * (frames[20]?.medianMs ?? 0) + 17);
+});
+
+/** In the page: scrolls the list a hundred pixels a frame, and looks at each frame what is in sight. */
+async function scrollThrough(): Promise<{ medianMs: number; rows: number; gaps: number }> {
+  const list = document.querySelector('[role=list][aria-label="Your chats"]');
+  if (list === null) throw new Error('there is a list');
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  const taken: number[] = [];
+  let [rows, gaps, before] = [0, 0, await frame()];
+  for (let step = 0; step < 150; step += 1) {
+    list.scrollTop += list.scrollTop + list.clientHeight >= list.scrollHeight - 1 ? -list.scrollHeight : 100;
+    const now = await frame();
+    taken.push(now - before);
+    before = now;
+    const items = list.querySelectorAll('[role=listitem]');
+    const middle = list.getBoundingClientRect().top + list.clientHeight / 2;
+    const isCovered = [...items].some((item) => {
+      const { top, bottom } = item.getBoundingClientRect();
+      return top <= middle && bottom >= middle;
+    });
+    rows = Math.max(rows, items.length);
+    if (!isCovered) gaps += 1;
+  }
+  return { medianMs: taken.sort((one, other) => one - other)[75] ?? 0, rows, gaps };
+}
