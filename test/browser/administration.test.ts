@@ -1,6 +1,6 @@
 import { expectAccessible } from '../support/browser/axe';
 import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { createAccount, fillSignIn, signIn } from '../support/browser/console-pages';
+import { createAccount, fillSignIn, signIn, statusSwitch } from '../support/browser/console-pages';
 import { expectWrong, fillIn } from '../support/browser/forms';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
 import {
@@ -39,6 +39,7 @@ async function administratorAt(path: string, permission = 'Administrator'): Prom
   const tab = await browser.openTab();
   const account = await createAccount(parley, { name: 'Berta Boss', permissions: [permission] });
   await signIn(tab.page, parley.base, account, { path: `/administration${path}` });
+  await statusSwitch(tab.page).waitFor();
   return tab;
 }
 
@@ -478,13 +479,13 @@ describe.each([
     const tab = await browser.openTab({ theme, language, width, height: 740 });
     const { page } = tab;
     await signIn(page, parley.base, account, { path: '/administration', language });
+    await statusSwitch(page).waitFor();
     for (const path of [
       ...['/channels', '/channels/new', '/channels/new/telegram', '/channels/new/whatsapp', '/channels/new/facebook'],
       ...[`/channels/${telegram.id}`, `/channels/${webchat.id}`, `/channels/${channelId}`],
       ...['/queues', `/queues/${queue.id}`, '/actions', '/actions/new', '/processes', '/processes/new'],
       ...['/quick-replies', '/quick-replies/new', '/settings', '/users', `/users/${user.userId}`, '/roles', '/audit'],
     ]) {
-      await page.getByRole('main').waitFor();
       await page.goto(`${parley.base}/console/administration${path}`);
       await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor();
       await eventually(
