@@ -6,7 +6,6 @@ import type { Case, Order, Page } from '../app/types';
 
 export type Kind = 'cases' | 'orders';
 export type Dossier = Case | Order;
-export type DossierStatus = Dossier['status'];
 
 export const statusesOf = {
   cases: ['open', 'in_progress', 'resolved', 'closed'],

@@ -39,7 +39,7 @@ export function Screen() {
   useEffect(() => router.go(placeOf(contactId), { replace: true }), [search.q.value]);
   useShortcuts(() => [
     {
-      keys: '/',
+      keys: 's',
       group: () => contactWords().listed,
       label: () => contactWords().search,
       run: () => field.current?.focus(),

@@ -36,7 +36,7 @@ export function ChatList({ store, filters, chatId }: { store: HistoryStore; filt
     return [
       { keys: 'j', group, label: label('next'), run: () => step(1) },
       { keys: 'k', group, label: label('previous'), run: () => step(-1) },
-      { keys: '/', group, label: label('search'), run: () => search.current?.focus() },
+      { keys: 's', group, label: label('search'), run: () => search.current?.focus() },
       ...(chatId === null
         ? []
         : [{ keys: 'Escape', group, label: label('back'), run: () => router.go(placeWith(filters)) }]),

@@ -109,6 +109,22 @@ test.each(pictures)('$name', async ({ name, as, path, ready, theme, language, wi
   await tab.close();
 });
 
+test('webchat', async () => {
+  const tab = await browser.openTab({ width: 420, height: 640 });
+  const { page } = tab;
+  await page.goto(`${parley.base}/webhooks/webchat/${northwind.page}`);
+  for (const [index, [question, answer]] of northwind.smallTalk.entries()) {
+    await page.getByRole('textbox').last().fill(question);
+    await page.keyboard.press('Enter');
+    await northwind.answer(question, answer, index === 0);
+    await page.getByText(answer).waitFor();
+  }
+  const file = join(folder, 'webchat.png');
+  await page.screenshot({ path: file, animations: 'disabled' });
+  expect(statSync(file).size).toBeLessThan(mostBytes);
+  await tab.close();
+});
+
 /** More than the documentation shows, to look at while working. */
 function looks(): Picture[] {
   const both = [

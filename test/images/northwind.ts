@@ -54,6 +54,7 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
   const shop = await webchat('Northwind shop', support.id);
   const salesPage = await webchat('Price list', sales.id);
   const returnsPage = await webchat('Returns page', returns.id);
+  const talk = await webchat('Repairs', support.id);
   const bot = parley.telegram.createBot();
   const telegram = await createTelegramChannel(parley, { bot, queueId: support.id });
   await parley.admin.ok('PATCH', `/api/channels/${telegram.id}`, { name: 'Northwind on Telegram' });
@@ -90,7 +91,26 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
     );
   const { id: sofia } = await chatOnce(shop.id, 'Sofia Rossi');
 
-  return { olga: olga.login, nora: nora.login, amelia, sofia, shop };
+  /** A client's question on the page is answered. */
+  async function answer(question: string, text: string, isFirst: boolean): Promise<void> {
+    if (isFirst) {
+      const { id } = await eventually('the chat has begun', async () =>
+        (await chatsOf(parley, talk.id)).find(({ lastMessage }) => lastMessage?.text === question),
+      );
+      await parley.admin.ok('POST', `/api/chats/${id}/transfer`, { operatorId: hana.client.userId });
+    }
+    const { id } = await eventually('the question is there', async () =>
+      (await chatsOf(parley, talk.id)).find(({ lastMessage }) => lastMessage?.text === question),
+    );
+    await hana.client.say(id, text);
+  }
+
+  const smallTalk = [
+    ['Good morning! Do you repair rucksacks too?', 'Good morning! We do: zips, straps and seams.'],
+    ['Great. What does a new zip cost?', 'About 25 euros. Bring it to the shop, or send it to us.'],
+  ] as const;
+
+  return { olga: olga.login, nora: nora.login, amelia, sofia, page: talk.id, smallTalk, answer };
 
   async function colleague(login: string, name: string, permissions: string[] = []): Promise<Colleague> {
     await parley.admin.ok('POST', '/api/users', { login, name, password, permissions, roleIds: [] });
