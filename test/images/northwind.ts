@@ -65,12 +65,14 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
 
   await earlierChats(parley, { shop, operators: [ivo.client, hana.client, olga.client], chatOnce, age });
 
-  const amelia = await ameliasChat();
-  await kenjisChat();
-  await leilasChat();
   await hana.client.setStatus('active');
   await ivo.client.setStatus('active');
   await ivosChats();
+  // Of three with room, Olga has most of it: the routing log has something to tell.
+  const amelia = await ameliasChat();
+  for (const each of [ivo, hana]) await each.client.setStatus('inactive');
+  await kenjisChat();
+  await leilasChat();
   await olga.client.setStatus('active');
   await offeredToOlga();
   await waitingChats();
@@ -263,7 +265,7 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
     const chatId = await taken(olga, facebook.id, 'Leila Haddad');
     await said(chatId, leilas[1]);
     await olga.client.ok('POST', `/api/chats/${chatId}/read`);
-    await spread(chatId, 27, leilas);
+    await spread(chatId, 5, leilas);
   }
 
   async function ivosChats(): Promise<void> {
@@ -274,11 +276,11 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
       await write(shop.id, name, text);
       const { id } = await chatOnce(shop.id, name, ({ status }) => status === 'offered');
       for (const each of [ivo, hana]) await each.client.accept(id);
+      await age(id, 35);
     }
   }
 
   async function offeredToOlga(): Promise<void> {
-    for (const each of [ivo, hana]) await each.client.setStatus('inactive');
     const client = bot.client({ firstName: 'Tomás', lastName: 'Ferreira' });
     client.sendText('Hi, the tracking page says “returned to sender”. What happens with my parcel now?');
     await chatOnce(telegram.id, 'Tomás Ferreira', ({ status }) => status === 'offered');

@@ -4,7 +4,7 @@ import type { TestBrowser } from '../support/browser/browser';
 const drawing = `
   <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 420" width="640" height="420">
     <rect width="640" height="420" fill="#6d9150"/>
-    <g stroke="#587a3f" stroke-width="3">
+    <g stroke="#587a3f" stroke-width="4" fill="none">
       <path d="M40 420q10-70 30-110M120 420q-5-80 15-150M210 420q20-60 10-130M330 420q-15-60 10-120M430 420q15-80 0-140M540 420q-10-70 20-130M610 420q0-60-20-90"/>
     </g>
     <g transform="rotate(-14 320 210)">
