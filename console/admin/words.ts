@@ -16,7 +16,6 @@ export const adminWords = defineWords({
       roles: 'Roles',
       audit: 'Audit log',
     },
-    notPermitted: 'This needs the permission Administrator.',
     unsaved: {
       title: 'Leave without saving?',
       text: 'What you have changed here is not saved.',
@@ -34,7 +33,6 @@ export const adminWords = defineWords({
       deleted: (name: string) => `“${name}” is deleted.`,
       saved: (name: string) => `“${name}” is saved.`,
       added: (name: string) => `“${name}” is added.`,
-      unchanged: 'Nothing to save',
     },
     language: { label: 'Language', hint: 'A language tag, such as en, de or pt-BR.' },
     copy: { copy: 'Copy', copied: 'Copied.', failed: 'It could not be copied. Mark it and copy it by hand.' },
@@ -63,7 +61,6 @@ export const adminWords = defineWords({
       roles: 'Роли',
       audit: 'Журнал изменений',
     },
-    notPermitted: 'Для этого нужно право администратора.',
     unsaved: {
       title: 'Уйти без сохранения?',
       text: 'Изменения на этой странице не сохранены.',
@@ -81,7 +78,6 @@ export const adminWords = defineWords({
       deleted: (name) => `Удалено: «${name}».`,
       saved: (name) => `Сохранено: «${name}».`,
       added: (name) => `Добавлено: «${name}».`,
-      unchanged: 'Нечего сохранять',
     },
     language: { label: 'Язык', hint: 'Код языка: en, de или pt-BR.' },
     copy: {
