@@ -29,8 +29,11 @@ interface Attention {
 }
 
 /** What draws an operator's attention: the sound, notifications of the desktop, the count in the tab's title, and what is read out. */
-export function createAlerts(services: Pick<Services, 'api' | 'live' | 'router' | 'store'>, attention: Attention) {
-  const { live, router } = services;
+export function createAlerts(
+  services: Pick<Services, 'api' | 'live' | 'router' | 'store' | 'toasts'>,
+  attention: Attention,
+) {
+  const { api, live, router, toasts } = services;
   const chats = services.store(createChatsStore);
   const announced = signal('');
 
@@ -61,6 +64,17 @@ export function createAlerts(services: Pick<Services, 'api' | 'live' | 'router' 
   live.on('message.created', ({ message }) => written(message));
   live.on('chat.offered', ({ chat }) => came(chat, inboxWords().announceOffer));
   live.on('chat.available', ({ chat }) => came(chat, inboxWords().announceAvailable));
+
+  /** What a process tells the user beside his chats; it stays until he has seen it. */
+  live.on('notification.created', ({ notification: { id, text, chatId } }) => {
+    if (soundChoice.peek() === 'on') attention.play();
+    const open = () => {
+      router.go(`/chats/${chatId}`);
+      // Not worth a word when it fails: it is only told once more.
+      api.post(`/api/notifications/${id}/read`).catch(() => undefined);
+    };
+    toasts.show({ tone: 'info', text, action: { label: inboxWords().alerts.openChat, run: open } });
+  });
 
   /** Read out by screen readers, which see no row appear. */
   return { announced: announced as ReadonlySignal<string> };

@@ -20,6 +20,13 @@ export function Screen() {
   const conversation = useRef<HTMLElement>(null);
   const details = useRef<HTMLElement>(null);
 
+  /** Out of the field that is typed in, so that keys command again; then out of the chat. */
+  function back(): void {
+    const field = document.activeElement?.closest<HTMLElement>('input, textarea, select') ?? null;
+    if (field === null) router.go('/inbox');
+    else field.closest<HTMLElement>('section[tabindex]')?.focus({ preventScroll: true });
+  }
+
   useShortcuts(
     () => [
       {
@@ -32,7 +39,8 @@ export function Screen() {
         keys: 'Escape',
         group: () => inboxWords().keys.group,
         label: () => inboxWords().keys.back,
-        run: () => router.go('/inbox'),
+        run: back,
+        inFields: true,
       },
     ],
     [chatId, panes.isDetailsShown],

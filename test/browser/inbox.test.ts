@@ -233,10 +233,14 @@ test('the list is walked by keys, and an offer is taken by one', async () => {
   await page.keyboard.press('a');
   await page.waitForURL(/\/console\/inbox\/[^/]+$/);
   await group(page, /^In work\s*2$/).waitFor();
+  const answer = page.getByRole('region', { name: 'Conversation' }).getByRole('textbox');
+  await answer.focus();
   await page.keyboard.press('Escape');
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('?');
   await page.getByRole('dialog').getByText('Accept the chat').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/console/inbox');
   await tab.close();
 });
 

@@ -4,6 +4,7 @@ import type { Message } from '../../console/app/types';
 import { createAlerts, desktopChoice, soundChoice } from '../../console/inbox/alerts-store';
 import { createChatsStore } from '../../console/inbox/chats-store';
 import { createSound } from '../../console/inbox/sound';
+import type { Toast } from '../../console/ui/toasts';
 import { consoleDesk, inWork, offered, shownChat } from './console-desk';
 
 const chat = inWork({ id: 'chat', name: 'Vera' });
@@ -22,13 +23,16 @@ async function watched({ isLookedAt = false, at = '/inbox' } = {}) {
   const drawn: string[] = [];
   const chats = desk.services.store(createChatsStore as never) as ReturnType<typeof createChatsStore>;
   await desk.last().answer(200, { offered: [], available: [], active: [chat] });
-  const router = { place: signal({ path: at, query: new URLSearchParams() }) };
-  const alerts = createAlerts({ ...desk.services, router } as never, {
+  const told: Array<Pick<Toast, 'text' | 'action'>> = [];
+  const gone: string[] = [];
+  const router = { go: (path: string) => gone.push(path), place: signal({ path: at, query: new URLSearchParams() }) };
+  const toasts = { show: ({ text, action }: Omit<Toast, 'id'>) => told.push({ text, action }) };
+  const alerts = createAlerts({ ...desk.services, router, toasts } as never, {
     isLookedAt: () => isLookedAt,
     play: () => drawn.push('sound'),
     notify: ({ title, body }) => drawn.push(`${title}: ${body}`),
   });
-  return { desk, drawn, alerts, chats };
+  return { desk, drawn, told, gone, alerts, chats };
 }
 
 test('a message of a client is heard and shown outside of the page', async () => {
@@ -61,6 +65,16 @@ test('offers are heard, shown and read out; what is switched off is not', async 
   await desk.tell('chat.available', { chat: shownChat({ name: 'Oleg' }) });
   expect(alerts.announced.value).toBe('A new chat is free to take: Oleg');
   expect(drawn).toHaveLength(2);
+});
+
+test('what a process tells is shown until it was looked at, which the service hears', async () => {
+  const { desk, told, gone } = await watched();
+  const notification = { id: 'n1', text: 'Invoice paid?', link: null, chatId: 'chat', createdAt: '', readAt: null };
+  await desk.tell('notification.created', { notification });
+  expect(told.map(({ text }) => text)).toEqual(['Invoice paid?']);
+  told[0]?.action?.run();
+  expect(gone).toEqual(['/chats/chat']);
+  expect(desk.last().path).toBe('/api/notifications/n1/read');
 });
 
 test('the tab’s title counts what is unread in the chats in work', async () => {
