@@ -26,6 +26,7 @@ export function replyRoutes({ service, access, providers }: ChatRouteDeps): Rout
           isOpen: state?.isOpen ?? true,
           freeTextUntil: state?.freeTextUntil?.toISOString() ?? null,
           answerableUntil: state?.answerableUntil?.toISOString() ?? null,
+          maxFiles: provider?.outgoing.maxAttachments ?? 0,
           hasTemplates: provider?.listTemplates !== undefined,
         });
       },

@@ -10,6 +10,7 @@ export const replyWindowShape = z
     answerableUntil: z.iso.datetime().nullable().meta({
       description: 'Until when a person may still answer, where the messenger grants more time for that.',
     }),
+    maxFiles: z.int().meta({ description: 'As many files as one message takes; 0: none.' }),
     hasTemplates: z.boolean().meta({ description: 'Whether approved templates may be sent, at any time.' }),
   })
   .meta({ id: 'ReplyWindow' });

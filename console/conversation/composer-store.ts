@@ -4,7 +4,7 @@ import { newKey } from '../app/api';
 import type { ApiError } from '../app/api-error';
 import type { Message } from '../app/types';
 import type { Drafts, RepliedTo } from './draft-store';
-import { createFileTray, readyOf, type Unfit } from './file-tray';
+import { createFileTray, mostFiles, readyOf, type Unfit } from './file-tray';
 import { createOutbox } from './outbox';
 import type { Upload } from './upload';
 
@@ -76,18 +76,14 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
       tray.remove(key);
     },
 
-    /** Shown as written at once; true unless there is nothing to send yet. */
-    send(): boolean {
+    /** Shown as written at once; true unless there is nothing to send yet. What one message cannot take of the files goes in further ones. */
+    send(maxFiles: number = mostFiles): boolean {
       if (isEmpty.value || isUploading.value) return false;
       batch(() => {
-        outbox.add({
-          key: newKey(),
-          text: text.value.trim(),
-          files: tray.takeOut(),
-          replyTo: replyTo.value,
-          template: null,
-          writtenAt: new Date().toISOString(),
-        });
+        const [files = [], ...more] = inParts(tray.takeOut(), Math.max(1, maxFiles));
+        const answer = { key: newKey(), template: null, writtenAt: new Date().toISOString() };
+        outbox.add({ ...answer, text: text.value.trim(), files, replyTo: replyTo.value });
+        for (const rest of more) outbox.add({ ...answer, key: newKey(), text: '', files: rest, replyTo: null });
         text.value = '';
         replyTo.value = null;
         unfit.value = [];
@@ -120,3 +116,8 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
 }
 
 export type Composer = ReturnType<typeof createComposer>;
+
+function inParts<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

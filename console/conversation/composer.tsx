@@ -58,7 +58,7 @@ export function Composer({ chat, composer, conversation }: ComposerProps) {
   );
 
   function send(): void {
-    if (!composer.send()) return;
+    if (!composer.send(state?.maxFiles)) return;
     conversation.forgetNew();
   }
 

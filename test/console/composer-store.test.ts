@@ -66,7 +66,7 @@ function messageOf(id: string, { text = '', fileIds = [] }: Call['body']): Messa
   } as Message;
 }
 
-function composerOn({ keep = createKeep(), service = createService(), isCurrent = () => true } = {}) {
+function composerOn({ keep = createKeep(), service = createService(), isCurrent = (): boolean => true } = {}) {
   const sent: string[] = [];
   const uploads: Array<{ done: (error?: unknown) => void; fileName: string; isGivenUp: () => boolean }> = [];
   const upload: Upload = (_file, fileName, { signal }) =>
@@ -215,6 +215,20 @@ describe('files', () => {
     expect(composer.send()).toBe(true);
     expect(last(calls).body).toEqual({ text: 'with a file', fileIds: ['file-a.txt'] });
     expect(composer.files.value).toEqual([]);
+  });
+
+  test('of which the messenger takes fewer in a message go in further ones', async () => {
+    const { composer, calls, uploads } = composerOn();
+    composer.addFiles([new File(['abc'], 'a.txt'), new File(['abc'], 'b.txt')]);
+    for (const { done } of uploads) done();
+    await settle();
+    composer.text.value = 'both';
+    composer.send(1);
+    await last(calls).answer();
+    expect(calls.map(({ body }) => body)).toEqual([
+      { text: 'both', fileIds: ['file-a.txt'] },
+      { text: '', fileIds: ['file-b.txt'] },
+    ]);
   });
 
   test('that are too big, empty or too many are named, the others taken', () => {

@@ -50,6 +50,7 @@ test('it is known before sending until when any text may be sent, and until when
     isOpen: true,
     freeTextUntil: new Date(wroteAt.getTime() + 24 * hourMs).toISOString(),
     answerableUntil: new Date(wroteAt.getTime() + 48 * hourMs).toISOString(),
+    maxFiles: 1,
     hasTemplates: true,
   });
 });
