@@ -25,7 +25,7 @@ export function createComposers({ api, live, session, store }: Services) {
     const composer = createComposer({
       ...{ api, upload, drafts, chatId, userId },
       isCurrent: () => !isOver && currentUser() === userId,
-      onSent: (message) => conversations.find(chatId)?.take(message),
+      onSent: (message) => conversations.find(chatId)?.answered(message),
     });
     composers.set(chatId, composer);
     composer.start();

@@ -223,7 +223,12 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     isTyping,
     reload,
     loadOlder,
-    take,
+
+    /** What a command answered about an answer. It may be older than what was heard since: a repeated request is answered as the first one was. */
+    answered(message: Message): void {
+      const known = messages.value.find(({ id }) => id === message.id);
+      if (known === undefined || known.deliveryStatus === 'failed') take(message);
+    },
 
     /** Whether somebody looks at the end of the conversation. What he sees is read. */
     watch(does: boolean): void {

@@ -88,7 +88,7 @@ function Rows({
 
   async function sendAgain(message: Message): Promise<void> {
     try {
-      conversation.take(await api.post<Message>(`/api/chats/${message.chatId}/messages/${message.id}/resend`));
+      conversation.answered(await api.post<Message>(`/api/chats/${message.chatId}/messages/${message.id}/resend`));
     } catch (error) {
       showProblem(toasts, error);
     }

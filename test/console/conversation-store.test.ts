@@ -101,6 +101,20 @@ test('what is heard while a page is on its way is newer than the page', async ()
   expect(conversation.messages.value.map(({ reaction }) => reaction)).toEqual([null, null, '👍', null]);
 });
 
+test('what a command answered is not shown over what was heard since', async () => {
+  const { conversation, tell } = serviceWith(1);
+  await settle();
+  const answer = (deliveryStatus: Message['deliveryStatus']) =>
+    message(1, { direction: 'outgoing', externalId: null, deliveryStatus });
+  conversation.answered(answer('pending'));
+  tell('message.updated', { message: answer('sent') });
+  conversation.answered(answer('pending'));
+  expect(conversation.messages.value[1]?.deliveryStatus).toBe('sent');
+  tell('message.updated', { message: answer('failed') });
+  conversation.answered(answer('pending'));
+  expect(conversation.messages.value[1]?.deliveryStatus).toBe('pending');
+});
+
 test('after events were missed the older messages stay, unless something may lie between', async () => {
   const { conversation, service, numbers, reload } = serviceWith(120);
   await settle();
