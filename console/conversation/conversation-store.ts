@@ -38,12 +38,15 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
   const isLoadingOlder = signal(false);
   const olderError = signal<unknown>(null);
   const newFromId = signal<string | null>(null);
+  const unseenFromId = signal<string | null>(null);
   const arrived = signal<Message | null>(null);
   const isTyping = signal(false);
   const path = `/api/chats/${encodeURIComponent(chatId)}`;
   let cursor: string | null = null;
   let turn = 0;
   let isWatched = false;
+  /** Whether all that is there has been in sight. */
+  let hasSeenAll = false;
   /** Up to which message the service knows it read; null while that is being told. */
   let readUpTo: string | null = null;
   let isTelling = false;
@@ -88,6 +91,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
       isLoaded.value = true;
       error.value = null;
     });
+    hasSeenAll ||= isWatched;
     tellRead();
   }
 
@@ -148,9 +152,15 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
       if (isKnown || message.direction !== 'incoming') return;
       isTyping.value = false;
       arrived.value = message;
-      if (!isWatched && newFromId.value === null) newFromId.value = message.id;
+      if (!isWatched && unseenFromId.value === null) comesUnseen(message.id);
     });
     tellRead();
+  }
+
+  function comesUnseen(id: string): void {
+    unseenFromId.value = id;
+    if (hasSeenAll || newFromId.value === null) newFromId.value = id;
+    hasSeenAll = false;
   }
 
   function changed(next: Chat): void {
@@ -218,6 +228,8 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     olderError,
     /** The first message that is new to the reader. */
     newFromId,
+    /** The first message of the client that came while nobody looked at the end. */
+    unseenFromId,
     /** The last message of the client that came while the conversation is shown. */
     arrived,
     isTyping,
@@ -233,6 +245,10 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     /** Whether somebody looks at the end of the conversation. What he sees is read. */
     watch(does: boolean): void {
       isWatched = does;
+      if (does) {
+        unseenFromId.value = null;
+        hasSeenAll = isLoaded.value;
+      }
       tellRead();
     },
 

@@ -13,7 +13,7 @@ export function useReading(conversation: ConversationStore, rows: readonly Row[]
   const [topDay, setTopDay] = useState<string | null>(null);
   const atEnd = useRef(true);
   const lastTop = useRef(0);
-  const { messages, newFromId } = conversation;
+  const { messages, unseenFromId } = conversation;
 
   useWatching(conversation, isAtEnd);
   useEndKept(rowsRef, atEnd, rows);
@@ -36,7 +36,7 @@ export function useReading(conversation: ConversationStore, rows: readonly Row[]
     rowsRef,
     isAtEnd,
     topDay,
-    newCount: isAtEnd ? 0 : countFrom(messages.value, newFromId.value),
+    newCount: isAtEnd ? 0 : countFrom(messages.value, unseenFromId.value),
     onScroll,
 
     /** Beginning at its end, a conversation shows its first rows for a moment. */

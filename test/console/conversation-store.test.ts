@@ -168,7 +168,9 @@ describe('reading', () => {
     conversation.watch(false);
     tell('message.created', { message: message(5) });
     tell('message.created', { message: message(6) });
-    expect(conversation.newFromId.value).toBe('message-5');
+    expect([conversation.newFromId.value, conversation.unseenFromId.value]).toEqual(['message-5', 'message-5']);
+    conversation.watch(true);
+    expect([conversation.newFromId.value, conversation.unseenFromId.value]).toEqual(['message-5', null]);
   });
 
   test('another’s chat is not told to be read', async () => {
