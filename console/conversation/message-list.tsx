@@ -82,7 +82,7 @@ function Rows({
     ],
   );
   const reading = useReading(conversation, rows);
-  const { foundId, jump } = useJump({ conversation, rows, rowsRef: reading.rowsRef, focusMessageId });
+  const { foundId, jump } = useJump({ conversation, rows, ...reading, focusMessageId });
   const [openId, setOpenId] = useState<string | null>(null);
   const renew = useRenewal(conversation);
 

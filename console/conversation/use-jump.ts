@@ -18,11 +18,13 @@ export function useJump({
   conversation,
   rows,
   rowsRef,
+  leaveEnd,
   focusMessageId,
 }: {
   conversation: ConversationStore;
   rows: readonly Row[];
   rowsRef: RowsRef;
+  leaveEnd: () => void;
   focusMessageId: string | undefined;
 }) {
   const { toasts } = useServices();
@@ -45,6 +47,7 @@ export function useJump({
     if (wantedId === null) return;
     const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === wantedId);
     if (index === -1) return;
+    leaveEnd();
     rowsRef.current?.scrollToIndex(index, { align: 'center' });
     setFoundId(wantedId);
     setWantedId(null);

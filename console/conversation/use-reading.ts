@@ -13,20 +13,30 @@ export function useReading(conversation: ConversationStore, rows: readonly Row[]
   const [topDay, setTopDay] = useState<string | null>(null);
   const atEnd = useRef(true);
   const lastTop = useRef(0);
+  const lastHeight = useRef(0);
   const { messages, unseenFromId } = conversation;
 
   useWatching(conversation, isAtEnd);
   useEndKept(rowsRef, atEnd, rows);
 
+  /** What still leads to the end is given up. */
+  function leaveEnd(): void {
+    if (atEnd.current) rowsRef.current?.cancelScroll();
+    atEnd.current = false;
+  }
+
   function onScroll(): void {
     const list = rowsRef.current;
     const element = list?.scrollElement;
     if (!list || !element) return;
-    const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
-    // Only who goes upward leaves the end: below it rows are measured and grow by themselves.
-    if (fromEnd <= nearEndPx) atEnd.current = true;
-    else if (element.scrollTop < lastTop.current) atEnd.current = false;
+    const isSameHeight = element.scrollHeight === lastHeight.current;
+    const isNearEnd = distanceFromEnd(element) <= nearEndPx;
+    if (!isNearEnd && (element.scrollTop < lastTop.current || isSameHeight)) leaveEnd();
+    // While rows are put in above, the list stands at its end for a moment: it counts if it still stands there when they are drawn.
+    if (isNearEnd && isSameHeight) atEnd.current = true;
+    else if (isNearEnd && !atEnd.current) requestAnimationFrame(onScroll);
     lastTop.current = element.scrollTop;
+    lastHeight.current = element.scrollHeight;
     setAtEnd(atEnd.current);
     const top = rows[list.getVirtualItemForOffset(element.scrollTop)?.index ?? -1];
     setTopDay(top === undefined || top.kind === 'day' || top.kind === 'new' || atEnd.current ? null : dayOf(top.at));
@@ -34,6 +44,7 @@ export function useReading(conversation: ConversationStore, rows: readonly Row[]
 
   return {
     rowsRef,
+    leaveEnd,
     isAtEnd,
     topDay,
     newCount: isAtEnd ? 0 : countFrom(messages.value, unseenFromId.value),
@@ -54,6 +65,10 @@ export function useReading(conversation: ConversationStore, rows: readonly Row[]
   };
 }
 
+function distanceFromEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {
+  return scrollHeight - scrollTop - clientHeight;
+}
+
 /** Somebody looks at the end while it is in sight and the page is in front. */
 function useWatching(conversation: ConversationStore, isAtEnd: boolean): void {
   useEffect(() => {
@@ -70,7 +85,9 @@ function useWatching(conversation: ConversationStore, isAtEnd: boolean): void {
 /** At its end a list stays there: when something comes, when rows turn out to be higher, and when the list becomes lower by a longer answer under it. */
 function useEndKept(rowsRef: RowsRef, atEnd: { current: boolean }, rows: readonly Row[]): void {
   const keep = () => {
-    if (atEnd.current) rowsRef.current?.scrollToEnd();
+    const element = rowsRef.current?.scrollElement;
+    // At once, and not as a command of the list's, which would still hold when the reader has gone upward.
+    if (atEnd.current && element) element.scrollTop = element.scrollHeight;
   };
   useLayoutEffect(keep, [rows]);
   useEffect(() => {

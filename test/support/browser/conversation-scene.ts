@@ -67,3 +67,19 @@ export async function fakeClientInWork(parley: Parley, first: string, wroteAt: D
   await client.write(first, wroteAt);
   return { account, queue, channel, client, chatId: (await takeOffered(account)).id };
 }
+
+/** So many more messages of the client, a second apart, written past the model: the service would take minutes. */
+export async function addMessages({ storage }: Parley, chatId: string, count: number): Promise<void> {
+  const { collection } = storage.messages.model;
+  const first = await storage.messages.model.findOne({ chatId }).lean();
+  if (first === null) throw new Error('the chat has a message');
+  const { _id, ...fields } = first;
+  const rows = Array.from({ length: count }, (_, index) => ({
+    ...fields,
+    _id: `${_id}-${index}`,
+    externalId: `${first.externalId}-${index}`,
+    text: `message ${index + 1}.${' and more'.repeat(index % 9)}`,
+    timestamp: new Date(first.timestamp.getTime() + (index + 1) * 1_000),
+  }));
+  await collection.insertMany(rows as never[]);
+}
