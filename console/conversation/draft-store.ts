@@ -31,7 +31,7 @@ type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length
 
 const keptDays = 30;
 
-export const noDraft: Draft = { text: '', files: [], replyTo: null, outbox: [] };
+const noDraft: Draft = { text: '', files: [], replyTo: null, outbox: [] };
 
 /** Drafts of one person in this browser, a chat each. What the browser refuses to keep is lost with the page. */
 export function createDrafts(keep: Keep | null, userId: string, now: () => number = Date.now) {

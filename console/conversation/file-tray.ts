@@ -99,8 +99,6 @@ export function createFileTray(upload: Upload, kept: readonly StoredFile[]) {
   };
 }
 
-export type FileTray = ReturnType<typeof createFileTray>;
-
 export function readyOf(files: readonly TrayFile[]): StoredFile[] {
   return files.flatMap(({ state }) => (state.kind === 'ready' ? [state.file] : []));
 }

@@ -151,8 +151,6 @@ export function createOutbox(parts: OutboxParts) {
   };
 }
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
 /** Whether asking again would bring the same: all but what passes, or is still under way. */
 function isFinal(error: unknown): boolean {
   if (isAborted(error)) return false;

@@ -18,7 +18,7 @@ export const inConversation = {
 };
 
 /** An operator who can sign in, alone in a queue. */
-export async function operatorWithQueue(parley: Parley) {
+async function operatorWithQueue(parley: Parley) {
   const account = await createAccount(parley, { name: 'Olga Operator' });
   const queue = await createQueue(parley, { operators: [{ userId: account.user.userId }] });
   await account.user.setStatus('active');
@@ -26,7 +26,7 @@ export async function operatorWithQueue(parley: Parley) {
 }
 
 /** The chat that is offered to him, once it is; he takes it. */
-export async function takeOffered({ user }: Awaited<ReturnType<typeof createAccount>>): Promise<ApiChat> {
+async function takeOffered({ user }: Awaited<ReturnType<typeof createAccount>>): Promise<ApiChat> {
   const chat = await eventually('a chat is offered', async () => (await user.mine()).offered[0]);
   await user.accept(chat.id);
   return chat;
