@@ -309,24 +309,31 @@ test('a conversation of 10,000 messages scrolls smoothly, with few of them in th
   const tab = await openChat(scene);
   const { page } = tab;
   await message(page, 'message 10000.').waitFor();
-  const scrolled = await list(page).evaluate(async (element) => {
-    const frame = () => new Promise<number>((drawn) => requestAnimationFrame(drawn));
-    const frames: number[] = [];
+  const drawn = await list(page).evaluate(async (element) => {
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
     let most = 0;
-    let last = await frame();
-    // As fast as a wheel can: half a screen a frame.
-    for (let turn = 0; turn < 400; turn += 1) {
-      element.scrollTop -= element.clientHeight / 2;
-      const now = await frame();
-      frames.push(now - last);
-      last = now;
-      most = Math.max(most, element.querySelectorAll('article').length);
+    async function longFrames(turns: number, turn: () => void): Promise<number> {
+      let long = 0;
+      let last = await frame();
+      for (let done = 0; done < turns; done += 1) {
+        turn();
+        const now = await frame();
+        if (now - last > 100) long += 1;
+        last = now;
+        most = Math.max(most, element.querySelectorAll('article').length);
+      }
+      return long / turns;
     }
-    return { most, long: frames.filter((ms) => ms > 100).length / frames.length };
+    const resting = await longFrames(100, () => {});
+    // As fast as a wheel can: half a screen a frame.
+    const scrolling = await longFrames(400, () => {
+      element.scrollTop -= element.clientHeight / 2;
+    });
+    return { most, resting, scrolling };
   });
-  // Each of them is drawn by a machine that does other things too: most frames come in time.
-  expect(scrolled.long).toBeLessThan(0.2);
-  expect(scrolled.most).toBeLessThan(80);
+  // The machine does other things too, which are late frames of a page at rest as well.
+  expect(drawn.scrolling).toBeLessThan(drawn.resting + 0.2);
+  expect(drawn.most).toBeLessThan(80);
   await eventually('older ones were loaded on the way', async () => {
     const text = await list(page).getByRole('article').first().textContent();
     return Number(/message (\d+)/.exec(text ?? '')?.[1]) < 9_900;
