@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { SeeOutcome } from '../details/see-outcome';
 import { nowByMinute } from '../ui/now';
 import { clockTime, dayName, fullTime } from '../words/time';
-import { safeHref } from './links';
 import styles from './system-row.module.css';
 import type { Row } from './timeline';
 import { conversationWords } from './words';
@@ -42,17 +42,14 @@ export function RoutingRow({ row: { entry, at } }: { row: Extract<Row, { kind: '
 export function ProcessRow({ row: { run, at } }: { row: Extract<Row, { kind: 'process' }> }) {
   const words = conversationWords().process;
   const text = run.outcome?.text ?? run.failure?.reason ?? '';
-  const href = run.outcome?.link == null ? null : safeHref(run.outcome.link);
   return (
     <System at={at}>
       <strong>{words[run.status](run.action.name)}</strong>
       {text !== '' && <span dir="auto">{`: ${text}`}</span>}
-      {href !== null && (
+      {run.outcome !== null && (
         <>
           {' '}
-          <a href={href} target="_blank" rel="noopener noreferrer">
-            {words.link}
-          </a>
+          <SeeOutcome link={run.outcome.link}>{words.link}</SeeOutcome>
         </>
       )}
     </System>

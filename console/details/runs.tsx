@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
-import { hrefOf } from '../app/router';
 import type { ProcessRun } from '../app/types';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Ago } from '../ui/times';
 import styles from './details.module.css';
-import { outcomeLink } from './outcome-link';
+import { SeeOutcome } from './see-outcome';
 import { detailsWords } from './words';
 
 /** What was run last is what is waited for. */
@@ -46,7 +45,7 @@ function Run({ run }: { run: ProcessRun }) {
       </div>
       {outcome !== null && (
         <p>
-          {outcome.text} <OutcomeLink link={outcome.link} />
+          {outcome.text} <SeeOutcome link={outcome.link}>{say.seeOutcome}</SeeOutcome>
         </p>
       )}
       {failure !== null && <p class={styles.failure}>{failure.reason}</p>}
@@ -54,17 +53,5 @@ function Run({ run }: { run: ProcessRun }) {
         {say.startedBy(startedBy.name)} · <Ago at={startedAt} />
       </p>
     </li>
-  );
-}
-
-function OutcomeLink({ link }: { link: string | null }) {
-  const to = outcomeLink(link);
-  if (to === null) return null;
-  const { seeOutcome } = detailsWords();
-  if (to.kind === 'inside') return <a href={hrefOf(to.path)}>{seeOutcome}</a>;
-  return (
-    <a href={to.url} target="_blank" rel="noopener noreferrer">
-      {seeOutcome}
-    </a>
   );
 }

@@ -12,7 +12,7 @@ export const ru: SameWords<typeof en> = {
     inbox: 'Входящие',
     chats: 'Чаты',
     contacts: 'Контакты',
-    cases: 'Дела',
+    cases: 'Обращения',
     supervision: 'Контроль',
     administration: 'Настройка',
   },
