@@ -28,7 +28,7 @@ export function newKey(): string {
 }
 
 /** The address with what is not empty of the query. */
-export function addressWith(path: string, query: Query = {}): string {
+function addressWith(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === null || value === undefined || value === '') continue;

@@ -5,7 +5,7 @@ import { ApiError } from './api-error';
 const keptMs = 60_000;
 
 /** The file name that the answer suggests (RFC 6266); null where it suggests none. */
-export function fileNameOf(contentDisposition: string | null): string | null {
+function fileNameOf(contentDisposition: string | null): string | null {
   return /filename="?([^";]+)"?/.exec(contentDisposition ?? '')?.[1] ?? null;
 }
 

@@ -13,7 +13,7 @@ interface Addresses {
   addEventListener(type: 'popstate', listener: () => void): void;
 }
 
-export const consoleRoot = '/console';
+const consoleRoot = '/console';
 
 /** The address of a place in the console, for links. */
 export function hrefOf(path: string): string {

@@ -11,7 +11,7 @@ function tintOf(name: string): string {
   return tints[sum % tints.length] ?? tints[0];
 }
 
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const parts = name.split(/\s+/).filter((part) => /^\p{L}/u.test(part));
   const [first = name.trim(), last] = parts.length > 1 ? [parts[0], parts.at(-1)] : parts;
   const letter = (text: string | undefined) => [...(text ?? '')][0]?.toLocaleUpperCase() ?? '';

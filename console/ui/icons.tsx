@@ -64,15 +64,8 @@ export const AdministrationIcon = icon(
   </>,
 );
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />);
-export const ChevronDownIcon = icon(<path d="M6 9.500l6 6 6-6" />);
 export const BackIcon = icon(<path d="M14.5 5.500L8 12l6.5 6.5" />);
 export const CheckIcon = icon(<path d="M5 12.500l4.5 4.500L19 7.5" />);
-export const WarningIcon = icon(
-  <>
-    <path d="M12 4L2.5 20h19z" />
-    <path d="M12 10v4.500M12 17.250v.01" />
-  </>,
-);
 export const EyeOffIcon = icon(
   <>
     <path d="M9.9 6.200A9.6 9.6 0 0 1 12 6c6 0 9.5 6 9.5 6a16 16 0 0 1-2.6 3.200M6.3 7.800A15.5 15.5 0 0 0 2.5 12s3.5 6 9.5 6a9.4 9.4 0 0 0 4-.9" />
@@ -80,12 +73,6 @@ export const EyeOffIcon = icon(
   </>,
 );
 export const MoreIcon = icon(<path d="M5.5 12v.01M12 12v.01M18.5 12v.01" stroke-width="2.75" />);
-export const SearchIcon = icon(
-  <>
-    <circle cx="10.5" cy="10.5" r="6" />
-    <path d="M15 15l5 5" />
-  </>,
-);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
 export const SortIcon = icon(<path d="M4 7h16M7 12h10M10 17h4" />);
 export const BellIcon = icon(
