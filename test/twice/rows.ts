@@ -10,6 +10,7 @@ const leases: Record<string, string[]> = {
   sessions: ['expiresAt'],
   channels: ['pollCursor'],
   threads: ['looks'],
+  files: ['unclaimedSince'],
 };
 /** When a channel's health was looked at: its status and words count. */
 const looks = new Set(['checkedAt']);

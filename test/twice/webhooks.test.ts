@@ -39,9 +39,23 @@ function pageCase(body?: (scene: Answered) => object): RouteCase['request'] {
     const scene = await answered(bench);
     return {
       path: pathOf(route).replace(':channelId', scene.channelId),
-      headers: { 'Content-Type': 'application/json', 'X-Visitor-Token': scene.visitorToken },
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Visitor-Token': scene.visitorToken,
+        'Sec-Fetch-Site': 'same-origin',
+      },
       body: body && JSON.stringify(body(scene)),
     };
+  };
+}
+
+/** A file that the page brings before the message it is part of. */
+async function fileOfPage(route: string): Promise<RouteRequest> {
+  const { path, headers } = await pageCase()(route);
+  return {
+    path: `${path}?messageId=the-same&index=0`,
+    headers: { ...headers, 'Content-Type': 'text/plain', 'X-File-Name': 'note.txt' },
+    body: 'A note',
   };
 }
 
@@ -67,6 +81,7 @@ function twilioCase(
 /** What a messenger, or a page, tells. Whoever adds a route adds how it is called twice. */
 const routeCases: Record<string, RouteCase> = {
   'POST /webhooks/webchat/:channelId/visitors': { request: pageCase(() => ({ name: 'Vera' })) },
+  'POST /webhooks/webchat/:channelId/files': { request: fileOfPage },
   'POST /webhooks/webchat/:channelId/receive': {
     request: pageCase(({ visitorToken }) => ({ visitorToken, messageId: 'the same', text: 'Hello again' })),
   },
