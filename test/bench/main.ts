@@ -34,7 +34,8 @@ import { bareThroughput, parleyThroughput } from './throughput';
 
 const clients = 200;
 const each = 10;
-const hopCount = 200;
+/** By one visitor, who may write 120 messages a minute. */
+const hopCount = 100;
 const temporalPatience = 60_000;
 /** They take two minutes to be generated. */
 const searchedMessages = 1_000_000;
