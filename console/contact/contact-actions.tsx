@@ -2,9 +2,8 @@ import { useState } from 'preact/hooks';
 import { useServices } from '../app/services';
 import type { ContactDetails } from '../app/types';
 import { may } from '../session/session';
-import { IconButton } from '../ui/button';
-import { MoreIcon } from '../ui/icons';
-import { Menu, type MenuItem } from '../ui/menu';
+import type { MenuItem } from '../ui/menu';
+import { MoreMenu } from '../ui/more-menu';
 import type { ContactStore } from './contact-store';
 import { EditDialog } from './edit-dialog';
 import { EraseDialog } from './erase-dialog';
@@ -44,16 +43,7 @@ export function ContactActions({
 
   return (
     <>
-      <Menu
-        label={say.more}
-        align="end"
-        control={(props) => (
-          <IconButton {...props} label={say.more} aria-haspopup="menu">
-            <MoreIcon />
-          </IconButton>
-        )}
-        groups={groups}
-      />
+      <MoreMenu label={say.more} groups={groups} />
       {open === 'edit' && <EditDialog store={store} contact={contact} onClose={close} />}
       {open === 'merge' && (
         <MergeDialog

@@ -1,24 +1,4 @@
-import type { ComponentChildren } from 'preact';
-
-/** Icons of the conversation; the controls around them have the words. */
-function icon(children: ComponentChildren) {
-  return ({ size = 18 }: { size?: number }) => (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.75"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {children}
-    </svg>
-  );
-}
+import { icon } from '../ui/icons';
 
 export const AttachIcon = icon(
   <path d="M19 11.5l-7.300 7.300a4.600 4.600 0 0 1-6.500-6.500l7.800-7.800a3.100 3.100 0 0 1 4.400 4.400l-7.600 7.600a1.550 1.550 0 0 1-2.200-2.200l6.700-6.700" />,

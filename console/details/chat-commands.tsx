@@ -5,10 +5,11 @@ import type { Chat } from '../app/types';
 import { useShortcuts } from '../app/use-global-shortcuts';
 import { isUnanswered } from '../inbox/arrange';
 import { inboxWords } from '../inbox/words';
-import { Button, IconButton } from '../ui/button';
+import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
-import { CheckIcon, MoreIcon, TransferIcon } from '../ui/icons';
-import { Menu, type MenuItem } from '../ui/menu';
+import { CheckIcon, TransferIcon } from '../ui/icons';
+import type { MenuItem } from '../ui/menu';
+import { MoreMenu } from '../ui/more-menu';
 import styles from './details.module.css';
 import { TransferDialog } from './transfer-dialog';
 import { useChatCommands } from './use-chat-commands';
@@ -65,7 +66,7 @@ export function ChatCommands({ chat, isCompact = false }: { chat: Chat; isCompac
   return (
     <div class={styles.commands}>
       {isCompact ? (
-        <More items={all} />
+        <MoreMenu label={detailsWords().more} groups={[{ items: all }]} />
       ) : (
         <>
           {mayTransfer && (
@@ -85,7 +86,7 @@ export function ChatCommands({ chat, isCompact = false }: { chat: Chat; isCompac
               {say.complete}
             </Button>
           )}
-          {mayHandBack && <More items={[handBack]} />}
+          {mayHandBack && <MoreMenu label={detailsWords().more} groups={[{ items: [handBack] }]} />}
         </>
       )}
       {open === 'transfer' && <TransferDialog chat={chat} transfer={commands.transfer} onClose={() => setOpen(null)} />}
@@ -100,21 +101,5 @@ export function ChatCommands({ chat, isCompact = false }: { chat: Chat; isCompac
         </Confirm>
       )}
     </div>
-  );
-}
-
-function More({ items }: { items: MenuItem[] }) {
-  const { more } = detailsWords();
-  return (
-    <Menu
-      label={more}
-      align="end"
-      control={(props) => (
-        <IconButton {...props} label={more} aria-haspopup="menu">
-          <MoreIcon />
-        </IconButton>
-      )}
-      groups={[{ items }]}
-    />
   );
 }

@@ -4,10 +4,9 @@ import { useServices } from '../app/services';
 import { showProblem } from '../app/show-problem';
 import type { ChatDetails } from '../app/types';
 import { may } from '../session/session';
-import { IconButton } from '../ui/button';
 import { Confirm } from '../ui/confirm';
-import { MoreIcon } from '../ui/icons';
-import { Menu, type MenuItem } from '../ui/menu';
+import type { MenuItem } from '../ui/menu';
+import { MoreMenu } from '../ui/more-menu';
 import type { ChatStore } from './chat-store';
 import { ReassignDialog } from './reassign-dialog';
 import { chatWords } from './words';
@@ -49,16 +48,7 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
 
   return (
     <>
-      <Menu
-        label={say.more}
-        align="end"
-        control={(props) => (
-          <IconButton {...props} label={say.more} aria-haspopup="menu">
-            <MoreIcon />
-          </IconButton>
-        )}
-        groups={groups}
-      />
+      <MoreMenu label={say.more} groups={groups} />
       {open === 'reassign' && (
         <ReassignDialog
           chat={chat}

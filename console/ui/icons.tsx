@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** Icons say nothing by themselves: the control around them has the words. */
-function icon(children: ComponentChildren) {
+export function icon(children: ComponentChildren) {
   return ({ size = 18 }: { size?: number }) => (
     <svg
       width={size}
