@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DueMessage } from '../storage/messages';
+import type { DueMessage } from '../storage/message-relaying';
 import type { ChannelPolling } from './channel-polling';
 import type { ChatSignals } from './chat-signals';
 import type { Consequences } from './consequences';

@@ -1,6 +1,6 @@
-import type { Model, QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import type { Chat, ChatStatus } from '../domain/chat';
-import type { ChatRow } from './chats';
+import { foundChats as all, type ChatModel, type ChatRow } from './chat-row';
 import type { NumberRange } from './message-search';
 
 export interface ChatFilter {
@@ -27,10 +27,7 @@ const usualShare = 4;
 const skewMs = 10 * 60_000;
 
 /** The chats section without a search (domain 4.5): each page is one range of one index. */
-export function createChatList(
-  model: Model<ChatRow, object, object, { id: string }>,
-  all: (rows: unknown[]) => Chat[],
-) {
+export function createChatList(model: ChatModel) {
   /** The numbers that chats created then can have. */
   async function numbersOf({ from, to }: Pick<ChatFilter, 'from' | 'to'>): Promise<NumberRange> {
     const [older, newer] = await Promise.all([

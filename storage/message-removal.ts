@@ -1,8 +1,8 @@
-import type { Model, QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import type { Conversation } from './conversation';
 import { type Tx, within } from './database';
 import type { MessageKey } from './forgotten-messages';
-import type { MessageRow } from './message-row';
+import type { MessageModel, MessageRow } from './message-row';
 
 /** What else has to go with a message. */
 export interface MessageTrace {
@@ -15,7 +15,7 @@ export interface MessageTrace {
 }
 
 /** Deleting messages for good (domain 9.2). */
-export function createMessageRemoval(model: Model<MessageRow, object, object, { id: string }>) {
+export function createMessageRemoval(model: MessageModel) {
   async function traces(filter: QueryFilter<MessageRow>, most: number, tx?: Tx): Promise<MessageTrace[]> {
     const fields = { channelId: 1, clientId: 1, direction: 1, externalId: 1, attachments: 1 } as const;
     const rows = await model.find(filter, fields, within(tx)).limit(most).lean();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Model } from 'mongoose';
 import type { Channel } from '../domain/channel';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Message } from '../domain/message';
@@ -20,6 +21,8 @@ export interface MessageRow extends Row<Message> {
   chatNumber?: number;
 }
 
+export type MessageModel = Model<MessageRow, object, object, { id: string }>;
+
 /** A message with what only the first look at it needs. */
 export interface ReceivedMessage extends Message {
   profile: IncomingMessage['profile'];
@@ -27,6 +30,7 @@ export interface ReceivedMessage extends Message {
 
 /** Time that a writer has to tell the chat's workflow of a message before a relay does it for him. */
 export const signalGraceMs = 5_000;
+
 /** A client's message as it comes in. */
 export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: IncomingMessage): MessageRow {
   return {
@@ -84,3 +88,7 @@ function strip(row: MessageRow | null): Row<Message> | null {
 }
 
 export const foundMessage = (row: unknown): Message | null => fromRowOrNull<Message>(strip(row as MessageRow | null));
+
+export const foundMessages = (rows: unknown[]) => rows.map(foundMessage).filter((message) => message !== null);
+
+export const inMessengersOrder = { timestamp: 1, sequence: 1, _id: 1 } as const;

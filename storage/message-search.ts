@@ -1,7 +1,7 @@
-import type { Model, Schema } from 'mongoose';
+import type { Schema } from 'mongoose';
 import type { Message } from '../domain/message';
 import { wordCodes } from '../domain/words';
-import { foundMessage as found, type MessageRow } from './message-row';
+import { foundMessage as found, type MessageModel, type MessageRow } from './message-row';
 
 /** More is not counted: which of two frequent words is the rarer matters little. */
 const countedAtMost = 1_000;
@@ -48,7 +48,7 @@ export interface NumberRange {
 }
 
 /** Full-text search in the messages of chats (domain 4.5): every step reads one range of one index. */
-export function createMessageSearch(model: Model<MessageRow, object, object, { id: string }>) {
+export function createMessageSearch(model: MessageModel) {
   /** In how many messages a word is, counted up to some thousand; reads no message. */
   async function frequencyOf(code: number, { above, below }: NumberRange): Promise<number> {
     const where = { words: code, chatNumber: { $gt: above, $lt: below } };

@@ -1,11 +1,10 @@
-import type { Model } from 'mongoose';
 import type { Chat } from '../domain/chat';
 import { type DeliveryStatus, deliveryStatuses, type Failure, type Message, movesForward } from '../domain/message';
 import { wordCodes } from '../domain/words';
 import type { Conversation } from './conversation';
 import { type Tx, within } from './database';
 import { toRow } from './document';
-import { foundMessage as found, type MessageRow, signalGraceMs } from './message-row';
+import { foundMessage as found, type MessageModel, signalGraceMs } from './message-row';
 
 /** What a report of the messenger's is about. */
 export interface Reported extends Conversation {
@@ -18,7 +17,7 @@ export interface Reported extends Conversation {
 const reportedAtOnce = 200;
 
 /** Answers on their way to the messenger (architecture 6). */
-export function createOutgoingMessages(model: Model<MessageRow, object, object, { id: string }>) {
+export function createOutgoingMessages(model: MessageModel) {
   return {
     /** Stores an outgoing message; a second write of the same id changes nothing and returns false. */
     async write(tx: Tx, message: Message, { number: chatNumber }: Pick<Chat, 'number'>): Promise<void> {

@@ -1,0 +1,61 @@
+import { type Connection, Schema } from 'mongoose';
+import type { MessageModel, MessageRow } from './message-row';
+import { indexWords } from './message-search';
+
+/** The collection of messages, with an index for each way in which they are looked for. */
+export function createMessageModel(connection: Connection): MessageModel {
+  const schema = new Schema<MessageRow>(
+    {
+      _id: String,
+      chatId: { type: String, default: null },
+      channelId: String,
+      provider: String,
+      clientId: String,
+      direction: String,
+      type: { type: String },
+      text: String,
+      timestamp: Date,
+      sequence: Number,
+      externalId: { type: String, default: null },
+      replyToExternalId: { type: String, default: null },
+      editedAt: { type: Date, default: null },
+      location: { type: Schema.Types.Mixed, default: null },
+      sharedContact: { type: Schema.Types.Mixed, default: null },
+      attachments: [Schema.Types.Mixed],
+      authorId: { type: String, default: null },
+      authorName: { type: String, default: null },
+      deliveryStatus: { type: String, default: null },
+      failure: { type: Schema.Types.Mixed, default: null },
+      reaction: { type: String, default: null },
+      template: { type: Schema.Types.Mixed, default: null },
+      possiblyRepeated: Boolean,
+      raw: Schema.Types.Mixed,
+      profile: Schema.Types.Mixed,
+      dueAt: Date,
+      unsent: Boolean,
+      reactedAt: Date,
+      words: { type: [Number], default: undefined },
+      chatNumber: Number,
+    },
+    { versionKey: false, collection: 'messages', minimize: false },
+  );
+  schema.index(
+    { channelId: 1, clientId: 1, direction: 1, externalId: 1 },
+    { unique: true, partialFilterExpression: { externalId: { $type: 'string' } } },
+  );
+  schema.index({ chatId: 1, timestamp: 1, sequence: 1, _id: 1 });
+  schema.index({ channelId: 1, clientId: 1, timestamp: 1, sequence: 1, _id: 1 });
+  schema.index(
+    { channelId: 1, clientId: 1, timestamp: 1, sequence: 1, _id: 1 },
+    { name: 'unattached', partialFilterExpression: { chatId: null } },
+  );
+  schema.index({ chatId: 1 }, { name: 'pendingFiles', partialFilterExpression: { 'attachments.status': 'pending' } });
+  schema.index({ 'attachments.fileId': 1 }, { sparse: true });
+  schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
+  schema.index(
+    { channelId: 1, clientId: 1, timestamp: 1 },
+    { name: 'unsent', partialFilterExpression: { unsent: true } },
+  );
+  indexWords(schema);
+  return connection.model('Message', schema);
+}
