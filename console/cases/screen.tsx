@@ -3,9 +3,9 @@ import { hrefOf } from '../app/router';
 import { useServices, useStore } from '../app/services';
 import { Badge } from '../ui/badge';
 import { classes } from '../ui/classes';
-import { BackIcon } from '../ui/icons';
 import { Select } from '../ui/inputs';
 import { Split } from '../ui/split';
+import { BackToList, RowLink, Rows, Sheet } from '../ui/split-parts';
 import { Empty } from '../ui/states';
 import { PagedView } from '../ui/table';
 import { ShortTime } from '../ui/times';
@@ -30,7 +30,7 @@ export function Screen() {
       list={
         <>
           <Tools place={place} />
-          <div class={styles.rows}>
+          <Rows>
             <PagedView
               list={store.list}
               empty={status !== '' ? say.noneFound : kind === 'cases' ? say.none : say.noneOrders}
@@ -45,7 +45,7 @@ export function Screen() {
                 </ul>
               )}
             </PagedView>
-          </div>
+          </Rows>
         </>
       }
     >
@@ -53,11 +53,10 @@ export function Screen() {
         <Empty title={say.chooseOne} />
       ) : (
         <>
-          <a class={styles.back} href={hrefOf(pathOf({ ...place, id: null }))}>
-            <BackIcon />
-            {say.kinds[kind]}
-          </a>
-          <DossierPage key={id} kind={kind} id={id} onChanged={store.changed} />
+          <BackToList place={pathOf({ ...place, id: null })}> {say.kinds[kind]}</BackToList>
+          <Sheet>
+            <DossierPage key={id} kind={kind} id={id} onChanged={store.changed} />
+          </Sheet>
         </>
       )}
     </Split>
@@ -98,12 +97,7 @@ function Tools({ place: { kind, status } }: { place: DossierPlace }) {
 
 function Row({ kind, item, place, isOpen }: { kind: Kind; item: Dossier; place: DossierPlace; isOpen: boolean }) {
   return (
-    <a
-      class={classes(styles.row, isOpen && styles.current)}
-      href={hrefOf(pathOf(place))}
-      data-row={item.id}
-      aria-current={isOpen ? 'true' : undefined}
-    >
+    <RowLink id={item.id} place={pathOf(place)} isOpen={isOpen} class={styles.row}>
       <span class={styles.line}>
         <span class={styles.subject} dir="auto">
           {item.subject}
@@ -116,6 +110,6 @@ function Row({ kind, item, place, isOpen }: { kind: Kind; item: Dossier; place: 
         <Badge>{statusName(kind, item.status)}</Badge>
         <span class={styles.soft}>{`${dossierNumber(kind, item.number)} · ${item.contact.name}`}</span>
       </span>
-    </a>
+    </RowLink>
   );
 }

@@ -1,15 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { hrefOf, matchPath } from '../app/router';
+import { matchPath } from '../app/router';
 import type { Services } from '../app/services';
 import { useServices, useStore } from '../app/services';
 import type { Contact } from '../app/types';
 import { useShortcuts } from '../app/use-global-shortcuts';
 import { Avatar } from '../ui/avatar';
-import { classes } from '../ui/classes';
-import { BackIcon } from '../ui/icons';
 import { TextInput } from '../ui/inputs';
 import { ProviderIcon, providerTitle } from '../ui/provider-icon';
 import { Split } from '../ui/split';
+import { BackToList, RowLink, Rows, Sheet } from '../ui/split-parts';
 import { Empty } from '../ui/states';
 import { PagedView } from '../ui/table';
 import { ContactCard } from './contact-card';
@@ -64,7 +63,7 @@ export function Screen() {
               inputRef={field}
             />
           </search>
-          <div class={styles.rows}>
+          <Rows>
             <PagedView list={search.list} empty={search.q.value.trim() === '' ? say.none : say.noneFound}>
               {(contacts) => (
                 <ul aria-label={say.listed}>
@@ -76,7 +75,7 @@ export function Screen() {
                 </ul>
               )}
             </PagedView>
-          </div>
+          </Rows>
         </>
       }
     >
@@ -84,11 +83,8 @@ export function Screen() {
         <Empty title={say.chooseOne} />
       ) : (
         <>
-          <a class={styles.back} href={hrefOf(placeOf(null))}>
-            <BackIcon />
-            {say.listed}
-          </a>
-          <div class={styles.page}>
+          <BackToList place={placeOf(null)}> {say.listed}</BackToList>
+          <Sheet>
             <ContactCard
               key={contactId}
               contactId={contactId}
@@ -98,7 +94,7 @@ export function Screen() {
                 void search.list.reload();
               }}
             />
-          </div>
+          </Sheet>
         </>
       )}
     </Split>
@@ -108,12 +104,7 @@ export function Screen() {
 function Row({ contact, place, isOpen }: { contact: Contact; place: string; isOpen: boolean }) {
   const providers = [...new Set(contact.identities.map(({ provider }) => provider))];
   return (
-    <a
-      class={classes(styles.row, isOpen && styles.current)}
-      href={hrefOf(place)}
-      data-row={contact.id}
-      aria-current={isOpen ? 'true' : undefined}
-    >
+    <RowLink id={contact.id} place={place} isOpen={isOpen} class={styles.row}>
       <Avatar name={contact.name} photoUrl={contact.photoUrl} size={34} />
       <span class={styles.body}>
         <span class={styles.name} dir="auto">
@@ -126,6 +117,6 @@ function Row({ contact, place, isOpen }: { contact: Contact; place: string; isOp
           <ProviderIcon key={provider} provider={provider} isNamed={contact.phone === null} />
         ))}
       </span>
-    </a>
+    </RowLink>
   );
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../app/types';
 import { classes } from '../ui/classes';
+import { messageTypeName } from '../ui/preview';
 import { isPicture } from './attachments';
 import { PersonIcon, PlaceIcon } from './icons';
 import { LinkedText } from './linked-text';
@@ -33,7 +34,7 @@ function Place({ location: { latitude, longitude, title, address } }: { location
     <div class={styles.card}>
       <PlaceIcon size={24} />
       <div class={styles.cardText}>
-        <strong dir="auto">{title ?? words.kinds.location}</strong>
+        <strong dir="auto">{title ?? messageTypeName('location')}</strong>
         {address !== undefined && <span dir="auto">{address}</span>}
         <span class={styles.soft}>
           {latitude.toFixed(5)}, {longitude.toFixed(5)}
@@ -53,7 +54,7 @@ function Person({ person: { name, phoneNumber } }: { person: NonNullable<Message
     <div class={styles.card}>
       <PersonIcon size={24} />
       <div class={styles.cardText}>
-        <strong dir="auto">{name || words.kinds.contact}</strong>
+        <strong dir="auto">{name || messageTypeName('contact')}</strong>
         {number !== '' && (
           <a href={`tel:${number}`} aria-label={words.call(phoneNumber)}>
             {phoneNumber}

@@ -1,10 +1,10 @@
 import type { Message } from '../app/types';
-import { conversationWords } from './words';
+import { messageTypeName } from '../ui/preview';
 
 /** A message in one line: its text, or what it is instead. */
 export function textOf({ text, type, attachments, location, sharedContact }: Message): string {
   if (text.trim() !== '') return text;
-  const kind = conversationWords().kinds[type];
+  const kind = messageTypeName(type);
   const more = attachments[0]?.fileName ?? location?.title ?? sharedContact?.name;
   return more === undefined || type === 'sticker' ? kind : `${kind}: ${more}`;
 }

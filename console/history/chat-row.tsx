@@ -1,8 +1,9 @@
-import { hrefOf } from '../app/router';
 import type { FoundChat } from '../app/types';
 import { Avatar } from '../ui/avatar';
 import { classes } from '../ui/classes';
+import { previewOf } from '../ui/preview';
 import { ProviderIcon } from '../ui/provider-icon';
+import { RowLink } from '../ui/split-parts';
 import { ShortTime } from '../ui/times';
 import { ChatBadge } from './chat-badge';
 import styles from './chat-list.module.css';
@@ -11,12 +12,7 @@ import { piecesOf } from './highlights';
 /** A chat of the list; with the messages in which the words were found, where some were looked for. */
 export function ChatRow({ chat, place, isOpen }: { chat: FoundChat; place: string; isOpen: boolean }) {
   return (
-    <a
-      class={classes(styles.row, isOpen && styles.current)}
-      href={hrefOf(place)}
-      data-row={chat.id}
-      aria-current={isOpen ? 'true' : undefined}
-    >
+    <RowLink id={chat.id} place={place} isOpen={isOpen} class={styles.row}>
       <Avatar name={chat.contact.name} photoUrl={chat.contact.photoUrl} size={34} />
       <span class={styles.body}>
         <span class={styles.line}>
@@ -36,7 +32,7 @@ export function ChatRow({ chat, place, isOpen }: { chat: FoundChat; place: strin
           </span>
         </span>
       </span>
-    </a>
+    </RowLink>
   );
 }
 
@@ -44,7 +40,7 @@ function Found({ chat: { matches = [], lastMessage } }: { chat: FoundChat }) {
   if (matches.length === 0)
     return (
       <span class={styles.text} dir="auto">
-        {lastMessage === null ? '' : `${lastMessage.direction === 'outgoing' ? '↩ ' : ''}${lastMessage.text}`}
+        {`${lastMessage?.direction === 'outgoing' ? '↩ ' : ''}${previewOf({ lastMessage })}`}
       </span>
     );
   return (

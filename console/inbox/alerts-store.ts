@@ -3,8 +3,8 @@ import { remembered } from '../app/remembered';
 import type { Services } from '../app/services';
 import { unreadMessages } from '../app/title';
 import type { Chat, Message } from '../app/types';
+import { previewOf } from '../ui/preview';
 import { createChatsStore } from './chats-store';
-import { previewOf } from './preview';
 import { createSound } from './sound';
 import { inboxWords } from './words';
 

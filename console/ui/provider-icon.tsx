@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { words } from '../words/words';
 import { classes } from './classes';
 import styles from './provider-icon.module.css';
 import { Unseen } from './unseen';
@@ -7,7 +8,6 @@ const titles: Record<string, string> = {
   telegram: 'Telegram',
   whatsapp: 'WhatsApp',
   facebook: 'Messenger',
-  webchat: 'Web chat',
 };
 
 const signs: Record<string, ComponentChildren> = {
@@ -34,9 +34,9 @@ const signs: Record<string, ComponentChildren> = {
 
 const other = <path d="M5 5.500h14v10H11l-4 3.500v-3.500H5z" />;
 
-/** A messenger by its own name; those of plug-ins by their code. */
+/** A messenger by its own name, web chat in the reader's language, those of plug-ins by their code. */
 export function providerTitle(provider: string): string {
-  return titles[provider] ?? provider;
+  return provider === 'webchat' ? words().webchat : (titles[provider] ?? provider);
 }
 
 /** The messenger's sign. `isNamed` where its name stands beside it. */
