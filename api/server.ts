@@ -91,7 +91,7 @@ async function announce(
   api: string,
   { config, deps, firstAccount }: { config: Config; deps: ApiDeps; firstAccount: FirstAccount | null },
 ): Promise<void> {
-  const channels = await deps.storage.channels.list({ limit: 200, after: null });
+  const channels = await deps.storage.channels.list('', { limit: 200, after: null });
   const webchat = channels.find(({ item }) => item.provider === starterProvider && takesPart(item))?.item.id;
   const addresses = {
     console: `${api}/console`,

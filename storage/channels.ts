@@ -2,10 +2,11 @@ import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import type { Channel, Health, OpenedChannel } from '../domain/channel';
 import { type Tx, within } from './database';
 import { fromRow, type Row } from './document';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 import type { Cipher } from './secrets';
 
-interface ChannelRow extends Row<Channel>, Created {
+interface ChannelRow extends Row<Channel>, Created, Findable {
   /** Every setting sealed on its own, for this channel and field. */
   settings: Record<string, string>;
   /** Where polling stands, as its provider wrote it down; a poller's heartbeat may know it better. */
@@ -35,6 +36,7 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       settings: { type: Schema.Types.Mixed, default: {} },
       pollCursor: String,
       createdAt: Date,
+      findKey: String,
     },
     { versionKey: false, collection: 'channels', minimize: false },
   );
@@ -114,20 +116,37 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       const known = await open(channel.id, tx);
       if (known !== null) return known;
       const { id, ...fields } = channel;
-      const row: ChannelRow = { ...fields, _id: id, settings: seal(id, channel.settings), createdAt: new Date() };
+      const row: ChannelRow = {
+        ...fields,
+        _id: id,
+        settings: seal(id, channel.settings),
+        createdAt: new Date(),
+        findKey: keyOf(channel, channel.name),
+      };
       await model.create([row], { session: tx });
       return channel;
     },
 
-    async list(page: PageRequest): Promise<Array<{ item: OpenedChannel; position: Position }>> {
-      const rows = await model.find(createdAfter(page.after)).sort(createdOrder).limit(page.limit).lean();
+    /** Those whose name, source and provider hold the words of `q`. */
+    async list(q: string, { limit, after }: PageRequest): Promise<Array<{ item: OpenedChannel; position: Position }>> {
+      const rows = await model
+        .find({ ...holding(q), ...createdAfter(after) })
+        .sort(createdOrder)
+        .limit(limit)
+        .lean();
       return (rows as ChannelRow[]).map((row) => ({ item: opened(row), position: positionOf(row) }));
     },
 
     /** Changes the channel and raises its revision. */
     async change(id: string, set: ChannelChange, tx: Tx): Promise<OpenedChannel | null> {
       const { settings, ...fields } = set;
-      const update = { ...fields, ...(settings === undefined ? {} : { settings: seal(id, settings) }) };
+      const known = await one({ _id: id }, tx);
+      if (known === null) return null;
+      const update = {
+        ...fields,
+        ...(settings === undefined ? {} : { settings: seal(id, settings) }),
+        findKey: keyOf(known, set.name ?? known.name),
+      };
       const row = (await model
         .findByIdAndUpdate(id, { $set: update, $inc: { revision: 1 } }, { returnDocument: 'after', session: tx })
         .lean()) as ChannelRow | null;
@@ -175,8 +194,9 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
     },
 
     /** Gives a channel the name that its messenger tells, unless somebody has given it another meanwhile. */
-    async rename({ id, name }: Pick<Channel, 'id' | 'name'>, found: string): Promise<void> {
-      await model.updateOne({ _id: id, name }, { $set: { name: found } });
+    async rename(channel: Pick<Channel, 'id' | 'name' | 'source' | 'provider'>, found: string): Promise<void> {
+      const { id, name } = channel;
+      await model.updateOne({ _id: id, name }, { $set: { name: found, findKey: keyOf(channel, found) } });
     },
 
     /** Channels that take no part (domain 1.2). */
@@ -203,7 +223,11 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
   };
 }
 
+function keyOf({ source, provider }: Pick<Channel, 'source' | 'provider'>, name: string): string {
+  return findKeyOf(name, source, provider);
+}
+
 function closed(row: ChannelRow): Channel {
-  const { settings: _settings, createdAt: _createdAt, pollCursor: _pollCursor, ...channel } = row;
+  const { settings: _settings, createdAt: _createdAt, pollCursor: _pollCursor, findKey: _findKey, ...channel } = row;
   return fromRow<Channel>(channel);
 }

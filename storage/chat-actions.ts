@@ -2,14 +2,23 @@ import { type Connection, Schema } from 'mongoose';
 import type { ChatAction } from '../domain/process';
 import type { Tx } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
-interface ChatActionRow extends Row<ChatAction>, Created {}
+interface ChatActionRow extends Row<ChatAction>, Created, Findable {}
 
 /** What operators can start in the chats of a queue (domain 1.9). */
 export function createChatActionStore(connection: Connection) {
   const schema = new Schema<ChatActionRow>(
-    { _id: String, name: String, queueId: String, process: String, parameters: Schema.Types.Mixed, createdAt: Date },
+    {
+      _id: String,
+      name: String,
+      queueId: String,
+      process: String,
+      parameters: Schema.Types.Mixed,
+      createdAt: Date,
+      findKey: String,
+    },
     { versionKey: false, collection: 'chat_actions', minimize: false },
   );
   schema.index({ queueId: 1, createdAt: 1, _id: 1 });
@@ -32,17 +41,19 @@ export function createChatActionStore(connection: Connection) {
     async create(action: ChatAction, tx: Tx): Promise<ChatAction> {
       const known = await this.get(action.id, tx);
       if (known !== null) return known;
-      await model.create([{ ...toRow(action), createdAt: new Date() }], { session: tx });
+      const row = { ...toRow(action), findKey: findKeyOf(action.name), createdAt: new Date() };
+      await model.create([row], { session: tx });
       return action;
     },
 
+    /** Of all queues or one; those whose name holds the words of `q`. */
     async list(
-      where: { queueId?: string | undefined },
+      { queueId, q = '' }: { queueId?: string | undefined; q?: string },
       page: PageRequest,
     ): Promise<Array<{ item: ChatAction; position: Position }>> {
-      const ofQueue = where.queueId === undefined ? {} : { queueId: where.queueId };
+      const ofQueue = queueId === undefined ? {} : { queueId };
       const rows = await model
-        .find({ ...ofQueue, ...createdAfter(page.after) })
+        .find({ ...ofQueue, ...holding(q), ...createdAfter(page.after) })
         .sort(createdOrder)
         .limit(page.limit)
         .lean();
@@ -53,7 +64,10 @@ export function createChatActionStore(connection: Connection) {
     },
 
     async change(id: string, set: Partial<Omit<ChatAction, 'id'>>, tx: Tx): Promise<ChatAction | null> {
-      const row = await model.findByIdAndUpdate(id, { $set: set }, { returnDocument: 'after', session: tx }).lean();
+      const key = set.name === undefined ? {} : { findKey: findKeyOf(set.name) };
+      const row = await model
+        .findByIdAndUpdate(id, { $set: { ...set, ...key } }, { returnDocument: 'after', session: tx })
+        .lean();
       return found(row as ChatActionRow | null);
     },
 
@@ -71,7 +85,7 @@ export function createChatActionStore(connection: Connection) {
   };
 }
 
-function strip({ createdAt: _createdAt, ...action }: ChatActionRow): Row<ChatAction> {
+function strip({ createdAt: _createdAt, findKey: _findKey, ...action }: ChatActionRow): Row<ChatAction> {
   return { ...action, parameters: action.parameters ?? {} };
 }
 

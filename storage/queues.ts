@@ -2,9 +2,10 @@ import { type Connection, Schema } from 'mongoose';
 import type { Queue } from '../domain/queue';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
-interface QueueRow extends Row<Queue>, Created {
+interface QueueRow extends Row<Queue>, Created, Findable {
   /** Counts those who relied on the queue's being there, so that it cannot vanish in the same moment. */
   holds: number;
 }
@@ -26,6 +27,7 @@ export function createQueueStore(connection: Connection, usersOfRoles: UsersOfRo
       operators: [{ _id: false, userId: String, roleId: String }],
       createdAt: Date,
       holds: Number,
+      findKey: String,
     },
     { versionKey: false, collection: 'queues' },
   );
@@ -55,19 +57,26 @@ export function createQueueStore(connection: Connection, usersOfRoles: UsersOfRo
     async create(queue: Queue, tx: Tx): Promise<Queue> {
       const known = await get(queue.id, tx);
       if (known !== null) return known;
-      await model.create([{ ...toRow(queue), createdAt: new Date(), holds: 0 }], { session: tx });
+      const row = { ...toRow(queue), findKey: findKeyOf(queue.name), createdAt: new Date(), holds: 0 };
+      await model.create([row], { session: tx });
       return queue;
     },
 
-    async list(page: PageRequest): Promise<Array<{ item: Queue; position: Position }>> {
-      const rows = await model.find(createdAfter(page.after)).sort(createdOrder).limit(page.limit).lean();
+    /** Those whose name holds the words of `q`. */
+    async list(q: string, { limit, after }: PageRequest): Promise<Array<{ item: Queue; position: Position }>> {
+      const rows = await model
+        .find({ ...holding(q), ...createdAfter(after) })
+        .sort(createdOrder)
+        .limit(limit)
+        .lean();
       return (rows as QueueRow[]).map((row) => ({ item: fromRow<Queue>(strip(row)), position: positionOf(row) }));
     },
 
     async change(id: string, set: QueueChange, tx: Tx): Promise<Queue | null> {
+      const key = set.name === undefined ? {} : { findKey: findKeyOf(set.name) };
       return found(
         (await model
-          .findByIdAndUpdate(id, { $set: set }, { returnDocument: 'after', session: tx })
+          .findByIdAndUpdate(id, { $set: { ...set, ...key } }, { returnDocument: 'after', session: tx })
           .lean()) as QueueRow | null,
       );
     },
@@ -112,7 +121,7 @@ export function createQueueStore(connection: Connection, usersOfRoles: UsersOfRo
   };
 }
 
-function strip({ createdAt: _createdAt, holds: _holds, ...queue }: QueueRow): Row<Queue> {
+function strip({ createdAt: _createdAt, holds: _holds, findKey: _findKey, ...queue }: QueueRow): Row<Queue> {
   return queue;
 }
 

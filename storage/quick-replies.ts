@@ -1,16 +1,13 @@
-import { type Connection, type QueryFilter, Schema } from 'mongoose';
+import { type Connection, Schema } from 'mongoose';
 import type { QuickReply } from '../domain/quick-reply';
-import { comparable } from '../domain/words';
 import type { Tx } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
-import { literally } from './literally';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
-interface QuickReplyRow extends Row<QuickReply>, Created {
+interface QuickReplyRow extends Row<QuickReply>, Created, Findable {
   /** The language as it is looked for: tags know no capitals. */
   languageKey: string;
-  /** Title and text as they are looked for. */
-  findKey: string;
 }
 
 /** Where a page of several languages' replies ends. */
@@ -19,7 +16,6 @@ export interface LanguagePosition extends Position {
 }
 
 const keyOf = (language: string) => language.toLowerCase();
-const findKeyOf = ({ title, text }: Pick<QuickReply, 'title' | 'text'>) => comparable(`${title}\n${text}`);
 
 /** Template texts for operators (domain 1.10). */
 export function createQuickReplyStore(connection: Connection) {
@@ -58,7 +54,7 @@ export function createQuickReplyStore(connection: Connection) {
     async create(reply: QuickReply, tx: Tx): Promise<QuickReply> {
       const known = await get(reply.id, tx);
       if (known !== null) return known;
-      const keys = { languageKey: keyOf(reply.language), findKey: findKeyOf(reply) };
+      const keys = { languageKey: keyOf(reply.language), findKey: findKeyOf(reply.title, reply.text) };
       const row = { ...toRow(reply), ...keys, createdAt: new Date() };
       await model.create([row], { session: tx });
       return reply;
@@ -93,7 +89,7 @@ export function createQuickReplyStore(connection: Connection) {
       const known = await get(id, tx);
       if (known === null) return null;
       const changed = { ...known, ...set };
-      const keys = { languageKey: keyOf(changed.language), findKey: findKeyOf(changed) };
+      const keys = { languageKey: keyOf(changed.language), findKey: findKeyOf(changed.title, changed.text) };
       await model.updateOne({ _id: id }, { $set: { ...set, ...keys } }, { session: tx });
       return changed;
     },
@@ -102,14 +98,6 @@ export function createQuickReplyStore(connection: Connection) {
       return (await model.deleteOne({ _id: id }, { session: tx })).deletedCount === 1;
     },
   };
-}
-
-/** Every word of the search, or what is given of a word, stands in the title or the text; an empty search leaves all. */
-function holding(q: string): QueryFilter<QuickReplyRow> {
-  const words = comparable(q)
-    .split(' ')
-    .filter((word) => word !== '');
-  return words.length === 0 ? {} : { $and: words.map((word) => ({ findKey: { $regex: literally(word) } })) };
 }
 
 function strip({ _id, title, text, language }: QuickReplyRow): Row<QuickReply> {

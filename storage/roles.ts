@@ -2,9 +2,10 @@ import { type Connection, Schema } from 'mongoose';
 import type { Role } from '../domain/user';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
-interface RoleRow extends Row<Role>, Created {
+interface RoleRow extends Row<Role>, Created, Findable {
   /** Counts those who relied on the role's being there, so that it cannot vanish in the same moment. */
   holds: number;
 }
@@ -12,7 +13,7 @@ interface RoleRow extends Row<Role>, Created {
 /** Roles; who has one stands with the users (domain 1.12). */
 export function createRoleStore(connection: Connection) {
   const schema = new Schema<RoleRow>(
-    { _id: String, name: String, createdAt: Date, holds: Number },
+    { _id: String, name: String, createdAt: Date, holds: Number, findKey: String },
     { versionKey: false, collection: 'roles' },
   );
   schema.index({ name: 1 }, { unique: true });
@@ -35,19 +36,29 @@ export function createRoleStore(connection: Connection) {
     async create(role: Role, tx: Tx): Promise<Role> {
       const known = await get(role.id, tx);
       if (known !== null) return known;
-      await model.create([{ ...toRow(role), createdAt: new Date(), holds: 0 }], { session: tx });
+      const row = { ...toRow(role), findKey: findKeyOf(role.name), createdAt: new Date(), holds: 0 };
+      await model.create([row], { session: tx });
       return role;
     },
 
-    async list(page: PageRequest): Promise<Array<{ item: Role; position: Position }>> {
-      const rows = await model.find(createdAfter(page.after)).sort(createdOrder).limit(page.limit).lean();
+    /** Those whose name holds the words of `q`. */
+    async list(q: string, { limit, after }: PageRequest): Promise<Array<{ item: Role; position: Position }>> {
+      const rows = await model
+        .find({ ...holding(q), ...createdAfter(after) })
+        .sort(createdOrder)
+        .limit(limit)
+        .lean();
       return (rows as RoleRow[]).map((row) => ({ item: fromRow<Role>(strip(row)), position: positionOf(row) }));
     },
 
     async rename(id: string, name: string, tx?: Tx): Promise<Role | null> {
       return found(
         (await model
-          .findByIdAndUpdate(id, { $set: { name } }, { returnDocument: 'after', ...within(tx) })
+          .findByIdAndUpdate(
+            id,
+            { $set: { name, findKey: findKeyOf(name) } },
+            { returnDocument: 'after', ...within(tx) },
+          )
           .lean()) as RoleRow | null,
       );
     },

@@ -2,9 +2,10 @@ import { type Connection, Schema } from 'mongoose';
 import type { Permission, User } from '../domain/user';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
-interface UserRow extends Row<User>, Created {
+interface UserRow extends Row<User>, Created, Findable {
   /** The login as it is compared: capitals make no difference. */
   loginKey: string;
   /** Null for an account that the identity server vouches for. */
@@ -30,6 +31,7 @@ export function createUserStore(connection: Connection) {
       passwordHash: String,
       createdAt: Date,
       holds: Number,
+      findKey: String,
     },
     { versionKey: false, collection: 'users' },
   );
@@ -55,20 +57,29 @@ export function createUserStore(connection: Connection) {
     async create(user: User, passwordHash: string | null, tx: Tx): Promise<User> {
       const known = await get(user.id, tx);
       if (known !== null) return known;
-      const row = { ...toRow(user), loginKey: keyOf(user.login), passwordHash, createdAt: new Date(), holds: 0 };
+      const keys = { loginKey: keyOf(user.login), findKey: findKeyOf(user.name, user.login) };
+      const row = { ...toRow(user), ...keys, passwordHash, createdAt: new Date(), holds: 0 };
       await model.create([row], { session: tx });
       return user;
     },
 
-    async list(page: PageRequest): Promise<Array<{ item: User; position: Position }>> {
-      const rows = await model.find(createdAfter(page.after)).sort(createdOrder).limit(page.limit).lean();
+    /** Those whose name and login hold the words of `q`. */
+    async list(q: string, { limit, after }: PageRequest): Promise<Array<{ item: User; position: Position }>> {
+      const rows = await model
+        .find({ ...holding(q), ...createdAfter(after) })
+        .sort(createdOrder)
+        .limit(limit)
+        .lean();
       return (rows as UserRow[]).map((row) => ({ item: fromRow<User>(strip(row)), position: positionOf(row) }));
     },
 
     async change(id: string, set: UserChange, tx: Tx): Promise<User | null> {
+      const known = await get(id, tx);
+      if (known === null) return null;
+      const findKey = findKeyOf(set.name ?? known.name, known.login);
       return found(
         (await model
-          .findByIdAndUpdate(id, { $set: set }, { returnDocument: 'after', session: tx })
+          .findByIdAndUpdate(id, { $set: { ...set, findKey } }, { returnDocument: 'after', session: tx })
           .lean()) as UserRow | null,
       );
     },

@@ -9,6 +9,12 @@ export const pageQuery = {
   cursor: z.string().optional().meta({ description: '`nextCursor` of the page before.' }),
 };
 
+/** The query fields of a list that is searched in `texts`, such as "the name". */
+export function searchQuery(texts: string) {
+  const description = `Words, or parts of them, that ${texts} holds, whatever their case and accents.`;
+  return { ...pageQuery, q: z.string().max(200).default('').meta({ description }) };
+}
+
 /** The body of every list. */
 export function listOf<S extends z.ZodType>(item: S) {
   return z.object({

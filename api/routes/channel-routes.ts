@@ -10,7 +10,7 @@ import { channelAudit } from '../channel-audit';
 import { refuseUnverified, register } from '../channel-registration';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
-import { listOf, pageQuery } from '../http/paging';
+import { listOf, searchQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { checkSettings, declaredFields } from '../provider-settings';
@@ -34,10 +34,13 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       summary: 'Channels, in the order of their creation',
       tag,
       access: 'CanManageChats',
-      query: z.object(pageQuery),
+      query: z.object(searchQuery('the name, the source or the provider')),
       responses: { 200: listOf(channelShape) },
       async handle({ query }) {
-        const rows = await storage.channels.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        const rows = await storage.channels.list(query.q, {
+          limit: query.limit + 1,
+          after: positionFrom(query.cursor),
+        });
         return ok(createdPage(rows, query.limit, show));
       },
     }),

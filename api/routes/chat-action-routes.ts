@@ -4,7 +4,7 @@ import { type ParameterValues, wrongValues } from '../../domain/process';
 import type { UnitOfWork } from '../../storage/unit-of-work';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
-import { listOf, pageQuery } from '../http/paging';
+import { listOf, searchQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { nameField } from '../shapes/common';
@@ -29,12 +29,11 @@ export function chatActionRoutes({ storage, service }: Pick<ApiDeps, 'storage' |
       summary: 'Chat actions, of all queues or one, in the order of their creation',
       tag,
       access,
-      query: z.strictObject({ ...pageQuery, queueId: z.string().optional() }),
+      query: z.strictObject({ ...searchQuery('the name'), queueId: z.string().optional() }),
       responses: { 200: listOf(chatActionShape) },
-      async handle({ query }) {
-        const page = { limit: query.limit + 1, after: positionFrom(query.cursor) };
-        const rows = await storage.chatActions.list({ queueId: query.queueId }, page);
-        return ok(createdPage(rows, query.limit, (action) => action));
+      async handle({ query: { queueId, q, limit, cursor } }) {
+        const rows = await storage.chatActions.list({ queueId, q }, { limit: limit + 1, after: positionFrom(cursor) });
+        return ok(createdPage(rows, limit, (action) => action));
       },
     }),
     route({
@@ -54,6 +53,21 @@ export function chatActionRoutes({ storage, service }: Pick<ApiDeps, 'storage' |
           return storage.chatActions.create({ id: newId, ...body }, unit.tx);
         });
         return created(action);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/chat-actions/{id}',
+      operationId: 'GetChatAction',
+      summary: 'A chat action',
+      tag,
+      access,
+      responses: { 200: chatActionShape },
+      problems: ['not_found'],
+      async handle({ params }) {
+        const action = await storage.chatActions.get(params.id);
+        if (action === null) throw notThere();
+        return ok(action);
       },
     }),
     route({

@@ -21,7 +21,7 @@ export function directoryRoutes({ storage }: Pick<ApiDeps, 'storage'>): Route[] 
       query,
       responses: { 200: listOf(channelNameShape) },
       async handle({ query: { limit, cursor } }) {
-        const rows = await storage.channels.list({ limit: limit + 1, after: positionFrom(cursor) });
+        const rows = await storage.channels.list('', { limit: limit + 1, after: positionFrom(cursor) });
         return ok(createdPage(rows, limit, ({ id, name, provider }) => ({ id, name, provider })));
       },
     }),
@@ -35,7 +35,7 @@ export function directoryRoutes({ storage }: Pick<ApiDeps, 'storage'>): Route[] 
       query,
       responses: { 200: listOf(queueNameShape) },
       async handle({ query: { limit, cursor } }) {
-        const rows = await storage.queues.list({ limit: limit + 1, after: positionFrom(cursor) });
+        const rows = await storage.queues.list('', { limit: limit + 1, after: positionFrom(cursor) });
         return ok(createdPage(rows, limit, ({ id, name }) => ({ id, name })));
       },
     }),

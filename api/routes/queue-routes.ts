@@ -4,7 +4,7 @@ import type { Queue, QueueMember } from '../../domain/queue';
 import type { UnitOfWork } from '../../storage/unit-of-work';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
-import { listOf, pageQuery, wholeList } from '../http/paging';
+import { listOf, searchQuery, wholeList } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { nameField } from '../shapes/common';
@@ -61,10 +61,10 @@ export function queueRoutes({ storage, routingRules }: Deps): Route[] {
       summary: 'Queues, in the order of their creation',
       tag,
       access: 'CanManageChats',
-      query: z.object(pageQuery),
+      query: z.object(searchQuery('the name')),
       responses: { 200: listOf(queueShape) },
       async handle({ query }) {
-        const rows = await storage.queues.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        const rows = await storage.queues.list(query.q, { limit: query.limit + 1, after: positionFrom(query.cursor) });
         return ok(createdPage(rows, query.limit, (queue) => queue));
       },
     }),

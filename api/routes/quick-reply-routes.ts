@@ -3,7 +3,7 @@ import { type Contact, fullName } from '../../domain/contact';
 import { Problem } from '../../domain/problem';
 import { filled, flawOf, languagesFor, type QuickReply } from '../../domain/quick-reply';
 import type { ApiDeps } from '../deps';
-import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
+import { listOf, pageOf, readCursor, searchQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { languageField, nameField } from '../shapes/common';
@@ -25,12 +25,7 @@ const text = z
 
 const fields = { title: nameField, text, language: languageField };
 
-const quickReplyQuery = {
-  ...pageQuery,
-  q: z.string().max(200).default('').meta({
-    description: 'Words, or parts of them, that the title or the text holds, whatever their case and accents.',
-  }),
-};
+const quickReplyQuery = searchQuery('the title or the text');
 
 /** Languages in their order, and in each the order of creation. */
 const languagePosition = z.tuple([z.string(), z.iso.datetime(), z.string()]);
@@ -70,6 +65,21 @@ export function quickReplyRoutes({ storage, access }: Pick<ApiDeps, 'storage' | 
       responses: { 201: quickReplyShape },
       async handle({ body, newId, change }) {
         return created(await change(({ tx }) => storage.quickReplies.create({ id: newId, ...body }, tx)));
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/quick-replies/{id}',
+      operationId: 'GetQuickReply',
+      summary: 'A quick reply',
+      tag,
+      access: 'signedIn',
+      responses: { 200: quickReplyShape },
+      problems: ['not_found'],
+      async handle({ params }) {
+        const reply = await storage.quickReplies.get(params.id);
+        if (reply === null) throw notThere();
+        return ok(reply);
       },
     }),
     route({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem';
 import { whenTaken } from '../change';
 import type { ApiDeps } from '../deps';
-import { listOf, pageQuery } from '../http/paging';
+import { listOf, searchQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { roleShape } from '../shapes/account';
@@ -24,10 +24,10 @@ export function roleRoutes({ storage }: Pick<ApiDeps, 'storage'>): Route[] {
       summary: 'Roles, in the order of their creation',
       tag,
       access: 'CanManageChats',
-      query: z.object(pageQuery),
+      query: z.object(searchQuery('the name')),
       responses: { 200: listOf(roleShape) },
       async handle({ query }) {
-        const rows = await storage.roles.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        const rows = await storage.roles.list(query.q, { limit: query.limit + 1, after: positionFrom(query.cursor) });
         return ok(createdPage(rows, query.limit, (role) => role));
       },
     }),
@@ -45,6 +45,21 @@ export function roleRoutes({ storage }: Pick<ApiDeps, 'storage'>): Route[] {
       async handle({ body: { name }, newId, change }) {
         const role = await change(({ tx }) => storage.roles.create({ id: newId, name }, tx)).catch(taken(name));
         return created(role);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/roles/{id}',
+      operationId: 'GetRole',
+      summary: 'A role',
+      tag,
+      access: 'CanManageChats',
+      responses: { 200: roleShape },
+      problems: ['not_found'],
+      async handle({ params }) {
+        const role = await storage.roles.get(params.id);
+        if (role === null) throw notThere();
+        return ok(role);
       },
     }),
     route({

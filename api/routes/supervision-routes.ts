@@ -46,7 +46,7 @@ export function supervisionRoutes({ storage }: Pick<ChatRouteDeps, 'storage'>): 
       query: z.strictObject(pageQuery),
       responses: { 200: listOf(queueViewShape) },
       async handle({ query }) {
-        const rows = await storage.queues.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        const rows = await storage.queues.list('', { limit: query.limit + 1, after: positionFrom(query.cursor) });
         const ids = rows.map(({ item }) => item.id);
         const [chats, operators, limit] = await Promise.all([
           storage.chats.openByQueue(ids),

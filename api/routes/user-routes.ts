@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../../storage/unit-of-work';
 import { whenTaken } from '../change';
 import type { ApiDeps } from '../deps';
 import { invalid } from '../http/check';
-import { listOf, pageQuery } from '../http/paging';
+import { listOf, searchQuery } from '../http/paging';
 import { created, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { passwordField, userShape } from '../shapes/account';
@@ -57,10 +57,10 @@ export function userRoutes({ storage, passwords }: Deps): Route[] {
       description: 'Also for those who manage chats: they choose the operators of queues.',
       tag,
       access: 'CanManageChats',
-      query: z.object(pageQuery),
+      query: z.object(searchQuery('the name or the login')),
       responses: { 200: listOf(userShape) },
       async handle({ query }) {
-        const rows = await storage.users.list({ limit: query.limit + 1, after: positionFrom(query.cursor) });
+        const rows = await storage.users.list(query.q, { limit: query.limit + 1, after: positionFrom(query.cursor) });
         return ok(createdPage(rows, query.limit, (user) => user));
       },
     }),
