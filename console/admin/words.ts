@@ -23,7 +23,7 @@ export const adminWords = defineWords({
       stay: 'Stay here',
     },
     list: {
-      found: (count: number) => `${formatCount(count, 'en')} found`,
+      found: (count: number, hasMore: boolean) => `${formatCount(count, 'en')}${hasMore ? ' or more' : ''} found`,
       nothingFound: (query: string) => `Nothing found for “${query}”.`,
       name: 'Name',
     },
@@ -68,7 +68,7 @@ export const adminWords = defineWords({
       stay: 'Остаться',
     },
     list: {
-      found: (count) => `Найдено: ${formatCount(count, 'ru')}`,
+      found: (count, hasMore) => `Найдено: ${formatCount(count, 'ru')}${hasMore ? ' или больше' : ''}`,
       nothingFound: (query) => `По запросу «${query}» ничего не найдено.`,
       name: 'Название',
     },

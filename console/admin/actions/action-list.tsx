@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
-import type { Queue } from '../../app/types';
+import type { Page, Queue } from '../../app/types';
 import { Select } from '../../ui/inputs';
-import { ListPage, useShortList } from '../parts/list-page';
+import { ListPage } from '../parts/list-page';
 import { useLoaded } from '../parts/loaded';
+import { useSearchedList } from '../parts/searched-list';
 import { adminPath } from '../places';
 import { processTitle } from '../processes/titles';
 import type { ChatAction, Process } from '../types';
@@ -17,20 +18,21 @@ export function ActionList() {
   const { api } = useServices();
   const [queueId, setQueueId] = useState('');
   const known = useLoaded((signal) => api.all<Queue>('/api/queues', { signal }));
-  const list = useShortList<Row>(
-    async (signal) => {
-      const [actions, queues, processes] = await Promise.all([
-        api.all<ChatAction>('/api/chat-actions', { signal, query: { queueId } }),
+  const list = useSearchedList<Row>(
+    async ({ q, cursor, signal }) => {
+      const [page, queues, processes] = await Promise.all([
+        api.get<Page<ChatAction>>('/api/chat-actions', { query: { q, cursor, queueId }, signal }),
         api.all<Queue>('/api/queues', { signal }),
         api.all<Process>('/api/processes', { signal }),
       ]);
-      return actions.map((action) => ({
+      const rowOf = (action: ChatAction): Row => ({
         ...action,
         queue: queues.find(({ id }) => id === action.queueId)?.name ?? action.queueId,
         title: processTitle(processes, action.process),
-      }));
+      });
+      return { ...page, items: page.items.map(rowOf) };
     },
-    ({ name, queue, title }) => `${name} ${queue} ${title}`,
+    [queueId],
   );
   const w = actionWords();
   return (
@@ -46,11 +48,7 @@ export function ActionList() {
           label={adminWords().queue}
           hideLabel
           value={queueId}
-          onChange={(chosen) => {
-            setQueueId(chosen);
-            // The list loads by what is chosen once that is drawn.
-            requestAnimationFrame(() => void list.refresh());
-          }}
+          onChange={setQueueId}
           choices={[
             { value: '', label: w.allQueues },
             ...(known.value ?? []).map(({ id, name }) => ({ value: id, label: name })),

@@ -1,4 +1,3 @@
-import { NotFound } from '../../app/not-found';
 import { hrefOf, matchPath } from '../../app/router';
 import { useServices } from '../../app/services';
 import type { Queue } from '../../app/types';
@@ -20,17 +19,16 @@ export function Section() {
 function ActionPage({ id }: { id: string | null }) {
   const { api } = useServices();
   const loaded = useLoaded(async (signal) => {
-    const [actions, queues, processes] = await Promise.all([
-      id === null ? [] : api.all<ChatAction>('/api/chat-actions', { signal }),
+    const [action, queues, processes] = await Promise.all([
+      id === null ? null : api.get<ChatAction>(`/api/chat-actions/${encodeURIComponent(id)}`, { signal }),
       api.all<Queue>('/api/queues', { signal }),
       api.all<Process>('/api/processes', { signal }),
     ]);
-    return { action: actions.find((action) => action.id === id) ?? null, queues, processes };
+    return { action, queues, processes };
   });
   return (
     <WhenLoaded of={loaded}>
       {({ action, queues, processes }) => {
-        if (id !== null && action === null) return <NotFound />;
         if (queues.length === 0) return <NoQueue />;
         return <ActionForm action={action} queues={queues} processes={processes} />;
       }}

@@ -1,8 +1,9 @@
 import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
-import type { Channel, Queue } from '../../app/types';
+import type { Channel, Page, Queue } from '../../app/types';
 import { ProviderIcon } from '../../ui/provider-icon';
-import { ListPage, useShortList } from '../parts/list-page';
+import { ListPage } from '../parts/list-page';
+import { useSearchedList } from '../parts/searched-list';
 import { adminPath } from '../places';
 import type { Provider } from '../types';
 import { adminWords } from '../words';
@@ -19,23 +20,21 @@ const everyMs = 15_000;
 
 export function ChannelList() {
   const { api } = useServices();
-  const list = useShortList<Row>(
-    async (signal) => {
-      const [channels, queues, providers] = await Promise.all([
-        api.all<Channel>('/api/channels', { signal }),
-        api.all<Queue>('/api/queues', { signal }),
-        api.all<Provider>('/api/providers', { signal }),
-      ]);
-      const names = new Map(queues.map(({ id, name }) => [id, name]));
-      const titles = new Map(providers.map(({ code, title }) => [code, title]));
-      return channels.map((channel) => ({
-        ...channel,
-        queue: channel.queueId === null ? null : (names.get(channel.queueId) ?? channel.queueId),
-        messenger: messengerTitle(channel.provider, titles),
-      }));
-    },
-    ({ name, source, queue, messenger }) => `${name} ${source} ${queue ?? ''} ${messenger}`,
-  );
+  const list = useSearchedList<Row>(async ({ q, cursor, signal }) => {
+    const [page, queues, providers] = await Promise.all([
+      api.get<Page<Channel>>('/api/channels', { query: { q, cursor }, signal }),
+      api.all<Queue>('/api/queues', { signal }),
+      api.all<Provider>('/api/providers', { signal }),
+    ]);
+    const names = new Map(queues.map(({ id, name }) => [id, name]));
+    const titles = new Map(providers.map(({ code, title }) => [code, title]));
+    const rowOf = (channel: Channel): Row => ({
+      ...channel,
+      queue: channel.queueId === null ? null : (names.get(channel.queueId) ?? channel.queueId),
+      messenger: messengerTitle(channel.provider, titles),
+    });
+    return { ...page, items: page.items.map(rowOf) };
+  });
   useEveryWhile(everyMs, () => {
     // Whoever has gone down the list would be thrown to its beginning.
     if ((list.items.value?.length ?? 0) <= 50) void list.refresh();

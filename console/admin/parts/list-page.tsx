@@ -12,13 +12,14 @@ import { words } from '../../words/words';
 import { adminWords } from '../words';
 import styles from './list-page.module.css';
 import { Page } from './page';
-import { createShortList, type ShortList } from './short-list';
+import type { SearchedList } from './searched-list';
+import { createShortList } from './short-list';
 
 interface ListPageProps<T> {
   title: string;
   intro?: ComponentChildren;
   add?: { path: string; label: string } | undefined;
-  list: ShortList<T>;
+  list: SearchedList<T>;
   columns: ReadonlyArray<Column<T>>;
   keyOf: (item: T) => string;
   /** What to do when there is none yet. */
@@ -69,7 +70,7 @@ export function ListPage<T>({ title, intro, add, list, columns, keyOf, empty, fi
             {isSearched &&
               list.items.value !== null &&
               !list.isLoading.value &&
-              listWords.found(list.items.value.length)}
+              listWords.found(list.items.value.length, list.hasMore.value)}
           </span>
         </Unseen>
       </search>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { isAborted } from '../../app/api-error';
+import { ApiError, isAborted } from '../../app/api-error';
+import { NotFound } from '../../app/not-found';
 import { Failure, Loading } from '../../ui/states';
 
 export interface Loaded<T> {
@@ -34,6 +35,7 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, inputs: 
 
 export function WhenLoaded<T>({ of, children }: { of: Loaded<T>; children: (value: T) => ComponentChildren }) {
   if (of.value !== null) return <>{children(of.value)}</>;
+  if (of.error instanceof ApiError && of.error.status === 404) return <NotFound />;
   if (of.error !== null) return <Failure error={of.error} onRetry={of.reload} />;
   return <Loading />;
 }

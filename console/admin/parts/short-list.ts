@@ -1,13 +1,7 @@
-import { createPagedList, type PagedList } from '../../app/paged-list';
+import { createPagedList } from '../../app/paged-list';
+import type { SearchedList } from './searched-list';
 
 const pageSize = 50;
-
-export interface ShortList<T> extends PagedList<T> {
-  /** Shows what holds all words of the query. */
-  search(query: string): Promise<void>;
-  /** Loads it anew; what is shown stays until then. */
-  refresh(): Promise<void>;
-}
 
 /** The text without case and accents, for searching. */
 function plain(text: string): string {
@@ -25,7 +19,7 @@ export function holds(text: string, query: string): boolean {
 export function createShortList<T>(
   loadAll: (signal: AbortSignal) => Promise<T[]>,
   textOf: (item: T) => string,
-): ShortList<T> {
+): SearchedList<T> {
   let all: T[] | null = null;
   let query = '';
   const list = createPagedList<T>(async ({ cursor, signal }) => {

@@ -1,16 +1,16 @@
 import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
-import type { Queue } from '../../app/types';
-import { ListPage, useShortList } from '../parts/list-page';
+import type { Page, Queue } from '../../app/types';
+import { ListPage } from '../parts/list-page';
+import { useSearchedList } from '../parts/searched-list';
 import { adminPath } from '../places';
 import { adminWords } from '../words';
 import { queueWords } from './words';
 
 export function QueueList() {
   const { api } = useServices();
-  const list = useShortList(
-    (signal) => api.all<Queue>('/api/queues', { signal }),
-    ({ name }) => name,
+  const list = useSearchedList<Queue>(({ q, cursor, signal }) =>
+    api.get<Page<Queue>>('/api/queues', { query: { q, cursor }, signal }),
   );
   const w = queueWords();
   return (

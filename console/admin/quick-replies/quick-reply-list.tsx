@@ -1,10 +1,8 @@
-import { useEffect, useMemo } from 'preact/hooks';
-import { createPagedList } from '../../app/paged-list';
 import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
 import type { Page } from '../../app/types';
 import { ListPage } from '../parts/list-page';
-import type { ShortList } from '../parts/short-list';
+import { useSearchedList } from '../parts/searched-list';
 import { adminPath } from '../places';
 import type { QuickReply } from '../types';
 import { adminWords } from '../words';
@@ -12,7 +10,10 @@ import styles from './quick-replies.module.css';
 import { quickReplyWords } from './words';
 
 export function QuickReplyList() {
-  const list = useSearchedReplies();
+  const { api } = useServices();
+  const list = useSearchedList<QuickReply>(({ q, cursor, signal }) =>
+    api.get<Page<QuickReply>>('/api/quick-replies', { query: { q, cursor }, signal }),
+  );
   const w = quickReplyWords();
   return (
     <ListPage<QuickReply>
@@ -40,24 +41,4 @@ export function QuickReplyList() {
       ]}
     />
   );
-}
-
-/** There may be hundreds: the API pages and searches them. */
-function useSearchedReplies(): ShortList<QuickReply> {
-  const { api } = useServices();
-  const list = useMemo(() => {
-    let query = '';
-    const paged = createPagedList<QuickReply>(({ cursor, signal }) =>
-      api.get<Page<QuickReply>>('/api/quick-replies', { query: { q: query, cursor }, signal }),
-    );
-    const search = (wanted: string) => {
-      query = wanted.trim();
-      return paged.reload();
-    };
-    return { ...paged, search, refresh: paged.reload };
-  }, []);
-  useEffect(() => {
-    void list.reload();
-  }, []);
-  return list;
 }

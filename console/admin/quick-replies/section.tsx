@@ -1,4 +1,3 @@
-import { NotFound } from '../../app/not-found';
 import { matchPath } from '../../app/router';
 import { useServices } from '../../app/services';
 import { useLoaded, WhenLoaded } from '../parts/loaded';
@@ -15,13 +14,6 @@ export function Section() {
 
 function QuickReplyPage({ id }: { id: string }) {
   const { api } = useServices();
-  const loaded = useLoaded(async (signal) => {
-    const replies = await api.all<QuickReply>('/api/quick-replies', { signal });
-    return { reply: replies.find((reply) => reply.id === id) ?? null };
-  });
-  return (
-    <WhenLoaded of={loaded}>
-      {({ reply }) => (reply === null ? <NotFound /> : <QuickReplyForm reply={reply} />)}
-    </WhenLoaded>
-  );
+  const loaded = useLoaded((signal) => api.get<QuickReply>(`/api/quick-replies/${encodeURIComponent(id)}`, { signal }));
+  return <WhenLoaded of={loaded}>{(reply) => <QuickReplyForm reply={reply} />}</WhenLoaded>;
 }

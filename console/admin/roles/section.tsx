@@ -1,4 +1,3 @@
-import { NotFound } from '../../app/not-found';
 import { matchPath } from '../../app/router';
 import { useServices } from '../../app/services';
 import type { Role, User } from '../../app/types';
@@ -15,15 +14,11 @@ export function Section() {
 function RolePage({ id }: { id: string | null }) {
   const { api } = useServices();
   const loaded = useLoaded(async (signal) => {
-    const [roles, users] = await Promise.all([
-      api.all<Role>('/api/roles', { signal }),
+    const [role, users] = await Promise.all([
+      id === null ? null : api.get<Role>(`/api/roles/${encodeURIComponent(id)}`, { signal }),
       api.all<User>('/api/users', { signal }),
     ]);
-    return { role: roles.find((role) => role.id === id) ?? null, users };
+    return { role, users };
   });
-  return (
-    <WhenLoaded of={loaded}>
-      {(found) => (id !== null && found.role === null ? <NotFound /> : <RoleForm {...found} />)}
-    </WhenLoaded>
-  );
+  return <WhenLoaded of={loaded}>{(found) => <RoleForm {...found} />}</WhenLoaded>;
 }

@@ -1,8 +1,9 @@
 import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
-import type { Role, User } from '../../app/types';
+import type { Page, Role, User } from '../../app/types';
 import { Badge } from '../../ui/badge';
-import { ListPage, useShortList } from '../parts/list-page';
+import { ListPage } from '../parts/list-page';
+import { useSearchedList } from '../parts/searched-list';
 import { adminPath } from '../places';
 import { adminWords } from '../words';
 import { userWords } from './words';
@@ -11,17 +12,15 @@ type Row = User & { roles: string };
 
 export function UserList() {
   const { api } = useServices();
-  const list = useShortList<Row>(
-    async (signal) => {
-      const [users, roles] = await Promise.all([
-        api.all<User>('/api/users', { signal }),
-        api.all<Role>('/api/roles', { signal }),
-      ]);
-      const names = new Map(roles.map(({ id, name }) => [id, name]));
-      return users.map((user) => ({ ...user, roles: user.roleIds.map((id) => names.get(id) ?? id).join(', ') }));
-    },
-    ({ name, login, roles }) => `${name} ${login} ${roles}`,
-  );
+  const list = useSearchedList<Row>(async ({ q, cursor, signal }) => {
+    const [page, roles] = await Promise.all([
+      api.get<Page<User>>('/api/users', { query: { q, cursor }, signal }),
+      api.all<Role>('/api/roles', { signal }),
+    ]);
+    const names = new Map(roles.map(({ id, name }) => [id, name]));
+    const rolesOf = ({ roleIds }: User) => roleIds.map((id) => names.get(id) ?? id).join(', ');
+    return { ...page, items: page.items.map((user) => ({ ...user, roles: rolesOf(user) })) };
+  });
   const w = userWords();
   return (
     <ListPage
