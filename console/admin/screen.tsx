@@ -1,13 +1,11 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { LazyPart } from '../app/lazy-part';
 import { NotFound } from '../app/not-found';
 import { hrefOf, matchPath } from '../app/router';
 import { useServices } from '../app/services';
 import { pageTitle } from '../app/title';
-import { Button } from '../ui/button';
 import { classes } from '../ui/classes';
 import { BackIcon } from '../ui/icons';
-import { Empty, Loading } from '../ui/states';
 import { words } from '../words/words';
 import { UnsavedGuard } from './parts/unsaved';
 import { adminPath } from './places';
@@ -59,22 +57,9 @@ export function Screen() {
 }
 
 function SectionView({ section }: { section: Section }) {
-  const [View, setView] = useState<ComponentType | null>(null);
-  const [failed, setFailed] = useState(false);
   const title = section.title();
   useEffect(() => {
     pageTitle.value = title;
   }, [title]);
-  useEffect(() => {
-    section.load().then(
-      (loaded) => setView(() => loaded.Section),
-      // The files of an older release are gone when a newer one is served: a reload brings them.
-      () => setFailed(true),
-    );
-  }, []);
-  if (failed) {
-    const { title: sentence, reload } = words().failed;
-    return <Empty title={sentence} action={<Button onClick={() => location.reload()}>{reload}</Button>} />;
-  }
-  return View === null ? <Loading /> : <View />;
+  return <LazyPart load={() => section.load().then((loaded) => loaded.Section)} />;
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
+import { MissingPart } from '../app/lazy-part';
 import { IconButton } from '../ui/button';
 import { Popover } from '../ui/popover';
 import { Loading } from '../ui/states';
@@ -14,11 +15,17 @@ interface PickerProps {
 export function EmojiButton({ onPick }: PickerProps) {
   const label = conversationWords().composer.emoji;
   const [Picker, setPicker] = useState<ComponentType<PickerProps> | null>(null);
+  const [isMissing, setMissing] = useState(false);
 
   async function load(): Promise<void> {
     if (Picker !== null) return;
-    const { EmojiPicker } = await import('./emoji-picker');
-    setPicker(() => EmojiPicker);
+    setMissing(false);
+    try {
+      const { EmojiPicker } = await import('./emoji-picker');
+      setPicker(() => EmojiPicker);
+    } catch {
+      setMissing(true);
+    }
   }
 
   return (
@@ -29,15 +36,17 @@ export function EmojiButton({ onPick }: PickerProps) {
         <IconButton
           {...props}
           label={label}
-          onPointerEnter={() => void load().catch(() => undefined)}
-          onClick={() => void load().then(onClick, onClick)}
+          onPointerEnter={() => void load()}
+          onClick={() => void load().then(onClick)}
         >
           <EmojiIcon />
         </IconButton>
       )}
     >
       {(close) =>
-        Picker === null ? (
+        isMissing ? (
+          <MissingPart onRetry={() => void load()} />
+        ) : Picker === null ? (
           <Loading />
         ) : (
           <Picker

@@ -3,6 +3,7 @@ import { useOwnStore } from '../app/use-own-store';
 import { Conversation } from '../conversation/conversation';
 import { Details } from '../details/details';
 import { createDetailsStore } from '../details/details-store';
+import { Boundary } from '../ui/boundary';
 import { ChatHeader } from './chat-header';
 import styles from './screen.module.css';
 import type { Panes } from './use-panes';
@@ -33,12 +34,16 @@ export function OpenChat({
       >
         <ChatHeader store={store} chatId={chatId} panes={panes} />
         <div class={styles.messages}>
-          <Conversation key={chatId} chatId={chatId} />
+          <Boundary resetOn={chatId}>
+            <Conversation key={chatId} chatId={chatId} />
+          </Boundary>
         </div>
       </section>
       {panes.isDetailsShown && (
         <section ref={details} class={styles.details} tabIndex={-1} aria-label={say.details}>
-          <Details store={store} room={panes.room} onClose={panes.hideDetails} />
+          <Boundary resetOn={chatId}>
+            <Details store={store} room={panes.room} onClose={panes.hideDetails} />
+          </Boundary>
         </section>
       )}
     </>

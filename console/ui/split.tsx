@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { Boundary } from './boundary';
 import { classes } from './classes';
 import styles from './split.module.css';
 
@@ -36,7 +37,7 @@ export function Split({ list, openId, children, wide = false }: SplitProps) {
         {list}
       </div>
       <div ref={right} class={styles.detail} tabIndex={-1}>
-        {children}
+        <Boundary resetOn={openId}>{children}</Boundary>
       </div>
     </div>
   );

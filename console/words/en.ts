@@ -49,6 +49,14 @@ export const en = {
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     shortcuts: 'Keyboard shortcuts',
+    password: 'Change your password',
+  },
+  password: {
+    title: 'Change your password',
+    old: 'Old password',
+    new: 'New password',
+    hint: 'At least 8 characters. Where else you are signed in, you have to sign in again.',
+    changed: 'Your password is changed.',
   },
   status: {
     label: 'Status',
@@ -104,7 +112,15 @@ export const en = {
     notifications: 'Messages of the console',
   },
   notFound: { title: 'There is no such page', text: 'The address may be old, or mistyped.', home: 'To the beginning' },
-  failed: { title: 'This part of the console failed', reload: 'Reload the page' },
+  failed: {
+    title: 'This part of the console failed',
+    text: 'The rest still works: go on elsewhere, or try this again.',
+    reload: 'Reload the page',
+  },
+  updated: {
+    title: 'Parley has been updated',
+    text: 'Reload the page to go on with the new version. Answers that you have begun are kept.',
+  },
   problems: {
     unreachable: 'Parley cannot be reached. Check the network, then try again.',
     invalid_request: 'Some fields need another look.',
