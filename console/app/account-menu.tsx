@@ -9,7 +9,15 @@ import { useServices } from './services';
 import type { User } from './types';
 
 /** Who is signed in, how he wants the console, and the way out. */
-export function AccountMenu({ user, onShortcuts }: { user: User; onShortcuts: () => void }) {
+export function AccountMenu({
+  user,
+  onPassword,
+  onShortcuts,
+}: {
+  user: User;
+  onPassword: () => void;
+  onShortcuts: () => void;
+}) {
   const { api, session, toasts } = useServices();
   const { account } = words();
 
@@ -59,6 +67,7 @@ export function AccountMenu({ user, onShortcuts }: { user: User; onShortcuts: ()
         },
         {
           items: [
+            { label: account.password, run: onPassword },
             { label: account.shortcuts, run: onShortcuts },
             { label: account.signOut, run: () => void signOut() },
           ],

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Alerts } from '../inbox/alerts';
 import { ConnectionBanner } from '../live/connection-banner';
+import { PasswordDialog } from '../session/password-dialog';
 import { StatusNotice } from '../session/status-notice';
 import { StatusSwitch } from '../session/status-switch';
 import { words } from '../words/words';
@@ -23,6 +24,7 @@ export function Shell({ user }: { user: User }) {
   const area = areaAt(path, areas);
   const shortcuts = useGlobalShortcuts(areas);
   const main = useMain(area?.root ?? null);
+  const [isChangingPassword, setChangingPassword] = useState(false);
 
   useEffect(() => {
     const to = path === '/' ? areas[0]?.root : redirects[path];
@@ -38,7 +40,7 @@ export function Shell({ user }: { user: User }) {
         <span class={styles.brand}>{words().product}</span>
         <Navigation areas={areas} current={area} />
         <StatusSwitch />
-        <AccountMenu user={user} onShortcuts={shortcuts.show} />
+        <AccountMenu user={user} onPassword={() => setChangingPassword(true)} onShortcuts={shortcuts.show} />
       </header>
       <div class={styles.notices}>
         <ConnectionBanner />
@@ -48,6 +50,7 @@ export function Shell({ user }: { user: User }) {
         {area !== null ? <AreaView key={area.root} area={area} /> : isPassing(path) ? null : <NotFound />}
       </main>
       <Alerts />
+      {isChangingPassword && <PasswordDialog onClose={() => setChangingPassword(false)} />}
       {shortcuts.isShown && <ShortcutList onClose={shortcuts.hide} />}
     </div>
   );
