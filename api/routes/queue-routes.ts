@@ -16,7 +16,9 @@ const fields = {
   name: nameField,
   routingRule: z.string(),
   completionTimeoutMinutes: z
-    .number('must be a number of minutes, or null for never')
+    .number({
+      error: ({ code }) => (code === 'invalid_type' ? 'must be a number of minutes, or null for never' : undefined),
+    })
     .positive()
     .max(maxMinutes)
     .nullable(),

@@ -10,7 +10,7 @@ import type { Provider } from '../types';
 import { adminWords } from '../words';
 import { ChannelFields, type ChannelValues, refusalFields } from './channel-fields';
 import { pathsOf } from './new/new-channel-form';
-import { fieldsOf, readSettings, typedSettings } from './settings/settings-schema';
+import { changedSettings, fieldsOf, typedSettings } from './settings/settings-schema';
 import { channelWords } from './words';
 
 interface ChannelFormProps {
@@ -40,7 +40,7 @@ export function ChannelForm({ channel, provider, queues, onChanged }: ChannelFor
         return api.patch<Channel>(path, {
           ...changed,
           ...(queueId === undefined ? {} : { queueId: queueId === '' ? null : queueId }),
-          ...(settings === undefined ? {} : { settings: readSettings(fields, settings, known.current.settings) }),
+          ...(settings === undefined ? {} : { settings: changedSettings(fields, settings, known.current.settings) }),
         });
       }),
     onSent: (saved) => {

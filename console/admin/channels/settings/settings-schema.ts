@@ -1,3 +1,5 @@
+import { changedFields } from '../../parts/changed-fields';
+
 /** One field of a provider's settings as a form shows it. */
 export interface SettingField {
   name: string;
@@ -89,5 +91,17 @@ export function readSettings(
       }
       return isEmpty && before[name] === undefined ? [] : [[name, value]];
     }),
+  );
+}
+
+/** What is sent of a channel that is there: what differs. */
+export function changedSettings(
+  fields: readonly SettingField[],
+  typed: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return changedFields(
+    readSettings(fields, typedSettings(fields, before), before),
+    readSettings(fields, typed, before),
   );
 }
