@@ -18,18 +18,24 @@ export interface Tab {
   faults: string[];
   /** Answers with an error that the test is about, which browsers report on their console. */
   expectRefusals(...statuses: number[]): void;
+  /** What the test has gone wrong in the page, by its message. */
+  expectFault(message: RegExp): void;
   /** The test takes the network away: that nothing can be loaded then is no fault. */
   expectOutage(): void;
   close(): Promise<void>;
 }
 
-/** One Chromium for a test file. Closing it fails when something went wrong in one of its pages that nobody expected. */
-export async function startBrowser() {
+/**
+ * One Chromium for a test file. Closing it fails when something went wrong in one of its pages that nobody expected. `hosts` are names
+ * that it takes for those addresses.
+ */
+export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<string, string>> } = {}) {
   const { path, env } = findChromium();
   const browser: Browser = await chromium.launch({
     executablePath: path,
     env: { ...process.env, ...env } as Record<string, string>,
     chromiumSandbox: false,
+    args: Object.entries(hosts).map(([name, address]) => `--host-resolver-rules=MAP ${name} ${address}`),
     timeout: patienceMs,
   });
   const tabs: Tab[] = [];
@@ -52,19 +58,26 @@ export async function startBrowser() {
     const page = await context.newPage();
     const faults: string[] = [];
     const refusals = new Set<number>();
+    const expected: RegExp[] = [];
     let isOutage = false;
-    page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
+    const note = (fault: string) => {
+      if (!expected.some((message) => message.test(fault))) faults.push(fault);
+    };
+    page.on('pageerror', (error) => note(`exception: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error' && !/content security policy|trusted ?type/i.test(message.text())) return;
       const status = Number(/server responded with a status of (\d+)/.exec(message.text())?.[1] ?? 0);
       const isOfOutage = isOutage && /net::ERR_/.test(message.text());
-      if (!isOfOutage && !refusals.has(status)) faults.push(`console: ${message.text()} (${message.location().url})`);
+      if (!isOfOutage && !refusals.has(status)) note(`console: ${message.text()} (${message.location().url})`);
     });
     const tab: Tab = {
       page,
       faults,
       expectRefusals: (...statuses) => {
         for (const status of statuses) refusals.add(status);
+      },
+      expectFault: (message) => {
+        expected.push(message);
       },
       expectOutage: () => {
         isOutage = true;
