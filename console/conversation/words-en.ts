@@ -139,9 +139,6 @@ export const en = {
   offer: {
     offered: 'This chat is offered to you.',
     available: 'This chat waits for whoever takes it first.',
-    accept: 'Accept',
-    decline: 'Decline',
-    remaining: 'Time left',
   },
   over: {
     completed: (at: string) => `The chat was completed ${at}.`,

@@ -143,9 +143,6 @@ export const ru: SameWords<typeof en> = {
   offer: {
     offered: 'Этот чат предложен вам.',
     available: 'Этот чат достанется тому, кто примет его первым.',
-    accept: 'Принять',
-    decline: 'Отклонить',
-    remaining: 'Осталось',
   },
   over: {
     completed: (at) => `Чат завершён ${at}.`,

@@ -1,4 +1,4 @@
-import { useServices, useStore } from '../app/services';
+import { useServices } from '../app/services';
 import { ChatCommands } from '../details/chat-commands';
 import type { DetailsStore } from '../details/details-store';
 import { Avatar } from '../ui/avatar';
@@ -7,58 +7,45 @@ import { IconButton } from '../ui/button';
 import { BackIcon, PanelIcon } from '../ui/icons';
 import { ProviderIcon } from '../ui/provider-icon';
 import styles from './chat-header.module.css';
-import { createChatsStore } from './chats-store';
-import { OfferButtons } from './offer-buttons';
-import { OfferCountdown } from './offer-countdown';
 import type { Panes } from './use-panes';
 import { inboxWords } from './words';
 
-/** Over the conversation: whose it is, how it stands, and what is decided about it most often. */
-export function ChatHeader({ store, chatId, panes }: { store: DetailsStore; chatId: string; panes: Panes }) {
+/** Over the conversation: whose it is, how it stands, and what is done with it. */
+export function ChatHeader({ store, panes }: { store: DetailsStore; panes: Panes }) {
   const { router } = useServices();
-  const { lists } = useStore(createChatsStore);
   const chat = store.chat.value;
   const say = inboxWords();
-  const canBeTaken = [...lists.value.offered, ...lists.value.available].find(({ id }) => id === chatId);
   return (
     <header class={styles.header}>
-      <div class={styles.line}>
-        {panes.room === 'narrow' && (
-          <IconButton label={say.toList} onClick={() => router.go('/inbox')}>
-            <BackIcon />
-          </IconButton>
-        )}
-        {chat !== null && (
-          <>
-            <Avatar name={chat.contact.name} photoUrl={chat.contact.photoUrl} size={34} />
-            <div class={styles.who}>
-              <h2 dir="auto">{chat.contact.name}</h2>
-              <p>
-                <ProviderIcon provider={chat.channel.provider} size={14} />
-                <span class={styles.channel}>{chat.channel.name}</span>
-                <span>#{chat.number}</span>
-                {chat.status !== 'active' && <Badge>{say.statuses[chat.status]}</Badge>}
-              </p>
-            </div>
-          </>
-        )}
-        <div class={styles.commands}>
-          {chat !== null && !panes.isDetailsShown && <ChatCommands chat={chat} isCompact={panes.room === 'narrow'} />}
-          <IconButton
-            label={panes.isDetailsShown ? say.hideDetails : say.showDetails}
-            aria-expanded={panes.isDetailsShown}
-            onClick={panes.toggleDetails}
-          >
-            <PanelIcon />
-          </IconButton>
-        </div>
-      </div>
-      {canBeTaken !== undefined && (
-        <div class={styles.offer}>
-          <OfferButtons chat={canBeTaken} />
-          {canBeTaken.offer !== null && <OfferCountdown expiresAt={canBeTaken.offer.expiresAt} />}
-        </div>
+      {panes.room === 'narrow' && (
+        <IconButton label={say.toList} onClick={() => router.go('/inbox')}>
+          <BackIcon />
+        </IconButton>
       )}
+      {chat !== null && (
+        <>
+          <Avatar name={chat.contact.name} photoUrl={chat.contact.photoUrl} size={34} />
+          <div class={styles.who}>
+            <h2 dir="auto">{chat.contact.name}</h2>
+            <p>
+              <ProviderIcon provider={chat.channel.provider} size={14} />
+              <span class={styles.channel}>{chat.channel.name}</span>
+              <span>#{chat.number}</span>
+              {chat.status !== 'active' && <Badge>{say.statuses[chat.status]}</Badge>}
+            </p>
+          </div>
+        </>
+      )}
+      <div class={styles.commands}>
+        {chat !== null && !panes.isDetailsShown && <ChatCommands chat={chat} isCompact={panes.room === 'narrow'} />}
+        <IconButton
+          label={panes.isDetailsShown ? say.hideDetails : say.showDetails}
+          aria-expanded={panes.isDetailsShown}
+          onClick={panes.toggleDetails}
+        >
+          <PanelIcon />
+        </IconButton>
+      </div>
     </header>
   );
 }

@@ -63,7 +63,7 @@ export function ChatRow({ chat, place, isOpen }: { chat: Chat; place: ChatPlace;
       </a>
       {place !== 'active' && (
         <div class={styles.decision}>
-          <OfferButtons chat={chat} />
+          <OfferButtons chat={chat} small />
         </div>
       )}
     </div>

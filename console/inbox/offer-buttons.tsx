@@ -8,7 +8,7 @@ import { useDecisions } from './use-decisions';
 import { inboxWords } from './words';
 
 /** Takes a chat that is offered or shown, or leaves it to others; why it could not be had stands under it. */
-export function OfferButtons({ chat }: { chat: Chat }) {
+export function OfferButtons({ chat, small = false }: { chat: Chat; small?: boolean }) {
   const { busy, refusals } = useStore(createChatsStore);
   const { accept, decline } = useDecisions();
   const say = inboxWords();
@@ -18,10 +18,16 @@ export function OfferButtons({ chat }: { chat: Chat }) {
   return (
     <>
       <div class={styles.buttons}>
-        <Button small tone="primary" busy={isBusy} aria-label={say.acceptOf(name)} onClick={() => void accept(chat.id)}>
+        <Button
+          {...{ small }}
+          tone="primary"
+          busy={isBusy}
+          aria-label={say.acceptOf(name)}
+          onClick={() => void accept(chat.id)}
+        >
           {say.accept}
         </Button>
-        <Button small busy={isBusy} aria-label={say.declineOf(name)} onClick={() => void decline(chat.id)}>
+        <Button {...{ small }} busy={isBusy} aria-label={say.declineOf(name)} onClick={() => void decline(chat.id)}>
           {say.decline}
         </Button>
       </div>

@@ -32,7 +32,7 @@ export function OpenChat({
         tabIndex={-1}
         aria-label={say.conversation}
       >
-        <ChatHeader store={store} chatId={chatId} panes={panes} />
+        <ChatHeader store={store} panes={panes} />
         <div class={styles.messages}>
           <Boundary resetOn={chatId}>
             <Conversation key={chatId} chatId={chatId} />

@@ -23,8 +23,3 @@ export function Ago({ at }: { at: string }) {
 export function Since({ at }: { at: string }) {
   return <span role="timer">{duration(nowBySecond.value - Date.parse(at))}</span>;
 }
-
-/** How long it is until then, by the second; stops at zero. */
-export function Countdown({ until }: { until: string }) {
-  return <span role="timer">{duration(Date.parse(until) - nowBySecond.value + 999)}</span>;
-}

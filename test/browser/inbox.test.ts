@@ -1,16 +1,16 @@
-import type { Page } from 'playwright-core';
 import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
+import { startBrowser, type TestBrowser } from '../support/browser/browser';
 import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
+import { inInbox, openInbox } from '../support/browser/inbox-page';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
-import { createQueue, createWebchatChannel, type Named, setSetting, Visitor } from '../support/builders';
-import { createAction } from '../support/chat-actions';
+import { createQueue, createWebchatChannel, type Named, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
+const { row, accept, group, conversation, details, noChats, connectionLost } = inInbox;
 let parley: Parley;
 let browser: TestBrowser;
 let stopWorker: () => Promise<void>;
@@ -41,19 +41,7 @@ async function twoOperators(rule = 'ToMostFree') {
   const queue = await createQueue(parley, { routingRule: rule, operators });
   const channel = await createWebchatChannel(parley, queue.id);
   await olga.user.setStatus('active');
-  return { olga, oleg, olgasName: `Olga ${teams}`, olegsName: `Oleg ${teams}`, queue, channel };
-}
-
-async function atInbox(
-  account: Credentials,
-  options: Parameters<TestBrowser['openTab']>[0] = {},
-  path = '/inbox',
-): Promise<Tab> {
-  const tab = await browser.openTab(options);
-  await signIn(tab.page, parley.base, account, { path, language: options.language ?? 'en' });
-  const chats = options.language === 'ru' ? 'Ваши чаты' : 'Your chats';
-  await tab.page.getByRole('region', { name: chats }).waitFor();
-  return tab;
+  return { olga, oleg, olgasName: `Olga ${teams}`, olegsName: `Oleg ${teams}`, channel };
 }
 
 async function visit(channel: Named, name: string, text: string): Promise<Visitor> {
@@ -62,38 +50,28 @@ async function visit(channel: Named, name: string, text: string): Promise<Visito
   return visitor;
 }
 
-const row = (page: Page, name: string) =>
-  page.getByRole('list', { name: 'Your chats' }).getByRole('listitem').filter({ hasText: name });
-const acceptOf = (page: Page, name: string) => page.getByRole('list').getByRole('button', { name: `Accept: ${name}` });
-const group = (page: Page, name: RegExp) => page.getByRole('heading', { name });
+const atInbox = (account: Credentials, options: Parameters<typeof openInbox>[3] = {}) =>
+  openInbox(browser, parley.base, account, options);
 
-test('an offer counts down, lapses to the other operator, who declines it, and back, and is taken', async () => {
+test('an offer is looked at, and declined where it would be answered; the other operator has it then', async () => {
   const { olga, oleg, channel } = await twoOperators();
-  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 0.2);
   const first = await atInbox(olga);
   const second = await atInbox(oleg);
+  const { page } = first;
   await visit(channel, 'Vera', 'Where is my order?');
-  await acceptOf(first.page, 'Vera').waitFor();
-  await row(first.page, 'Vera').getByText('Where is my order?').waitFor();
-  const timer = row(first.page, 'Vera').getByRole('timer');
-  const shown = await timer.textContent();
-  expect(shown).toMatch(/^0:\d\d$/);
-  await eventually('it counts down', async () => (await timer.textContent()) !== shown);
-
+  await accept(page, 'Vera').waitFor();
   await oleg.user.setStatus('active');
-  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 5);
-  await row(first.page, 'Vera').waitFor({ state: 'detached' });
-  await first.page.getByText('an offered chat was not taken in time').waitFor();
-  await acceptOf(second.page, 'Vera').waitFor();
-
-  await first.page.getByRole('button', { name: 'Take chats' }).click();
-  await second.page.getByRole('list').getByRole('button', { name: 'Decline: Vera' }).click();
-  await row(second.page, 'Vera').waitFor({ state: 'detached' });
-  await acceptOf(first.page, 'Vera').click();
-  await first.page.waitForURL(/\/console\/inbox\/[^/]+$/);
-  await first.page.getByRole('heading', { name: 'Vera' }).first().waitFor();
-  await group(first.page, /^In work/).waitFor();
-  expect(await group(first.page, /^Offered/).count()).toBe(0);
+  await row(page, 'Vera').getByRole('link').click();
+  const open = conversation(page);
+  await open.getByText('This chat is offered to you.').waitFor();
+  await open.getByRole('timer').waitFor();
+  expect(await open.getByRole('button', { name: /^(Accept|Decline)/ }).count()).toBe(2);
+  await expectAccessible(page);
+  await open.getByRole('button', { name: 'Decline: Vera' }).click();
+  await noChats(page).waitFor();
+  await page.waitForURL('**/console/inbox');
+  await accept(second.page, 'Vera').click();
+  await group(second.page, /^In work/).waitFor();
   await first.close();
   await second.close();
 });
@@ -105,18 +83,18 @@ test('a chat that is shown to all goes to the first; the other is told so where 
   tab.expectRefusals(409);
   const { page } = tab;
   await visit(channel, 'Nina', 'Hello');
-  await acceptOf(page, 'Nina').waitFor();
+  await accept(page, 'Nina').waitFor();
   // As slow a line as it takes for another to be quicker.
   await page.route('**/accept', async (route) => {
     const [chat] = (await oleg.user.mine()).available;
     await oleg.user.accept(chat?.id ?? '');
     await route.continue();
   });
-  await acceptOf(page, 'Nina').click();
+  await accept(page, 'Nina').click();
   await row(page, 'Nina').getByText('Somebody else has taken this chat already.').waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  await page.getByText('No chats at the moment').waitFor();
+  await noChats(page).waitFor();
   await tab.close();
 });
 
@@ -153,21 +131,15 @@ test('unread messages are counted at the chat and in the title, live, and the li
   await tab.close();
 });
 
-test('a chat is given to another operator and to a queue, an action shows its outcome, and the chat is completed', async () => {
-  const { olga, oleg, olgasName, olegsName, queue, channel } = await twoOperators();
-  const second = await createQueue(parley, { name: 'Second line', operators: [{ userId: oleg.user.userId }] });
-  await createAction(parley, {
-    queueId: queue.id,
-    process: 'NotifySystemAdministrators',
-    name: 'Tell the administrators',
-  });
-  await createAction(parley, { queueId: second.id, process: 'CreateCaseFromChat', name: 'Create case' });
+test('a chat is given to a queue of others, where its way is told, and is completed after a question', async () => {
+  const { olga, oleg, olgasName, olegsName, channel } = await twoOperators();
+  await createQueue(parley, { name: 'Second line', operators: [{ userId: oleg.user.userId }] });
   const first = await atInbox(olga);
-  const other = await atInbox(oleg);
+  const second = await atInbox(oleg);
   // She has no right to see what she gave to a queue of others.
   first.expectRefusals(404);
   await visit(channel, 'Vera', 'Help');
-  await acceptOf(first.page, 'Vera').click();
+  await accept(first.page, 'Vera').click();
 
   await first.page.getByRole('button', { name: 'Transfer…' }).click();
   const dialog = first.page.getByRole('dialog');
@@ -183,35 +155,19 @@ test('a chat is given to another operator and to a queue, an action shows its ou
   await row(first.page, 'Vera').waitFor({ state: 'detached' });
 
   await oleg.user.setStatus('active');
-  await acceptOf(other.page, 'Vera').click();
-  const details = other.page.getByRole('region', { name: 'Details' });
-  await details.getByRole('button', { name: /^Create case/ }).click();
-  await other.page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
-  const runs = details.getByRole('list', { name: 'Processes' });
-  await runs.getByText(/Case \d+ is open/).waitFor();
-  await runs.getByText('Done').waitFor();
-  await details.getByText(/^Case \d+$/).waitFor();
-  await details.getByText('Routing log').click();
-  await details.getByText(`${olegsName} took the chat`).waitFor();
-  await expectAccessible(other.page);
+  await accept(second.page, 'Vera').click();
+  await details(second.page).getByText('Routing log').click();
+  await details(second.page).getByText(`${olgasName} took the chat`).waitFor();
+  await expectAccessible(second.page);
 
-  await other.page.getByRole('button', { name: 'Transfer…' }).click();
-  await other.page
-    .getByRole('dialog')
-    .getByRole('radio', { name: new RegExp(`^${olgasName} `) })
-    .check();
-  await other.page.getByRole('dialog').getByRole('button', { name: 'Transfer', exact: true }).click();
-  await row(other.page, 'Vera').waitFor({ state: 'detached' });
-  await row(first.page, 'Vera').getByRole('link').click();
-
-  await first.page.getByRole('button', { name: 'Complete' }).click();
-  const asked = first.page.getByRole('dialog', { name: /^Complete chat/ });
+  await second.page.getByRole('button', { name: 'Complete' }).click();
+  const asked = second.page.getByRole('dialog', { name: /^Complete chat/ });
   await asked.getByText('The client wrote last').waitFor();
   await asked.getByRole('button', { name: 'Complete' }).click();
-  await first.page.getByText(/^Chat \d+ is completed\.$/).waitFor();
-  await first.page.getByText('No chats at the moment').waitFor();
+  await second.page.getByText(/^Chat \d+ is completed\.$/).waitFor();
+  await noChats(second.page).waitFor();
   await first.close();
-  await other.close();
+  await second.close();
 });
 
 test('the list is walked by keys, and an offer is taken by one', async () => {
@@ -222,7 +178,7 @@ test('the list is walked by keys, and an offer is taken by one', async () => {
   await visit(channel, 'Boris', 'Second');
   const tab = await atInbox(olga);
   const { page } = tab;
-  await acceptOf(page, 'Boris').waitFor();
+  await accept(page, 'Boris').waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.querySelector('[dir=auto]')?.textContent ?? '');
   await page.keyboard.press('j');
   await eventually('the first has the focus', async () => (await focused()) === 'Boris');
@@ -255,16 +211,16 @@ test('what happens while the API is away is there when it is back, and a banner 
   await row(page, 'Anna').getByText('Before').waitFor();
   const other = await parley.startApi();
   await parley.endApi(parley.base);
-  await page.getByText('The connection is lost.').waitFor();
+  await connectionLost(page).waitFor();
   await expectAccessible(page);
   await anna.through(other).write('While it was away');
   const boris = await Visitor.arrive({ base: other }, channel.id, 'Boris');
   await boris.write('New');
   await parley.startApi(Number(new URL(parley.base).port));
   await page.getByText('Connected again.').waitFor();
-  await page.getByText('The connection is lost.').waitFor({ state: 'detached' });
+  await connectionLost(page).waitFor({ state: 'detached' });
   await row(page, 'Anna').getByText('While it was away').waitFor();
-  await acceptOf(page, 'Boris').click();
+  await accept(page, 'Boris').click();
   await group(page, /^In work\s*2$/).waitFor();
   await parley.endApi(other);
   await tab.close();
@@ -276,27 +232,30 @@ test('at 360 pixels one pane is shown at a time, with a way back from each', asy
   const { id } = await eventually('an offer', async () => (await olga.user.mine()).offered[0]);
   const tab = await atInbox(olga, { language: 'ru', theme: 'dark', width: 360, height: 740 });
   const { page } = tab;
-  const list = page.getByRole('region', { name: 'Ваши чаты' });
-  const conversation = page.getByRole('region', { name: 'Переписка' });
-  const details = page.getByRole('region', { name: 'Подробности' });
-  const expectAlone = async (pane: typeof list) => {
-    await pane.waitFor();
-    for (const one of [list, conversation, details]) if (one !== pane) await one.waitFor({ state: 'hidden' });
+  const pane = (name: string) => page.getByRole('region', { name });
+  const [list, chat, about] = [pane('Ваши чаты'), pane('Переписка'), pane('Подробности')];
+  const expectAlone = async (shown: typeof list) => {
+    await shown.waitFor();
+    for (const one of [list, chat, about]) if (one !== shown) await one.waitFor({ state: 'hidden' });
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
   };
   await list.getByRole('button', { name: /^Принять/ }).waitFor();
   await expectAlone(list);
-  await list.getByRole('button', { name: /^Принять/ }).click();
-  await expectAlone(conversation);
+  await list.getByRole('link').click();
+  await chat.getByRole('timer').waitFor();
+  await expectAlone(chat);
+  await chat.getByRole('button', { name: /^Принять/ }).click();
+  await chat.getByRole('textbox').waitFor();
+  await expectAlone(chat);
   await page.getByRole('button', { name: 'Показать подробности' }).click();
-  await expectAlone(details);
+  await expectAlone(about);
   await page.getByRole('button', { name: 'К переписке' }).click();
-  await expectAlone(conversation);
+  await expectAlone(chat);
   await page.getByRole('button', { name: 'Показать подробности' }).click();
-  await expectAlone(details);
+  await expectAlone(about);
   await page.goBack();
-  await expectAlone(conversation);
+  await expectAlone(chat);
   await page.getByRole('button', { name: 'К списку чатов' }).click();
   await expectAlone(list);
   await eventually('the chat that was left has the focus', () =>

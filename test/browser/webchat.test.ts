@@ -2,16 +2,26 @@ import type { FrameLocator, Page } from 'playwright-core';
 import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
 import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
+import {
+  attachFiles,
+  inWebchat,
+  openWebchat,
+  picture,
+  pictureIsShown,
+  type Visit,
+  visitSite,
+  writeInWebchat,
+} from '../support/browser/webchat-page';
 import { createTeam, type Named } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type ForeignSite, startForeignSite } from '../support/foreign-site';
 import { onlyChatOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
-import { pngOf } from '../support/png';
 import { only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
+const { field, conversation } = inWebchat;
 let parley: Parley;
 let site: ForeignSite;
 let browser: TestBrowser;
@@ -37,8 +47,6 @@ beforeEach(async () => {
   operator = only(team.operators);
 });
 
-const picture = { name: 'teapot.png', mimeType: 'image/png', buffer: pngOf({ width: 320, height: 200 }) };
-
 function createChannel(settings: object = {}): Promise<Named> {
   return parley.admin.ok('POST', '/api/channels', {
     provider: 'webchat',
@@ -52,36 +60,15 @@ function createChannel(settings: object = {}): Promise<Named> {
 
 const addressOf = ({ id }: Named) => `${parley.base}/webhooks/webchat/${id}`;
 
-interface Visit extends Tab {
-  chat: FrameLocator;
-}
+type Visiting = { tab?: Tab; origin?: string };
 
 /** The site's page with the chat's script in it, in a browser of its own. */
-async function visit(channel: Named, { tab, origin }: { tab?: Tab; origin?: string } = {}): Promise<Visit> {
-  const opened = tab ?? (await browser.openTab());
-  await opened.page.goto(site.pageFor(`${addressOf(channel)}/embed.js`, origin));
-  return { ...opened, chat: opened.page.frameLocator('iframe') };
+async function visit(channel: Named, { tab, origin }: Visiting = {}): Promise<Visit> {
+  return visitSite(tab ?? (await browser.openTab()), site.pageFor(`${addressOf(channel)}/embed.js`, origin));
 }
 
-async function openChat(channel: Named, options: { tab?: Tab; origin?: string } = {}): Promise<Visit> {
-  const visited = await visit(channel, options);
-  await visited.page.getByRole('button', { name: 'Open the chat' }).click();
-  return visited;
-}
-
-async function attach(page: Page, chat: FrameLocator, files: Array<typeof picture>): Promise<void> {
-  const choosing = page.waitForEvent('filechooser');
-  await chat.getByRole('button', { name: 'Attach files' }).click();
-  await (await choosing).setFiles(files);
-}
-
-const messageField = (chat: FrameLocator) => chat.getByRole('textbox', { name: 'Your message' });
-const conversation = (chat: FrameLocator) => chat.getByRole('log', { name: 'Messages' });
-
-async function write(chat: FrameLocator, text: string): Promise<void> {
-  await messageField(chat).fill(text);
-  await chat.getByRole('button', { name: 'Send' }).click();
-  await conversation(chat).getByText(text).waitFor();
+async function openChat(channel: Named, { tab, origin }: Visiting = {}): Promise<Visit> {
+  return openWebchat(tab ?? (await browser.openTab()), site.pageFor(`${addressOf(channel)}/embed.js`, origin));
 }
 
 /** The visitor's chat, which the operator has taken. */
@@ -98,25 +85,17 @@ function answerWithFile(chatId: string, text: string, file: typeof picture): Pro
   return operator.ok('POST', `/api/chats/${chatId}/messages`, form);
 }
 
-/** Whether the browser has decoded the picture, and not only put a place there. */
-function isPictureShown(chat: FrameLocator, name: string): Promise<boolean> {
-  const image = conversation(chat).getByRole('img', { name });
-  return eventually(`the picture ${name} is shown`, async () => {
-    return image.evaluate((element) => {
-      const { complete, naturalWidth } = element as HTMLImageElement;
-      return complete && naturalWidth > 0;
-    });
-  });
-}
+const isPictureShown = (chat: FrameLocator, name: string) =>
+  pictureIsShown(conversation(chat).getByRole('img', { name }));
 
 describe('on a site of another origin, with one script tag', () => {
   test('a visitor writes with a picture, is answered with a file, sees what came while it was shut, and resumes', async () => {
     const channel = await createChannel();
     const { page, chat } = await openChat(channel);
     await chat.getByRole('textbox', { name: 'Your name' }).fill('Vera');
-    await attach(page, chat, [picture]);
+    await attachFiles(page, chat, [picture]);
     await chat.getByRole('list', { name: 'Attached files' }).getByText('teapot.png').waitFor();
-    await write(chat, 'Do you have this one?');
+    await writeInWebchat(chat, 'Do you have this one?');
     await conversation(chat).getByText('Sent').waitFor();
     await isPictureShown(chat, 'teapot.png');
 
@@ -157,20 +136,20 @@ describe('on a site of another origin, with one script tag', () => {
         ({ direction, deliveryStatus }) => direction === 'incoming' || deliveryStatus === 'read',
       ),
     );
-    await write(chat, 'The blue one, please.');
+    await writeInWebchat(chat, 'The blue one, please.');
     expect((await onlyChatOf(parley, channel.id)).id).toBe(chatId);
     await eventually('it came into the same chat', async () => (await operator.conversation(chatId)).length === 5);
   });
 
   test('what is being written, and the files with it, stand there after a reload', async () => {
     const { page, chat } = await openChat(await createChannel());
-    await messageField(chat).fill('A long story');
-    await attach(page, chat, [picture]);
+    await field(chat).fill('A long story');
+    await attachFiles(page, chat, [picture]);
     const list = chat.getByRole('list', { name: 'Attached files' });
     await list.getByText('teapot.png').waitFor();
     await page.reload();
     await list.getByText('teapot.png').waitFor();
-    expect(await messageField(chat).inputValue()).toBe('A long story');
+    expect(await field(chat).inputValue()).toBe('A long story');
     await chat.getByRole('button', { name: 'Send' }).click();
     await conversation(chat).getByText('Sent').waitFor();
     await isPictureShown(chat, 'teapot.png');
@@ -181,8 +160,8 @@ describe('on a site of another origin, with one script tag', () => {
     const { page, chat, expectOutage } = await openChat(channel);
     expectOutage();
     await page.context().setOffline(true);
-    await attach(page, chat, [picture]);
-    await write(chat, 'From the train');
+    await attachFiles(page, chat, [picture]);
+    await writeInWebchat(chat, 'From the train');
     await chat.getByText('could not be sent yet').waitFor();
     await conversation(chat).getByText('Sending').waitFor();
     await page.context().setOffline(false);
@@ -194,13 +173,13 @@ describe('on a site of another origin, with one script tag', () => {
 
   test('what cannot be attached is said in words, and nothing else is lost for it', async () => {
     const { page, chat } = await openChat(await createChannel());
-    await messageField(chat).fill('See here');
+    await field(chat).fill('See here');
     const large = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) };
-    await attach(page, chat, [large, { ...picture, buffer: Buffer.alloc(0), name: 'empty.png' }, picture]);
+    await attachFiles(page, chat, [large, { ...picture, buffer: Buffer.alloc(0), name: 'empty.png' }, picture]);
     const complaint = chat.getByRole('alert');
     await complaint.getByText('film.mp4 is too large: a file may have at most 20 MB.').waitFor();
     await complaint.getByText('empty.png is empty.').waitFor();
-    await attach(
+    await attachFiles(
       page,
       chat,
       Array.from({ length: 10 }, (_, index) => ({ ...picture, name: `${index}.png` })),
@@ -210,13 +189,13 @@ describe('on a site of another origin, with one script tag', () => {
     expect(await attached.count()).toBe(10);
     await chat.getByRole('button', { name: 'Remove teapot.png' }).click();
     expect(await attached.count()).toBe(9);
-    expect(await messageField(chat).inputValue()).toBe('See here');
+    expect(await field(chat).inputValue()).toBe('See here');
   });
 
   test('pasted pictures and dropped files are attached', async () => {
     const { page, chat } = await openChat(await createChannel());
     const bring = (kind: 'paste' | 'drop', fileName: string) =>
-      messageField(chat).evaluate(
+      field(chat).evaluate(
         (field, [event, name]) => {
           const data = new DataTransfer();
           data.items.add(new File(['content'], name, { type: 'text/plain' }));
@@ -241,7 +220,7 @@ describe('on a site of another origin, with one script tag', () => {
     const channel = await createChannel({ greeting: '<img src=x onerror="top.postMessage(1)">' });
     const { page, chat } = await openChat(channel);
     const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
-    await write(chat, hostile);
+    await writeInWebchat(chat, hostile);
     const chatId = await takenChat(channel);
     await answerWithFile(chatId, hostile, { ...picture, name: '<b>x.png' });
     await chat.getByRole('img', { name: '<b>x.png' }).waitFor();
@@ -260,17 +239,17 @@ describe('on a site of another origin, with one script tag', () => {
     await page.keyboard.press('Enter');
     await eventually('what is typed goes into the chat', async () => {
       await page.keyboard.type('.');
-      return (await messageField(chat).inputValue()).endsWith('.');
+      return (await field(chat).inputValue()).endsWith('.');
     });
-    await messageField(chat).fill('');
+    await field(chat).fill('');
     await page.keyboard.type('By hand');
     await page.keyboard.press('Enter');
     await conversation(chat).getByText('By hand').waitFor();
     await page.keyboard.press('Escape');
     await launcher.waitFor();
-    await messageField(chat).waitFor({ state: 'hidden' });
+    await field(chat).waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
-    await messageField(chat).waitFor();
+    await field(chat).waitFor();
   });
 
   test('takes nothing of the site’s look, and leaves its own there', async () => {
@@ -289,13 +268,13 @@ describe('on a site of another origin, with one script tag', () => {
     const tab = await browser.openTab({ theme, width: 360, height: 700 });
     await tab.page.goto(addressOf(channel));
     const { page } = tab;
-    const field = page.getByRole('textbox', { name: 'Your message' });
+    const text = page.getByRole('textbox', { name: 'Your message' });
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Attach files' }).click();
     await (await choosing).setFiles([picture, { ...picture, name: 'empty.png', buffer: Buffer.alloc(0) }]);
     await page.getByRole('alert').waitFor();
     await expectAccessible(page);
-    await field.fill('See https://teapots.example');
+    await text.fill('See https://teapots.example');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Sent').waitFor();
     const chatId = await takenChat(channel);
@@ -330,8 +309,8 @@ describe('on a site of another origin, with one script tag', () => {
     const tab = await browser.openTab();
     await tab.page.addInitScript(refuseStorage);
     const { page, chat } = await openChat(await createChannel(), { tab, origin: site.farOrigin });
-    await attach(page, chat, [picture]);
-    await write(chat, 'All the same');
+    await attachFiles(page, chat, [picture]);
+    await writeInWebchat(chat, 'All the same');
     await conversation(chat).getByText('Sent').waitFor();
     await isPictureShown(chat, 'teapot.png');
     await page.reload();
@@ -347,14 +326,14 @@ describe('on a site of another origin, with one script tag', () => {
     await tab.page.addInitScript(refuseStorage);
     await tab.page.route('**/visitor', (route) => route.fulfill({ json: { visitorToken: null } }));
     const { chat } = await openChat(await createChannel(), { tab });
-    await write(chat, 'For the moment');
+    await writeInWebchat(chat, 'For the moment');
     await chat.getByRole('status').getByText('after a reload it begins anew').waitFor();
   });
 
   test('has one stream of changes, however many tabs show the site', async () => {
     const channel = await createChannel();
     const first = await openChat(channel);
-    await write(first.chat, 'In the first tab');
+    await writeInWebchat(first.chat, 'In the first tab');
     await conversation(first.chat).getByText('Sent').waitFor();
     const streams: Page[] = [];
     const page = await first.page.context().newPage();
@@ -387,6 +366,6 @@ describe('which sites may show it', () => {
 
   test('one that is allowed is not', async () => {
     const { chat } = await openChat(await createChannel({ origins: ['https://shop.example', site.origin] }));
-    await write(chat, 'From the allowed site');
+    await writeInWebchat(chat, 'From the allowed site');
   });
 });
