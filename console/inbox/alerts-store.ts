@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import { remembered } from '../app/remembered';
 import type { Services } from '../app/services';
 import { unreadMessages } from '../app/title';
@@ -64,6 +64,20 @@ export function createAlerts(
   live.on('message.created', ({ message }) => written(message));
   live.on('chat.offered', ({ chat }) => came(chat, inboxWords().announceOffer));
   live.on('chat.available', ({ chat }) => came(chat, inboxWords().announceAvailable));
+
+  /** Nobody asked him: he is told in words that stay until he has seen them. */
+  function given(chat: Chat): void {
+    const { givenToYou, openChat, newOffer } = inboxWords().alerts;
+    const { name } = chat.contact;
+    const action = { label: openChat, run: () => router.go(`/inbox/${chat.id}`) };
+    toasts.show({ tone: 'info', text: givenToYou(name, chat.number), action });
+    draw({ title: newOffer(name), body: previewOf(chat), chatId: chat.id });
+  }
+
+  effect(() => {
+    const chat = chats.given.value;
+    if (chat !== null) untracked(() => given(chat));
+  });
 
   /** What a process tells the user beside his chats; it stays until he has seen it. */
   live.on('notification.created', ({ notification: { id, text, chatId } }) => {

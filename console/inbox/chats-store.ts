@@ -22,6 +22,7 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   const serverAheadMs = signal(0);
   const busy = signal<ReadonlySet<string>>(new Set());
   const refusals = createRefusals();
+  const given = signal<Chat | null>(null);
   /** The changes that were heard while the lists were on their way: the lists may be older. */
   let heardMeanwhile: Array<(before: ChatLists) => ChatLists> | null = null;
   let isWantedAgain = false;
@@ -44,7 +45,10 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   for (const type of movingEvents)
     live.on(type, ({ chat }) => {
       refusals.forget(chat.id, { unlessGone: true });
-      change((before) => withChat(before, chat, placeAfter(type, chat, userId)));
+      const place = placeAfter(type, chat, userId);
+      const isNew = placeOfChat(lists.peek(), chat.id) === null;
+      change((before) => withChat(before, chat, place));
+      if (isNew && place === 'active' && !busy.peek().has(chat.id)) given.value = chat;
     });
 
   live.on('operator.status', () => refusals.forgetLimits());
@@ -123,6 +127,8 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
     /** Chats that are being accepted or declined. */
     busy: busy as ReadonlySignal<ReadonlySet<string>>,
     refusals,
+    /** The chat that came into his work last without his having taken it: somebody has given it to him. */
+    given: given as ReadonlySignal<Chat | null>,
     unreadMessages: computed(() => lists.value.active.reduce((sum, { unreadCount }) => sum + unreadCount, 0)),
 
     /** A chat that he has or can have, as it is now; null for all others. Drawn with it, a component is drawn anew when it changes. */

@@ -61,6 +61,7 @@ const en = {
     desktopBlocked: 'Blocked in the browser’s settings of this page',
     newMessage: (name: string) => `New message from ${name}`,
     newOffer: (name: string) => `New chat: ${name}`,
+    givenToYou: (name: string, number: number) => `Chat ${number} was given to you: ${name}`,
     openChat: 'Open the chat',
   },
   keys: {
@@ -144,6 +145,7 @@ const ru: SameWords<typeof en> = {
     desktopBlocked: 'Запрещены в настройках браузера для этой страницы',
     newMessage: (name) => `Новое сообщение: ${name}`,
     newOffer: (name) => `Новый чат: ${name}`,
+    givenToYou: (name, number) => `Чат ${number} передан вам: ${name}`,
     openChat: 'Открыть чат',
   },
   keys: {

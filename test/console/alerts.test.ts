@@ -67,6 +67,22 @@ test('offers are heard, shown and read out; what is switched off is not', async 
   expect(drawn).toHaveLength(2);
 });
 
+test('a chat that somebody gives him is heard and told until it was looked at, one that he takes himself is not', async () => {
+  const { desk, drawn, told, gone, chats } = await watched();
+  await desk.tell('chat.updated', { chat: inWork({ id: 'given', name: 'Nina', number: 7 }) });
+  await desk.tell('chat.updated', { chat: inWork({ id: 'given', name: 'Nina', number: 7 }) });
+  expect(told.map(({ text }) => text)).toEqual(['Chat 7 was given to you: Nina']);
+  expect(drawn).toEqual(['sound', 'New chat: Nina: No messages yet']);
+  told[0]?.action?.run();
+  expect(gone).toEqual(['/inbox/given']);
+
+  await desk.tell('chat.offered', { chat: offered({ id: 'offered' }) });
+  void chats.accept('offered');
+  await desk.tell('chat.withdrawn', { chat: offered({ id: 'offered' }) });
+  await desk.tell('chat.updated', { chat: inWork({ id: 'offered' }) });
+  expect(told).toHaveLength(1);
+});
+
 test('what a process tells is shown until it was looked at, which the service hears', async () => {
   const { desk, told, gone } = await watched();
   const notification = { id: 'n1', text: 'Invoice paid?', link: null, chatId: 'chat', createdAt: '', readAt: null };
