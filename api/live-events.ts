@@ -161,19 +161,28 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
     return [...told, ...(await views.chats(shown)).map((chat) => ({ type, data: { chat } }))];
   }
 
+  async function showAll(missed: StoredLiveEvent[], subscriber: Subscriber): Promise<boolean> {
+    try {
+      for (const heard of missed) await show(heard, [subscriber]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   return {
     /**
      * Tells the subscriber what happens from now on, or, given the last event that he knows, all that came after it; `resync`
-     * when that is too long ago. Returns what ends it.
+     * when that is too long ago. Then he is told where he is, by which he knows that he is heard: what he has missed may have been
+     * for others. Returns what ends it.
      */
     async subscribe(subscriber: Subscriber, lastEventId: string | null): Promise<() => void> {
       await feed.opened;
       const missed = lastEventId === null ? [] : feed.after(lastEventId);
       const beginsAfter = feed.lastId();
       enqueue(async () => {
-        if (missed === null) subscriber.tell(beginsAfter, [resync]);
-        else if (missed.length === 0) subscriber.tell(beginsAfter, []);
-        for (const heard of missed ?? []) await show(heard, [subscriber]);
+        const knowsAll = missed !== null && (await showAll(missed, subscriber));
+        subscriber.tell(beginsAfter, knowsAll ? [] : [resync]);
       });
       subscribers.add(subscriber);
       return () => void subscribers.delete(subscriber);

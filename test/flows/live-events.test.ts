@@ -253,6 +253,17 @@ describe('a stream that broke off', () => {
     expect(again.createdTexts()).toEqual(texts);
   });
 
+  test('while only others had news goes on, and says so', async () => {
+    const { first, stranger } = await desk();
+    const stream = await listen(first);
+    stream.cut();
+    const strangers = await listen(stranger);
+    await untilCaughtUp(stranger, strangers);
+    const again = await listen(first, stream.lastEventId);
+    expect(again.lastEventId).not.toBe(stream.lastEventId);
+    expect(again.types()).toEqual([]);
+  });
+
   test('because its process ended goes on with the next process, which remembers what was before it', async () => {
     const { first, texts, write } = await burst();
     const ending = await parley.startApi();

@@ -22,12 +22,13 @@ export class EventStream {
   lastEventId: string;
   private readonly connection = new AbortController();
   private ended = false;
+  private hasPlace = false;
 
   private constructor(lastEventId: string) {
     this.lastEventId = lastEventId;
   }
 
-  /** Listens from now on, or after the event that was heard last. Resolves when the server has told where the stream begins. */
+  /** Listens from now on, or after the event that was heard last. Resolves when the server has told the place in the stream. */
   static async open(client: ApiClient, lastEventId = ''): Promise<EventStream> {
     const stream = new EventStream(lastEventId);
     const response = await fetch(`${client.base}/api/events`, {
@@ -39,7 +40,7 @@ export class EventStream {
     });
     if (response.status !== 200 || response.body === null) throw new Error(`GET /api/events: ${response.status}`);
     void stream.read(response.body);
-    if (lastEventId === '') await eventually('the stream tells where it begins', async () => stream.lastEventId !== '');
+    await eventually('the stream tells where it is', async () => stream.hasPlace);
     return stream;
   }
 
@@ -80,10 +81,15 @@ export class EventStream {
     );
   }
 
+  private isAt(id: string): void {
+    this.lastEventId = id;
+    this.hasPlace = true;
+  }
+
   private async read(body: ReadableStream<Uint8Array>): Promise<void> {
     const parser = createParser({
       onEvent: ({ event, data, id }) => {
-        if (id !== undefined) this.lastEventId = id;
+        if (id !== undefined) this.isAt(id);
         this.events.push({ type: event ?? 'message', lastEventId: this.lastEventId, data: JSON.parse(data) });
       },
     });
@@ -93,7 +99,7 @@ export class EventStream {
         const text = decoder.decode(chunk, { stream: true });
         parser.feed(text);
         // An id without data is no event to the parser, but moves the caller's place all the same.
-        for (const [, id] of text.matchAll(/(?:^|\n\n)id: (\w+)\n\n/g)) if (id !== undefined) this.lastEventId = id;
+        for (const [, id] of text.matchAll(/(?:^|\n\n)id: (\w+)\n\n/g)) if (id !== undefined) this.isAt(id);
       }
     } catch {
       // The connection broke: what was heard stays.
