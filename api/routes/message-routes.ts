@@ -86,6 +86,24 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
     }),
 
     route({
+      method: 'GET',
+      path: '/api/chats/{id}/messages/{messageId}',
+      operationId: 'GetMessage',
+      summary: 'One message, such as for addresses of its files that have not run out',
+      tag,
+      access: 'signedIn',
+      responses: { 200: messageShape },
+      problems: ['not_found'],
+      async handle({ params, user }) {
+        const { id: chatId } = await access.read(user, params.id);
+        const message = await storage.messages.get(params.messageId);
+        if (message === null || message.chatId !== chatId)
+          throw new Problem('not_found', 'There is no such message in this chat.');
+        return ok(views.message(message));
+      },
+    }),
+
+    route({
       method: 'POST',
       path: '/api/chats/{id}/messages',
       operationId: 'SendMessage',

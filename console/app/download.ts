@@ -20,9 +20,14 @@ export async function download(
     throw ApiError.unreachable(error);
   });
   const address = URL.createObjectURL(content);
+  saveFrom(address, fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName);
+  setTimeout(() => URL.revokeObjectURL(address), keptMs);
+}
+
+/** Has the browser save what lies at an address. */
+export function saveFrom(address: string, fileName: string): void {
   const link = document.createElement('a');
   link.href = address;
-  link.download = fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName;
+  link.download = fileName;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), keptMs);
 }

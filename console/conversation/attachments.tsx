@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '../app/types';
-import { fileSize } from '../words/time';
 import styles from './attachments.module.css';
-import { DownloadIcon, FileIcon, PictureIcon } from './icons';
+import type { RenewFile } from './file-renewal';
+import { FileRow, MissingFile } from './file-row';
+import { PictureIcon } from './icons';
+import { Player } from './player';
 import { conversationWords } from './words';
 
 export type Attachment = Message['attachments'][number];
@@ -17,27 +19,20 @@ export function isPicture({ mediaType, status, url }: Attachment): boolean {
 interface AttachmentsProps {
   message: Message;
   onOpen: (attachment: Attachment) => void;
-  /** The address has run out. */
-  onBroken: () => void;
+  onRenew: RenewFile;
 }
 
-export function Attachments({ message, onOpen, onBroken }: AttachmentsProps) {
-  const { attachments, type } = message;
+export function Attachments({ message: { attachments, type }, onOpen, onRenew }: AttachmentsProps) {
   if (attachments.length === 0) return null;
   return (
     <div class={styles.attachments}>
       {attachments.map((attachment) => {
+        const { id, status, url, mediaType } = attachment;
+        if (status !== 'stored' || url === null) return <MissingFile key={id} attachment={attachment} />;
         if (isPicture(attachment))
-          return (
-            <Picture
-              key={attachment.id}
-              attachment={attachment}
-              isSticker={type === 'sticker'}
-              onOpen={() => onOpen(attachment)}
-              onBroken={onBroken}
-            />
-          );
-        return <Other key={attachment.id} attachment={attachment} />;
+          return <Picture key={id} {...{ attachment, onRenew, onOpen }} isSticker={type === 'sticker'} />;
+        if (/^(audio|video)\//.test(mediaType)) return <Player key={id} {...{ attachment, onRenew }} />;
+        return <FileRow key={id} {...{ attachment, onRenew }} />;
       })}
     </div>
   );
@@ -45,21 +40,23 @@ export function Attachments({ message, onOpen, onBroken }: AttachmentsProps) {
 
 /** In a frame of a size that is known before it is loaded, so that nothing moves. */
 function Picture({
-  attachment: { url, fileName },
+  attachment,
   isSticker,
   onOpen,
-  onBroken,
+  onRenew,
 }: {
   attachment: Attachment;
   isSticker: boolean;
-  onOpen: () => void;
-  onBroken: () => void;
+  onOpen: (attachment: Attachment) => void;
+  onRenew: RenewFile;
 }) {
+  const { id, url, fileName } = attachment;
   const words = conversationWords().attachment;
   const [brokenUrl, setBroken] = useState<string | null>(null);
   function broken(): void {
     setBroken(url);
-    onBroken();
+    // Without an answer it stays as it is: broken.
+    onRenew(id).catch(() => null);
   }
   if (brokenUrl === url)
     return (
@@ -73,52 +70,9 @@ function Picture({
       type="button"
       class={isSticker ? styles.sticker : styles.picture}
       aria-label={words.open(fileName)}
-      onClick={onOpen}
+      onClick={() => onOpen(attachment)}
     >
       <img src={url ?? ''} alt="" loading="lazy" decoding="async" onError={broken} />
     </button>
-  );
-}
-
-function Other({ attachment }: { attachment: Attachment }) {
-  const { url, fileName, mediaType, status, failure } = attachment;
-  const words = conversationWords().attachment;
-  if (status === 'stored' && url !== null && mediaType.startsWith('audio/'))
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: nobody has written down what a client said.
-      <audio class={styles.audio} controls preload="none" src={url} aria-label={fileName} />
-    );
-  if (status === 'stored' && url !== null && mediaType.startsWith('video/'))
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: nobody has written down what a client said.
-      <video class={styles.video} controls preload="metadata" src={url} aria-label={fileName} />
-    );
-  if (status === 'stored' && url !== null)
-    return (
-      <a class={styles.file} href={url} download={fileName} target="_blank" rel="noopener noreferrer">
-        <FileIcon size={24} />
-        <FileText {...attachment} />
-        <DownloadIcon />
-      </a>
-    );
-  return (
-    <span class={styles.file}>
-      <FileIcon size={24} />
-      <span class={styles.fileText}>
-        <span class={styles.fileName}>{fileName}</span>
-        <span class={status === 'failed' ? styles.failed : styles.size}>
-          {status === 'failed' ? words.failed(failure?.reason ?? '') : words.loading}
-        </span>
-      </span>
-    </span>
-  );
-}
-
-function FileText({ fileName, size }: Attachment) {
-  return (
-    <span class={styles.fileText}>
-      <span class={styles.fileName}>{fileName}</span>
-      {size !== null && <span class={styles.size}>{fileSize(size)}</span>}
-    </span>
   );
 }

@@ -4,6 +4,7 @@ import { ApiError, isAborted } from '../app/api-error';
 import type { Chat, ChatDetails, Message, Page, ProcessRun } from '../app/types';
 import type { Live } from '../live/live';
 import type { LiveEventType } from '../live/live-events';
+import { createFileRenewal } from './file-renewal';
 import { olderThanPage, withMessage } from './message-order';
 
 const newestPage = 50;
@@ -235,6 +236,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     isTyping,
     reload,
     loadOlder,
+    renew: createFileRenewal({ api, path, messages }),
 
     /** What a command answered about an answer. It may be older than what was heard since: a repeated request is answered as the first one was. */
     answered(message: Message): void {

@@ -3,19 +3,22 @@ import { IconButton } from '../ui/button';
 import { BackIcon, CloseIcon } from '../ui/icons';
 import { words } from '../words/words';
 import type { Attachment } from './attachments';
+import type { RenewFile } from './file-renewal';
 import { DownloadIcon } from './icons';
 import styles from './lightbox.module.css';
+import { SaveLink } from './save-link';
 import { conversationWords } from './words';
 
 interface LightboxProps {
   pictures: readonly Attachment[];
   shownId: string;
   onShow: (id: string) => void;
+  onRenew: RenewFile;
   onClose: () => void;
 }
 
 /** The pictures of a conversation, one as large as it can be; arrows lead to the others. */
-export function Lightbox({ pictures, shownId, onShow, onClose }: LightboxProps) {
+export function Lightbox({ pictures, shownId, onShow, onRenew, onClose }: LightboxProps) {
   const element = useRef<HTMLDialogElement>(null);
   const { lightbox, attachment } = conversationWords();
   const at = pictures.findIndex(({ id }) => id === shownId);
@@ -55,15 +58,15 @@ export function Lightbox({ pictures, shownId, onShow, onClose }: LightboxProps) 
       <header class={styles.bar}>
         <span class={styles.name}>{shown.fileName}</span>
         <span role="status">{lightbox.place(at + 1, pictures.length)}</span>
-        <a
+        <SaveLink
           class={styles.download}
-          href={shown.url ?? ''}
-          download={shown.fileName}
-          aria-label={attachment.downloadName(shown.fileName)}
+          attachment={shown}
+          onRenew={onRenew}
+          label={attachment.downloadName(shown.fileName)}
           title={attachment.download}
         >
           <DownloadIcon />
-        </a>
+        </SaveLink>
         <IconButton label={words().common.close} onClick={onClose}>
           <CloseIcon />
         </IconButton>
@@ -72,7 +75,12 @@ export function Lightbox({ pictures, shownId, onShow, onClose }: LightboxProps) 
         <IconButton label={lightbox.previous} disabled={at === 0} onClick={() => show(at - 1)}>
           <BackIcon />
         </IconButton>
-        <img class={styles.picture} src={shown.url ?? ''} alt={shown.fileName} />
+        <img
+          class={styles.picture}
+          src={shown.url ?? ''}
+          alt={shown.fileName}
+          onError={() => void onRenew(shown.id).catch(() => null)}
+        />
         <IconButton
           label={lightbox.next}
           class={styles.next}

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useServices, useStore } from '../app/services';
 import { showProblem } from '../app/show-problem';
 import type { Message } from '../app/types';
@@ -84,7 +84,6 @@ function Rows({
   const reading = useReading(conversation, rows);
   const { foundId, jump } = useJump({ conversation, rows, ...reading, focusMessageId });
   const [openId, setOpenId] = useState<string | null>(null);
-  const renew = useRenewal(conversation);
 
   async function sendAgain(message: Message): Promise<void> {
     try {
@@ -99,7 +98,7 @@ function Rows({
     onSendAgain: composer === undefined ? undefined : sendAgain,
     onJump: (externalId: string) => void jump((message) => message.externalId === externalId),
     onOpen: ({ id }: Attachment) => setOpenId(id),
-    onBroken: renew,
+    onRenew: conversation.renew,
   };
 
   function rowOf(row: Row) {
@@ -153,6 +152,7 @@ function Rows({
         <Lightbox
           pictures={messages.value.flatMap(({ attachments }) => attachments.filter(isPicture))}
           shownId={openId}
+          onRenew={conversation.renew}
           onShow={setOpenId}
           onClose={() => setOpenId(null)}
         />
@@ -183,14 +183,4 @@ function Top({ conversation, day }: { conversation: ConversationStore; day: stri
       <span class={styles.pill}>{dayName(day, new Date(nowByMinute.value))}</span>
     </div>
   );
-}
-
-/** Addresses of files run out after an hour or two: those of a page that was open for long are asked for anew, a while apart. */
-function useRenewal(conversation: ConversationStore): () => void {
-  const lastMs = useRef(0);
-  return () => {
-    if (Date.now() - lastMs.current < 60_000) return;
-    lastMs.current = Date.now();
-    void conversation.reload();
-  };
 }

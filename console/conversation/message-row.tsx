@@ -6,6 +6,7 @@ import { clockTime, fullTime } from '../words/time';
 import { type Attachment, Attachments } from './attachments';
 import { Delivery } from './delivery';
 import { FailedDelivery } from './failed-delivery';
+import type { RenewFile } from './file-renewal';
 import { ReplyIcon } from './icons';
 import { MessageContent } from './message-content';
 import styles from './message-row.module.css';
@@ -19,7 +20,7 @@ export interface MessageDoings {
   onSendAgain: ((message: Message) => Promise<void>) | undefined;
   onJump: (externalId: string) => void;
   onOpen: (attachment: Attachment) => void;
-  onBroken: () => void;
+  onRenew: RenewFile;
 }
 
 interface MessageRowProps extends MessageDoings {
@@ -49,6 +50,7 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
     <article
       class={classes(styles.row, isOurs && styles.ours, isFirst && styles.first, isFound && styles.found)}
       data-message={message.id}
+      aria-current={isFound ? 'true' : undefined}
     >
       {isFirst && isOurs && !isOwn && (
         <p class={styles.author} aria-hidden="true">
@@ -78,7 +80,7 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
               )}
             </button>
           )}
-          <Attachments message={message} onOpen={doings.onOpen} onBroken={doings.onBroken} />
+          <Attachments message={message} onOpen={doings.onOpen} onRenew={doings.onRenew} />
           <MessageContent message={message} />
           <Meta message={message} />
         </div>

@@ -51,6 +51,7 @@ export const en = {
     download: 'Download',
     downloadName: (name: string) => `Download ${name}`,
     broken: 'The picture cannot be shown.',
+    unplayable: 'It cannot be played here, only saved.',
   },
   lightbox: {
     label: 'Pictures of the conversation',

@@ -53,6 +53,7 @@ export const ru: SameWords<typeof en> = {
     download: 'Скачать',
     downloadName: (name) => `Скачать ${name}`,
     broken: 'Изображение не отображается.',
+    unplayable: 'Здесь не воспроизводится, только сохраняется.',
   },
   lightbox: {
     label: 'Изображения переписки',

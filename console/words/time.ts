@@ -87,7 +87,8 @@ export function duration(ms: number): string {
 /** "1.5 MB" */
 export function fileSize(bytes: number): string {
   const [unit, size] = bytes < 1_000 ? ['byte', 1] : bytes < 1_000_000 ? ['kilobyte', 1_000] : ['megabyte', 1_000_000];
-  const shown = { style: 'unit', unit: String(unit), maximumFractionDigits: 1 } as const;
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  const shown = { style: 'unit', unit: String(unit), unitDisplay, maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(locale(), shown).format(bytes / Number(size));
 }
 

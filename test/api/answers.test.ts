@@ -65,4 +65,15 @@ describe('answers', () => {
     const [refused, taken] = await Promise.all([say(one, 'x'.repeat(101)), say(one, 'Hello')]);
     expect([refused.body.code, taken.status]).toEqual(['message_refused', 202]);
   });
+
+  it('are read one by one, each in its own chat and by those who see that', async () => {
+    const [chatId, otherId] = [await makeChat(), await makeChat()];
+    const { body: said } = await say(chatId, 'Once more');
+    const stranger = await api.addUser();
+    const read = (chat: string, { token }: { token: string }) =>
+      api.call('GET', `/api/chats/${chat}/messages/${String(said.id)}`, { token });
+    expect(await read(chatId, operator)).toMatchObject({ status: 200, body: { id: said.id, text: 'Once more' } });
+    expect(await read(otherId, operator)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect(await read(chatId, stranger)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
 });
