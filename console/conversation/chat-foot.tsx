@@ -6,18 +6,22 @@ import { createChatsStore } from '../inbox/chats-store';
 import { OfferButtons } from '../inbox/offer-buttons';
 import { OfferCountdown } from '../inbox/offer-countdown';
 import { fullTime } from '../words/time';
+import type { Composer } from './composer-store';
 import styles from './conversation.module.css';
+import { LeftDraft } from './left-draft';
 import { conversationWords } from './words';
 
 /** In the place of the composer: the chat can be taken, or why it cannot be answered. */
-export function ChatFoot({ chat }: { chat: ChatDetails }) {
+export function ChatFoot({ chat, composer }: { chat: ChatDetails; composer: Composer }) {
   const { lists, chatOf, refusals } = useStore(createChatsStore);
   const place = placeOfChat(lists.value, chat.id);
-  if (place === 'offered' || place === 'available') return <Offer chat={chatOf(chat.id) ?? chat} place={place} />;
+  if (chat.status !== 'completed' && (place === 'offered' || place === 'available'))
+    return <Offer chat={chatOf(chat.id) ?? chat} place={place} />;
   const refusal = refusals.all.value.get(chat.id);
   return (
     <footer class={styles.foot}>
       <p class={styles.footText}>{refusal === undefined ? stateOf(chat) : sayProblem(refusal.error)}</p>
+      <LeftDraft composer={composer} />
     </footer>
   );
 }
@@ -29,7 +33,10 @@ function stateOf({ status, completedAt, completedBy, operator }: ChatDetails) {
       return (
         <>
           {over.completed(completedAt === null ? '' : fullTime(completedAt))}{' '}
-          {completedBy !== null && <span class={styles.soft}>{over.by[completedBy]}</span>}
+          <span class={styles.soft}>
+            {completedBy !== null && `${over.by[completedBy]} `}
+            {over.next}
+          </span>
         </>
       );
     case 'active':

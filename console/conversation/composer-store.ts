@@ -61,7 +61,11 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
     isEmpty,
     outbox: outbox.items,
     again: outbox.again,
-    wake: outbox.wake,
+    /** The way to the service is there again. */
+    wake(): void {
+      tray.wake();
+      outbox.wake();
+    },
     heard: outbox.heard,
     addAgain: tray.again,
 
@@ -105,6 +109,14 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
         text.value = [answer.text, text.value].filter((part) => part !== '').join('\n');
         replyTo.value = answer.replyTo ?? replyTo.value;
         tray.putBack(answer.files);
+      });
+    },
+
+    discardDraft(): void {
+      batch(() => {
+        text.value = '';
+        replyTo.value = null;
+        for (const { key } of tray.files.value) tray.remove(key);
       });
     },
 

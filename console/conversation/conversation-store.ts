@@ -1,9 +1,10 @@
 import { batch, signal } from '@preact/signals';
 import type { Api } from '../app/api';
 import { ApiError, isAborted } from '../app/api-error';
-import type { Chat, ChatDetails, Message, Page, ProcessRun } from '../app/types';
+import type { Chat, ChatDetails, Message, Page } from '../app/types';
 import type { Live } from '../live/live';
 import type { LiveEventType } from '../live/live-events';
+import { createRuns } from './conversation-runs';
 import { createFileRenewal } from './file-renewal';
 import { olderThanPage, withMessage } from './message-order';
 
@@ -32,7 +33,6 @@ interface ConversationParts {
 export function createConversation({ api, live, chatId, userId }: ConversationParts) {
   const messages = signal<Message[]>([]);
   const chat = signal<ChatDetails | null>(null);
-  const runs = signal<ProcessRun[]>([]);
   const isLoaded = signal(false);
   const error = signal<unknown>(null);
   const hasOlder = signal(false);
@@ -43,6 +43,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
   const arrived = signal<Message | null>(null);
   const isTyping = signal(false);
   const path = `/api/chats/${encodeURIComponent(chatId)}`;
+  const { runs, load: loadRuns, close: closeRuns } = createRuns({ api, live, chatId, path });
   let cursor: string | null = null;
   let turn = 0;
   let isWatched = false;
@@ -100,23 +101,6 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     return status === 'active' && operator?.id === userId;
   }
 
-  async function loadRuns(): Promise<void> {
-    try {
-      const page = await api.get<Page<ProcessRun>>(`${path}/processes`, { query: { limit: 50 } });
-      runs.value = page.items;
-    } catch {
-      // Shown beside the conversation too, and told there.
-    }
-  }
-
-  async function loadDetails(): Promise<void> {
-    try {
-      chat.value = await api.get<ChatDetails>(path);
-    } catch {
-      // What is known of it stays; the next event asks again.
-    }
-  }
-
   async function loadOlder(limit = olderPage): Promise<void> {
     if (isLoadingOlder.value || cursor === null) return;
     const from = cursor;
@@ -168,7 +152,8 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     const before = chat.value;
     if (before === null) return;
     chat.value = { ...before, ...next };
-    if (before.status !== next.status || before.operator?.id !== next.operator?.id) void loadDetails();
+    // While it was with others, nothing was told of what was said.
+    if (before.status !== next.status || before.operator?.id !== next.operator?.id) void reload();
     tellRead();
   }
 
@@ -192,12 +177,6 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
       });
   }
 
-  function ranFor(run: ProcessRun): void {
-    if (run.chatId !== chatId) return;
-    const isKnown = runs.value.some(({ id }) => id === run.id);
-    runs.value = isKnown ? runs.value.map((one) => (one.id === run.id ? run : one)) : [run, ...runs.value];
-  }
-
   function typed(): void {
     clearTimeout(typing);
     isTyping.value = true;
@@ -210,8 +189,6 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     live.on('message.created', ({ message }) => message.chatId === chatId && created(message)),
     live.on('message.updated', ({ message }) => message.chatId === chatId && take(message)),
     live.on('chat.typing', ({ chat: typedIn }) => typedIn.id === chatId && typed()),
-    live.on('process.started', ({ process }) => ranFor(process)),
-    live.on('process.finished', ({ process }) => ranFor(process)),
     ...chatEvents.map((type) => live.on(type, ({ chat: next }) => next.id === chatId && changed(next))),
     live.keepLoaded(() => void reload()),
   ];
@@ -281,6 +258,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
       turn += 1;
       clearTimeout(retry);
       clearTimeout(typing);
+      closeRuns();
       for (const end of ends) end();
     },
   };

@@ -68,7 +68,8 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
         />
       </div>
       <Arrivals conversation={conversation} />
-      {chat !== null && (isMine ? <Composer {...{ chat, composer, conversation }} /> : <ChatFoot chat={chat} />)}
+      {chat !== null &&
+        (isMine ? <Composer {...{ chat, composer, conversation }} /> : <ChatFoot {...{ chat, composer }} />)}
       {isDropping && <div class={composing.drop}>{conversationWords().composer.drop}</div>}
     </section>
   );

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { newKey } from '../app/api';
-import { isAborted } from '../app/api-error';
+import { ApiError, isAborted } from '../app/api-error';
 import type { StoredFile } from '../app/types';
 import type { Upload } from './upload';
 
@@ -79,6 +79,12 @@ export function createFileTray(upload: Upload, kept: readonly StoredFile[]) {
     },
 
     again: (key: string) => void send(key),
+
+    /** What did not come through while the service could not be reached is sent once more. */
+    wake(): void {
+      for (const { key, state } of files.value)
+        if (state.kind === 'failed' && state.error instanceof ApiError && state.error.isPassing) void send(key);
+    },
 
     remove(key: string): void {
       for (const file of files.value) if (file.key === key) forget(file);

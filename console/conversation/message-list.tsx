@@ -60,6 +60,7 @@ function Rows({
   const userId = state.kind === 'signed_in' ? state.user.id : '';
   const chat = conversation.chat.value;
   const contactName = chat?.contact.name ?? '';
+  const isHis = composer !== undefined && chat?.status === 'active' && chat.operator?.id === userId;
   const { messages, hasOlder, newFromId } = conversation;
   const rows = useMemo(
     () =>
@@ -95,7 +96,7 @@ function Rows({
 
   const doings = {
     onReply,
-    onSendAgain: composer === undefined ? undefined : sendAgain,
+    onSendAgain: isHis ? sendAgain : undefined,
     onJump: (externalId: string) => void jump((message) => message.externalId === externalId),
     onOpen: ({ id }: Attachment) => setOpenId(id),
     onRenew: conversation.renew,

@@ -34,8 +34,9 @@ export function useJump({
   async function jump(isIt: (message: Message) => boolean): Promise<void> {
     await conversation.find(isIt);
     const message = conversation.messages.value.find(isIt);
-    if (message === undefined) toasts.show({ tone: 'info', text: conversationWords().notFound });
-    else setWantedId(message.id);
+    if (message !== undefined) setWantedId(message.id);
+    // That what is older could not be loaded is told at the top.
+    else if (conversation.olderError.value === null) toasts.show({ tone: 'info', text: conversationWords().notFound });
   }
 
   useEffect(() => {

@@ -20,7 +20,7 @@ export const en = {
   cancelReply: 'Do not reply to it',
   jump: 'Go to the message that it replies to',
   quoteMissing: 'An earlier message',
-  notFound: 'The message it replies to is not there any more.',
+  notFound: 'The message is not there any more.',
   template: 'Template',
   possiblyRepeated: 'A breakdown left open whether it had been sent, so the client may have it twice.',
   delivery: {
@@ -153,6 +153,12 @@ export const en = {
     withOther: (name: string) => `${name} has this chat in work.`,
     withBot: 'A bot has this chat.',
     waiting: 'This chat waits for an operator.',
+    next: 'What the client writes next is a new chat.',
+  },
+  left: {
+    label: 'What you had begun to write',
+    copy: 'Copy',
+    copied: 'The text is copied.',
   },
   shortcuts: {
     group: 'Conversation',

@@ -69,10 +69,7 @@ function ParameterField({ parameter, form }: { parameter: Parameter; form: Retur
   const value = form.values.value[name] ?? null;
   const error = form.errorOf(name);
   const onChange = (changed: boolean | number | string | null) => form.set(name, changed);
-  if (parameter.type === 'boolean') {
-    const hint = error === null ? {} : { hint: error };
-    return <Checkbox label={label} {...hint} value={value === true} onChange={onChange} />;
-  }
+  if (parameter.type === 'boolean') return <Checkbox {...{ label, error, onChange }} value={value === true} />;
   if (parameter.type === 'number')
     return <NumberInput {...{ label, error, onChange }} value={typeof value === 'number' ? value : null} />;
   return (

@@ -5,6 +5,7 @@ import type { Services } from '../app/services';
 import type { Chat, ChatDetails, Page, ProcessRun, RunnableAction } from '../app/types';
 import { movingEvents } from '../inbox/chat-lists';
 import { createChatsStore } from '../inbox/chats-store';
+import { withRun } from './with-run';
 
 export type ActionValues = Record<string, boolean | number | string>;
 
@@ -112,11 +113,3 @@ export function createDetailsStore(services: Pick<Services, 'api' | 'live' | 'st
 }
 
 export type DetailsStore = ReturnType<typeof createDetailsStore>;
-
-/** The list with the run as it is now. That it began may be heard after that it ended, which stays. */
-function withRun(before: ProcessRun[], run: ProcessRun): ProcessRun[] {
-  const known = before.find(({ id }) => id === run.id);
-  if (known === undefined) return [run, ...before];
-  if (run.status === 'started') return before;
-  return before.map((one) => (one.id === run.id ? run : one));
-}

@@ -3,6 +3,8 @@ import { download } from '../app/download';
 import { useServices } from '../app/services';
 import { showProblem } from '../app/show-problem';
 import type { ChatDetails } from '../app/types';
+import { useChatCommands } from '../details/use-chat-commands';
+import { detailsWords } from '../details/words';
 import { may } from '../session/session';
 import { Confirm } from '../ui/confirm';
 import type { MenuItem } from '../ui/menu';
@@ -18,6 +20,7 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
   const say = chatWords();
   const state = session.state.value;
   const user = state.kind === 'signed_in' ? state.user : null;
+  const { mayTakeOver, takeOver } = useChatCommands(chat);
   const close = () => setOpen(null);
 
   async function save(format: 'html' | 'json'): Promise<void> {
@@ -37,6 +40,11 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
   ];
   if (isOpen && chat.operator !== null && chat.operator.id === user?.id)
     items.unshift({ label: say.open, run: () => router.go(`/inbox/${chat.id}`) });
+  if (mayTakeOver)
+    items.unshift({
+      label: detailsWords().takeOver,
+      run: () => void takeOver().catch((error: unknown) => showProblem(toasts, error)),
+    });
   const groups = [{ items }];
   if (isOpen && user !== null && may(user, 'Administrator'))
     groups.push({

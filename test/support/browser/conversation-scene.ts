@@ -2,8 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 import type { ApiChat } from '../api-client';
 import { createQueue, createTelegramChannel, createWebchatChannel, type Named, Visitor } from '../builders';
 import { eventually } from '../eventually';
+import { facebookChannel } from '../facebook/scene';
 import { fakeClient } from '../fake-messenger';
 import type { Parley } from '../parley';
+import { whatsAppInWork } from '../twilio/whatsapp-scenes';
 import { type Credentials, createAccount } from './console-pages';
 
 /** What an operator sees of a conversation. */
@@ -18,7 +20,7 @@ export const inConversation = {
 };
 
 /** An operator who can sign in, alone in a queue. */
-async function operatorWithQueue(parley: Parley) {
+export async function operatorWithQueue(parley: Parley) {
   const account = await createAccount(parley, { name: 'Olga Operator' });
   const queue = await createQueue(parley, { operators: [{ userId: account.user.userId }] });
   await account.user.setStatus('active');
@@ -26,7 +28,7 @@ async function operatorWithQueue(parley: Parley) {
 }
 
 /** The chat that is offered to him, once it is; he takes it. */
-async function takeOffered({ user }: Awaited<ReturnType<typeof createAccount>>): Promise<ApiChat> {
+export async function takeOffered({ user }: Awaited<ReturnType<typeof createAccount>>): Promise<ApiChat> {
   const chat = await eventually('a chat is offered', async () => (await user.mine()).offered[0]);
   await user.accept(chat.id);
   return chat;
@@ -55,6 +57,29 @@ export async function botClientInWork(parley: Parley, first: string) {
   const client = bot.client({ firstName: 'Ada' });
   client.sendText(first);
   return { account, queue, bot, client, chatId: (await takeOffered(account)).id };
+}
+
+/** Somebody who writes to a Facebook page, whose chat an operator has. */
+export async function pageClientInWork(parley: Parley, first: string) {
+  const { account, queue } = await operatorWithQueue(parley);
+  const { page, channelId } = await facebookChannel(parley, { queueId: queue.id });
+  const client = page.client({ firstName: 'Ada', lastName: 'Lind' });
+  const message = client.sendText(first);
+  return { account, queue, page, channelId, client, message, chatId: (await takeOffered(account)).id };
+}
+
+/** Somebody who writes by WhatsApp, whose chat an operator has. */
+export async function whatsAppClientInWork(parley: Parley, first: string) {
+  const { account, queue } = await operatorWithQueue(parley);
+  const {
+    account: twilio,
+    client,
+    sender,
+    chatId,
+  } = await whatsAppInWork(parley, first, {
+    ...{ queueId: queue.id, operator: account.user },
+  });
+  return { account, queue, twilio, client, sender, chatId };
 }
 
 /** A client of the fake messenger, who wrote at that time. */

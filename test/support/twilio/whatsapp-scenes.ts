@@ -36,9 +36,20 @@ export function leadTo(sender: StandInSender, base: string): void {
   sender.webhookUrl = `${base}/webhooks/whatsapp`;
 }
 
-/** A WhatsApp channel as it is added: not connected yet. Both people have written to its number lately. */
-export async function addedChannel(parley: Parley): Promise<WhatsAppScene> {
+/** An operator, and the queue in which nobody else is. */
+interface Desk {
+  queueId: string;
+  operator: ApiClient;
+}
+
+async function newDesk(parley: Parley): Promise<Desk> {
   const { queue, operators } = await createTeam(parley, { size: 1 });
+  return { queueId: queue.id, operator: only(operators) };
+}
+
+/** A WhatsApp channel as it is added: not connected yet. Both people have written to its number lately. */
+export async function addedChannel(parley: Parley, desk?: Desk): Promise<WhatsAppScene> {
+  const { queueId, operator } = desk ?? (await newDesk(parley));
   const account = parley.twilio.createAccount();
   const number = newNumber();
   const sender = account.createSender(number);
@@ -55,23 +66,27 @@ export async function addedChannel(parley: Parley): Promise<WhatsAppScene> {
       accountSid: account.sid,
       authToken: account.authToken,
     },
-    queueId: queue.id,
+    queueId,
     language: 'en',
   });
-  return { account, sender, admin, client, operator: only(operators), channelId };
+  return { account, sender, admin, client, operator, channelId };
 }
 
 /** Connected and switched on. */
-export async function openChannel(parley: Parley): Promise<WhatsAppScene> {
-  const scene = await addedChannel(parley);
+export async function openChannel(parley: Parley, desk?: Desk): Promise<WhatsAppScene> {
+  const scene = await addedChannel(parley, desk);
   await parley.admin.ok('POST', `/api/channels/${scene.channelId}/connect`);
   await parley.admin.ok('PATCH', `/api/channels/${scene.channelId}`, { active: true });
   return scene;
 }
 
 /** A client has written, and an operator has his chat. */
-export async function whatsAppInWork(parley: Parley, first = 'Hello'): Promise<WhatsAppScene & { chatId: string }> {
-  const scene = await openChannel(parley);
+export async function whatsAppInWork(
+  parley: Parley,
+  first = 'Hello',
+  desk?: Desk,
+): Promise<WhatsAppScene & { chatId: string }> {
+  const scene = await openChannel(parley, desk);
   await scene.client.write(scene.sender, first);
   const chat = await onlyChatOf(parley, scene.channelId);
   await untilOffered(scene.operator, [chat]);

@@ -1,0 +1,43 @@
+import { useServices } from '../app/services';
+import { Button } from '../ui/button';
+import type { Composer } from './composer-store';
+import styles from './conversation.module.css';
+import { conversationWords } from './words';
+
+/** What was being written when the chat could not be answered any more: it can be taken elsewhere. */
+export function LeftDraft({ composer }: { composer: Composer }) {
+  const { toasts } = useServices();
+  const words = conversationWords().left;
+  const text = composer.text.value;
+  if (text.trim() === '') return null;
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    toasts.show({ tone: 'success', text: words.copied });
+  }
+
+  return (
+    <div class={styles.left}>
+      <textarea
+        class={styles.leftText}
+        aria-label={words.label}
+        rows={2}
+        readOnly
+        dir="auto"
+        value={text}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+      />
+      <div class={styles.buttons}>
+        {/* Browsers have it on safe origins only. */}
+        {navigator.clipboard !== undefined && (
+          <Button small onClick={() => void copy()}>
+            {words.copy}
+          </Button>
+        )}
+        <Button small onClick={composer.discardDraft}>
+          {conversationWords().unsent.discard}
+        </Button>
+      </div>
+    </div>
+  );
+}
