@@ -23,10 +23,12 @@ function initialOf(action: RunnableAction): Values {
   );
 }
 
-/** What was left open is not sent. */
+/** What was left open is not sent. What should be a number and is none goes as a text, so that the API says what it has to be. */
 function sentOf(values: Values): ActionValues {
   return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, boolean | number | string] => entry[1] !== null),
+    Object.entries(values).flatMap(([name, value]) =>
+      value === null ? [] : [[name, Number.isNaN(value) ? String(value) : value]],
+    ),
   );
 }
 
