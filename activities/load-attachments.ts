@@ -1,4 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { plainFileName } from '../domain/file-name';
 import { messageEvents } from '../domain/live-event';
 import type { Attachment, Failure, Message } from '../domain/message';
 import { commit } from '../storage/unit-of-work';
@@ -42,7 +43,7 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
       await failed(message, attachment, outcome.failure);
       return null;
     }
-    const fileName = attachment.fileName || outcome.fileName || 'file';
+    const fileName = attachment.fileName || plainFileName(outcome.fileName ?? '') || 'file';
     const mediaType = attachment.mediaType || outcome.mediaType || 'application/octet-stream';
     const { size } = await storage.files.save({ id: attachment.id, fileName, mediaType, content: outcome.content });
     Context.current().heartbeat();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Model } from 'mongoose';
 import type { Channel } from '../domain/channel';
+import { plainFileName } from '../domain/file-name';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Message } from '../domain/message';
 import { wordCodes } from '../domain/words';
@@ -52,6 +53,7 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     sharedContact: message.sharedContact ?? null,
     attachments: message.attachments.map(({ fileId = null, ...attachment }) => ({
       ...attachment,
+      fileName: plainFileName(attachment.fileName),
       id: randomUUID(),
       status: fileId === null ? 'pending' : 'stored',
       fileId,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
+import { plainFileName } from '../../domain/file-name';
 import { Problem } from '../../domain/problem';
 import { invalid } from './check';
 
@@ -39,7 +40,6 @@ interface ReadUpload {
 
 const maxFields = 20;
 const maxFieldBytes = 100_000;
-const maxFileNameLength = 255;
 
 /** Reads a `multipart/form-data` body; files go to the disk, so that big ones do not fill the memory. */
 export async function readUpload(request: Request, response: Response, rules: UploadRules): Promise<ReadUpload> {
@@ -52,7 +52,7 @@ export async function readUpload(request: Request, response: Response, rules: Up
     refuseUnwanted(received, rules);
     const fields: Record<string, unknown> = { ...request.body };
     const files = received.map((file) => ({
-      fileName: plainName(file.originalname),
+      fileName: plainFileName(file.originalname) || 'file',
       mediaType: file.mimetype,
       size: file.size,
       open: () => createReadStream(file.path),
@@ -103,12 +103,6 @@ function refuseUnwanted(files: Express.Multer.File[], rules: UploadRules): void 
     const wanted = rules.mediaTypes?.map((type) => `${type}*`).join(' or ');
     throw new Problem('unsupported_media_type', `Send a file of the type ${wanted}; this one is ${unwanted.mimetype}.`);
   }
-}
-
-function plainName(name: string): string {
-  const base = name.split(/[\\/]/).at(-1) ?? '';
-  const printable = base.replace(/\p{Cc}/gu, '').trim();
-  return printable.slice(-maxFileNameLength) || 'file';
 }
 
 async function fingerprintOf(fields: object, files: Express.Multer.File[]): Promise<string> {

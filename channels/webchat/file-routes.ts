@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { plainFileName } from '../../domain/file-name';
 import type { KeptFile, ProviderRequest, ProviderRoute } from '../contract';
 import { peek } from '../shared/file-beginnings';
 import { invalid, json } from './answers';
@@ -41,8 +42,6 @@ export async function filesOf(call: Call, ofMessage: string, count: number): Pro
   return attachments.length === count ? attachments : null;
 }
 
-const maxFileNameLength = 255;
-
 /** Written as by `encodeURIComponent`: headers have no letters but those of English. */
 function fileNameOf({ headers }: ProviderRequest): string {
   const given = headers['x-file-name'] ?? '';
@@ -52,9 +51,7 @@ function fileNameOf({ headers }: ProviderRequest): string {
   } catch {
     // A plain name with a per cent sign in it.
   }
-  const base = name.split(/[\\/]/).at(-1) ?? '';
-  const printable = base.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
-  return printable.slice(-maxFileNameLength) || 'file';
+  return plainFileName(name) || 'file';
 }
 
 /** Files come one by one before the message that they are part of, so that each may be brought again by itself. */

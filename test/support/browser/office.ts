@@ -38,8 +38,11 @@ export async function startOffice(): Promise<Office> {
       await statusSwitch(page).waitFor();
     },
     async close() {
-      await browser.close();
-      await parley.stop();
+      try {
+        await browser.close();
+      } finally {
+        await parley.stop();
+      }
     },
   };
 }
