@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app/app';
 import { buildServices } from './app/build';
+import { keepFocus } from './app/keep-focus';
 import { followLinks } from './app/link-clicks';
 import { ServicesContext } from './app/services';
 import { tabTitle } from './app/title';
@@ -16,6 +17,7 @@ const services = buildServices(window);
 watchOtherTabs(services.session, window);
 watchWakeUp(services.live, window);
 followLinks(services.router, document);
+keepFocus(document);
 showTheme(document.documentElement);
 effect(() => {
   document.documentElement.lang = language.value;

@@ -10,7 +10,8 @@ export interface Shortcut {
   label: () => string;
   /** The heading that it stands under. */
   group: () => string;
-  run: () => void;
+  /** Null: a key of what has the focus, which is only listed here. */
+  run: (() => void) | null;
   /** Works while something is being typed, too; only with `mod`, `alt` or Escape. */
   inFields?: boolean;
 }
@@ -63,10 +64,10 @@ export function createShortcuts(now: () => number = Date.now) {
       const isTyping = isField(event.target);
       const sequence = before !== null && now() - before.atMs < sequenceMs ? `${before.name} ${name}` : null;
       before = isTyping ? null : { name, atMs: now() };
-      const fits = ({ keys, inFields = false }: Shortcut) =>
-        (keys === sequence || keys === name) && (!isTyping || inFields);
+      const fits = ({ keys, run, inFields = false }: Shortcut) =>
+        run !== null && (keys === sequence || keys === name) && (!isTyping || inFields);
       const found = all.value.find((one) => fits(one) && one.keys === sequence) ?? all.value.find(fits);
-      if (found === undefined) return false;
+      if (!found?.run) return false;
       before = null;
       found.run();
       return true;

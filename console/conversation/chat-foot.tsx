@@ -13,16 +13,24 @@ import { conversationWords } from './words';
 
 /** In the place of the composer: the chat can be taken, or why it cannot be answered. */
 export function ChatFoot({ chat, composer }: { chat: ChatDetails; composer: Composer }) {
+  return (
+    <footer class={styles.foot} tabIndex={-1}>
+      <Standing {...{ chat, composer }} />
+    </footer>
+  );
+}
+
+function Standing({ chat, composer }: { chat: ChatDetails; composer: Composer }) {
   const { lists, chatOf, refusals } = useStore(createChatsStore);
   const place = placeOfChat(lists.value, chat.id);
   if (chat.status !== 'completed' && (place === 'offered' || place === 'available'))
     return <Offer chat={chatOf(chat.id) ?? chat} place={place} />;
   const refusal = refusals.all.value.get(chat.id);
   return (
-    <footer class={styles.foot}>
+    <>
       <p class={styles.footText}>{refusal === undefined ? stateOf(chat) : sayProblem(refusal.error)}</p>
       <LeftDraft composer={composer} />
-    </footer>
+    </>
   );
 }
 
@@ -50,11 +58,11 @@ function stateOf({ status, completedAt, completedBy, operator }: ChatDetails) {
 
 function Offer({ chat, place }: { chat: Chat; place: 'offered' | 'available' }) {
   return (
-    <footer class={styles.foot}>
+    <>
       <p class={styles.footText}>
         {conversationWords().offer[place]} {chat.offer !== null && <OfferCountdown expiresAt={chat.offer.expiresAt} />}
       </p>
       <OfferButtons chat={chat} />
-    </footer>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useServices } from '../app/services';
 import type { ChatDetails } from '../app/types';
 import { useShortcuts } from '../app/use-global-shortcuts';
@@ -22,10 +22,12 @@ interface ComposerProps {
   chat: ChatDetails;
   composer: ComposerStore;
   conversation: ConversationStore;
+  /** To the field, or to a reply to the message that has the focus. */
+  onWrite: () => void;
 }
 
 /** Where answers are written. What is written outlives the chat's being left, the page's reload, and every error. */
-export function Composer({ chat, composer, conversation }: ComposerProps) {
+export function Composer({ chat, composer, conversation, onWrite }: ComposerProps) {
   const words = conversationWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const replyWindow = useReplyWindow(chat.id);
@@ -34,21 +36,24 @@ export function Composer({ chat, composer, conversation }: ComposerProps) {
   const isClosed = state !== null && !state.isOpen;
   const hasTemplates = state?.hasTemplates ?? false;
 
-  useShortcuts(
-    () => [
-      {
-        keys: 'r',
-        group: () => conversationWords().shortcuts.group,
-        label: () => conversationWords().composer.focus,
-        run: () => field.current?.focus(),
-      },
-    ],
-    [composer],
-  );
-  // Whoever accepts the chat has pressed a button that is gone: he writes on here.
-  useEffect(() => {
+  useShortcuts(() => {
+    const listed = (name: string, label: 'write' | 'send' | 'newLine' | 'quickReplies') => ({
+      keys: name,
+      group: () => conversationWords().shortcuts.group,
+      label: () => conversationWords().shortcuts[label],
+      run: null,
+    });
+    return [
+      { ...listed('r', 'write'), run: onWrite },
+      listed('Enter', 'send'),
+      listed('shift+Enter', 'newLine'),
+      listed('/', 'quickReplies'),
+    ];
+  }, [composer]);
+  // Whoever accepts the chat has pressed a button that is gone, and when the client has written again it was that for templates: one writes on here.
+  useLayoutEffect(() => {
     if (document.activeElement === null || document.activeElement === document.body) field.current?.focus();
-  }, []);
+  }, [isClosed]);
   useEffect(
     () =>
       composer.outbox.subscribe((items) => {

@@ -11,6 +11,7 @@ import { MessageList, useConversation } from './message-list';
 import { authorOf } from './message-row';
 import { textOf } from './message-text';
 import { useFileDrop } from './use-file-drop';
+import { focusedMessageId } from './use-message-keys';
 import { conversationWords } from './words';
 
 interface ConversationProps {
@@ -57,6 +58,13 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
     document.getElementById('answer')?.focus();
   }
 
+  function write(): void {
+    const id = focusedMessageId();
+    const message = conversation.messages.peek().find((one) => one.id === id);
+    if (message?.externalId) reply(message);
+    else document.getElementById('answer')?.focus();
+  }
+
   return (
     <section ref={section} class={styles.conversation}>
       <div class={styles.messages}>
@@ -69,7 +77,11 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
       </div>
       <Arrivals conversation={conversation} />
       {chat !== null &&
-        (isMine ? <Composer {...{ chat, composer, conversation }} /> : <ChatFoot {...{ chat, composer }} />)}
+        (isMine ? (
+          <Composer {...{ chat, composer, conversation }} onWrite={write} />
+        ) : (
+          <ChatFoot {...{ chat, composer }} />
+        ))}
       {isDropping && <div class={composing.drop}>{conversationWords().composer.drop}</div>}
     </section>
   );

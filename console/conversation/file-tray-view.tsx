@@ -44,7 +44,13 @@ function TrayItem({ file, composer }: { file: TrayFile; composer: Composer }) {
         )}
       </span>
       {isFailed && (
-        <IconButton label={words.fileAgain(fileName)} onClick={() => composer.addAgain(key)}>
+        <IconButton
+          label={words.fileAgain(fileName)}
+          onClick={() => {
+            composer.addAgain(key);
+            document.getElementById('answer')?.focus();
+          }}
+        >
           <AgainIcon size={16} />
         </IconButton>
       )}

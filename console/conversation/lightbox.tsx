@@ -72,7 +72,7 @@ export function Lightbox({ pictures, shownId, onShow, onRenew, onClose }: Lightb
         </IconButton>
       </header>
       <div class={styles.stage} data-beside>
-        <IconButton label={lightbox.previous} disabled={at === 0} onClick={() => show(at - 1)}>
+        <IconButton label={lightbox.previous} aria-disabled={at === 0} onClick={() => show(at - 1)}>
           <BackIcon />
         </IconButton>
         <img
@@ -84,7 +84,7 @@ export function Lightbox({ pictures, shownId, onShow, onRenew, onClose }: Lightb
         <IconButton
           label={lightbox.next}
           class={styles.next}
-          disabled={at === pictures.length - 1}
+          aria-disabled={at === pictures.length - 1}
           onClick={() => show(at + 1)}
         >
           <BackIcon />

@@ -20,6 +20,7 @@ import { DayRow, NewRow, ProcessRow, RoutingRow } from './system-row';
 import { type Row, timelineOf } from './timeline';
 import { ToNewest } from './to-newest';
 import { useJump } from './use-jump';
+import { useMessageKeys } from './use-message-keys';
 import { useReading } from './use-reading';
 import { conversationWords } from './words';
 
@@ -83,7 +84,8 @@ function Rows({
     ],
   );
   const reading = useReading(conversation, rows);
-  const { foundId, jump } = useJump({ conversation, rows, ...reading, focusMessageId });
+  const { focusRow, onKeyDown } = useMessageKeys({ rows, ...reading });
+  const { foundId, jump } = useJump({ conversation, rows, ...reading, focusMessageId, focusRow });
   const [openId, setOpenId] = useState<string | null>(null);
 
   async function sendAgain(message: Message): Promise<void> {
@@ -142,8 +144,9 @@ function Rows({
           'aria-busy': conversation.isLoadingOlder.value,
           class: styles.scroll ?? '',
           onScroll: reading.onScroll,
+          onKeyDown,
         }}
-        rowProps={() => ({ role: 'listitem' })}
+        rowProps={({ key }) => ({ role: 'listitem', tabIndex: -1, 'data-row': key })}
       >
         {rowOf}
       </VirtualList>

@@ -85,7 +85,7 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
           <Meta message={message} />
         </div>
         {doings.onReply !== undefined && (
-          <IconButton label={words.reply} class={styles.reply} onClick={() => doings.onReply?.(message)}>
+          <IconButton label={words.reply} class={styles.reply} tabIndex={-1} onClick={() => doings.onReply?.(message)}>
             <ReplyIcon size={16} />
           </IconButton>
         )}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Template } from '../app/types';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -40,12 +40,13 @@ export function TemplatePicker({ load, onSend, onClose }: TemplatePickerProps) {
 function Choice({ templates, onChoose }: { templates: Template[]; onChoose: (template: Template) => void }) {
   const words = conversationWords().templates;
   const [query, setQuery] = useState('');
+  const search = useFocus<HTMLInputElement>();
   if (templates.length === 0) return <Empty title={words.none} />;
   const wanted = query.trim().toLocaleLowerCase();
   const fitting = templates.filter(({ name, text }) => `${name}\n${text}`.toLocaleLowerCase().includes(wanted));
   return (
     <>
-      <TextInput label={words.search} type="search" value={query} onChange={setQuery} />
+      <TextInput label={words.search} type="search" inputRef={search} value={query} onChange={setQuery} />
       {fitting.length === 0 && <Empty title={words.noMatch} />}
       <ul class={styles.list}>
         {fitting.map((template) => (
@@ -74,6 +75,7 @@ function Filling({
   const words = conversationWords().templates;
   const [values, setValues] = useState<Record<string, string>>({});
   const [isAsked, setAsked] = useState(false);
+  const first = useFocus<HTMLInputElement>();
   const isMissing = (name: string) => (values[name] ?? '').trim() === '';
   const shown = filledTemplate(template.text, values);
 
@@ -85,8 +87,9 @@ function Filling({
 
   return (
     <form class={styles.form} aria-label={template.name} noValidate onSubmit={send}>
-      {template.variables.map((name) => (
+      {template.variables.map((name, index) => (
         <TextInput
+          {...(index === 0 ? { inputRef: first } : {})}
           key={name}
           label={name}
           required
@@ -108,4 +111,11 @@ function Filling({
       </div>
     </form>
   );
+}
+
+/** The field that is wanted first, when it appears. */
+function useFocus<T extends HTMLElement>() {
+  const field = useRef<T>(null);
+  useEffect(() => field.current?.focus(), []);
+  return field;
 }

@@ -20,12 +20,14 @@ export function useJump({
   rowsRef,
   leaveEnd,
   focusMessageId,
+  focusRow,
 }: {
   conversation: ConversationStore;
   rows: readonly Row[];
   rowsRef: RowsRef;
   leaveEnd: () => void;
   focusMessageId: string | undefined;
+  focusRow: (index: number) => void;
 }) {
   const { toasts } = useServices();
   const [foundId, setFoundId] = useState<string | null>(null);
@@ -49,6 +51,8 @@ export function useJump({
     const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === wantedId);
     if (index === -1) return;
     leaveEnd();
+    // Whoever has followed a quote reads on where it has led.
+    if (rowsRef.current?.scrollElement?.contains(document.activeElement)) focusRow(index);
     rowsRef.current?.scrollToIndex(index, { align: 'center' });
     setFoundId(wantedId);
     setWantedId(null);

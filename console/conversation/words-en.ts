@@ -95,7 +95,6 @@ export const en = {
     tooMany: (most: number) => `An answer takes at most ${pluralEn(most, 'file', 'files')}.`,
     tooBig: (name: string, most: string) => `${name} is too big: a file may have at most ${most}.`,
     emptyFile: (name: string) => `${name} is empty.`,
-    focus: 'Write an answer',
   },
   window: {
     openUntil: (at: string) => `Free answers until ${at}`,
@@ -162,5 +161,10 @@ export const en = {
   },
   shortcuts: {
     group: 'Conversation',
+    write: 'Write an answer; with the focus on a message, reply to it',
+    messages: 'To the newest message; ↑ and ↓ lead to others, Tab into one',
+    send: 'Send (in the field)',
+    newLine: 'New line (in the field)',
+    quickReplies: 'Quick replies (in the field)',
   },
 };

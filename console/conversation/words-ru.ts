@@ -98,7 +98,6 @@ export const ru: SameWords<typeof en> = {
       `В ответе может быть не больше ${pluralRu(most, { one: 'файла', few: 'файлов', many: 'файлов' })}.`,
     tooBig: (name, most) => `${name}: файл слишком большой, допустимо не больше ${most}.`,
     emptyFile: (name) => `${name}: файл пуст.`,
-    focus: 'Написать ответ',
   },
   window: {
     openUntil: (at) => `Свободные ответы до ${at}`,
@@ -166,5 +165,10 @@ export const ru: SameWords<typeof en> = {
   },
   shortcuts: {
     group: 'Переписка',
+    write: 'Написать ответ; если выбрано сообщение — ответить на него',
+    messages: 'К последнему сообщению; ↑ и ↓ — к другим, Tab — внутрь',
+    send: 'Отправить (в поле)',
+    newLine: 'Новая строка (в поле)',
+    quickReplies: 'Быстрые ответы (в поле)',
   },
 };

@@ -1,4 +1,5 @@
 import {
+  defaultRangeExtractor,
   elementScroll,
   observeElementOffset,
   observeElementRect,
@@ -39,6 +40,8 @@ const nearRows = 5;
 export function VirtualList<T>(list: VirtualListProps<T>) {
   const { items, keyOf, anchor = 'start', rowProps, children } = list;
   const element = useRef<HTMLDivElement>(null);
+  /** The row that had the focus last is drawn wherever one scrolls: the focus would be lost with it. */
+  const heldKey = useRef<string | null>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const options: VirtualizerOptions<HTMLDivElement, HTMLDivElement> = {
     count: items.length,
@@ -49,6 +52,10 @@ export function VirtualList<T>(list: VirtualListProps<T>) {
     observeElementOffset,
     scrollToFn: elementScroll,
     overscan: 8,
+    rangeExtractor: (range) => {
+      const held = items.findIndex((item) => keyOf(item) === heldKey.current);
+      return [...new Set([...defaultRangeExtractor(range), ...(held === -1 ? [] : [held])])].sort((a, b) => a - b);
+    },
     anchorTo: anchor,
     followOnAppend: anchor === 'end',
     onChange: () => redraw(undefined),
@@ -63,7 +70,16 @@ export function VirtualList<T>(list: VirtualListProps<T>) {
   useNearEdges(rows, list);
 
   return (
-    <div {...list.props} ref={element} class={classes(styles.scroll, list.props?.class as string | undefined)}>
+    <div
+      {...list.props}
+      ref={element}
+      onFocusIn={(event) => {
+        const index = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index;
+        if (index !== undefined) heldKey.current = keyOf(items[Number(index)] as T);
+        list.props?.onFocusIn?.(event);
+      }}
+      class={classes(styles.scroll, list.props?.class as string | undefined)}
+    >
       <div class={styles.rows} style={{ height: `${rows.getTotalSize()}px` }} role="presentation">
         {rows.getVirtualItems().map(({ key, index, start }) => {
           const item = items[index] as T;
