@@ -12,7 +12,7 @@ export interface SearchedList<T> extends PagedList<T> {
 type FetchPage<T> = (from: { q: string; cursor: string | null; signal: AbortSignal }) => Promise<Page<T>>;
 
 /** A list that may be long: the API pages and searches it. */
-export function createSearchedList<T>(fetchPage: FetchPage<T>): SearchedList<T> {
+function createSearchedList<T>(fetchPage: FetchPage<T>): SearchedList<T> {
   let q = '';
   const list = createPagedList<T>(({ cursor, signal }) => fetchPage({ q, cursor, signal }));
   return {
