@@ -1,4 +1,5 @@
 import { createLive } from '../live/live';
+import { createVoice } from '../live/voice';
 import { createSession } from '../session/session';
 import { createToasts } from '../ui/toasts';
 import { createApi } from './api';
@@ -18,9 +19,10 @@ export function buildServices(window: Window): Services {
         ...(lastEventId === null ? {} : { headers: { 'Last-Event-ID': lastEventId } }),
       }),
   });
+  const voice = createVoice({ locks: window.navigator.locks, window });
   const stores = new Map<unknown, unknown>();
   const services: Services = {
-    ...{ api, session, live },
+    ...{ api, session, live, voice },
     router: createRouter(window),
     toasts: createToasts(),
     shortcuts: createShortcuts(),
@@ -32,8 +34,11 @@ export function buildServices(window: Window): Services {
   // Nothing of one user is left for the next.
   session.state.subscribe(({ kind }) => {
     live.stop();
+    voice.stop();
     stores.clear();
-    if (kind === 'signed_in') live.start();
+    if (kind !== 'signed_in') return;
+    live.start();
+    voice.start();
   });
   return services;
 }

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Live } from '../live/live';
+import type { Voice } from '../live/voice';
 import type { Session } from '../session/session';
 import type { Toasts } from '../ui/toasts';
 import type { Api } from './api';
@@ -12,6 +13,7 @@ export interface Services {
   api: Api;
   session: Session;
   live: Live;
+  voice: Voice;
   router: Router;
   toasts: Toasts;
   shortcuts: Shortcuts;

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Alerts } from '../inbox/alerts';
+import { SoundNotice } from '../inbox/sound-notice';
 import { ConnectionBanner } from '../live/connection-banner';
+import { NotificationBell } from '../notifications/bell';
 import { PasswordDialog } from '../session/password-dialog';
 import { StatusNotice } from '../session/status-notice';
 import { StatusSwitch } from '../session/status-switch';
@@ -40,11 +42,13 @@ export function Shell({ user }: { user: User }) {
         <span class={styles.brand}>{words().product}</span>
         <Navigation areas={areas} current={area} />
         <StatusSwitch />
+        <NotificationBell />
         <AccountMenu user={user} onPassword={() => setChangingPassword(true)} onShortcuts={shortcuts.show} />
       </header>
       <div class={styles.notices}>
         <ConnectionBanner />
         <StatusNotice />
+        <SoundNotice />
       </div>
       <main ref={main} id="content" class={styles.main} tabIndex={-1}>
         {area !== null ? <AreaView key={area.root} area={area} /> : isPassing(path) ? null : <NotFound />}

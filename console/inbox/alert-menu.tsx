@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 import { IconButton } from '../ui/button';
-import { BellIcon, BellOffIcon } from '../ui/icons';
+import { SoundIcon, SoundOffIcon } from '../ui/icons';
 import { Switch } from '../ui/inputs';
 import { Popover } from '../ui/popover';
 import styles from './alert-menu.module.css';
 import { desktopChoice, soundChoice } from './alerts-store';
 import { inboxWords } from './words';
 
-const canNotify = () => 'Notification' in globalThis;
+const permissionNow = () => ('Notification' in globalThis ? Notification.permission : 'denied');
 
 /** How this browser draws attention. Permission for notifications is asked when they are switched on, never before. */
 export function AlertMenu() {
   const { alerts: say } = inboxWords();
-  const [permission, setPermission] = useState(() => (canNotify() ? Notification.permission : 'denied'));
+  const [permission, setPermission] = useState(permissionNow);
   const isBlocked = permission === 'denied';
 
   async function switchDesktop(isOn: boolean): Promise<void> {
@@ -25,9 +25,10 @@ export function AlertMenu() {
     <Popover
       label={say.menu}
       align="end"
+      onOpen={() => setPermission(permissionNow())}
       control={(props) => (
         <IconButton {...props} label={say.menu}>
-          {soundChoice.value === 'on' ? <BellIcon /> : <BellOffIcon />}
+          {soundChoice.value === 'on' ? <SoundIcon /> : <SoundOffIcon />}
         </IconButton>
       )}
     >

@@ -63,6 +63,9 @@ const en = {
     newOffer: (name: string) => `New chat: ${name}`,
     givenToYou: (name: string, number: number) => `Chat ${number} was given to you: ${name}`,
     openChat: 'Open the chat',
+    notification: 'From Parley',
+    open: 'Open',
+    silenced: 'A sound was due, but your browser plays none before you click here or press a key.',
   },
   keys: {
     group: 'Inbox',
@@ -147,6 +150,9 @@ const ru: SameWords<typeof en> = {
     newOffer: (name) => `Новый чат: ${name}`,
     givenToYou: (name, number) => `Чат ${number} передан вам: ${name}`,
     openChat: 'Открыть чат',
+    notification: 'От Parley',
+    open: 'Открыть',
+    silenced: 'Должен был прозвучать сигнал, но браузер молчит, пока вы не щёлкнете здесь или не нажмёте клавишу.',
   },
   keys: {
     group: 'Входящие',

@@ -81,10 +81,16 @@ export const BellIcon = icon(
     <path d="M10 20.500h4" />
   </>,
 );
-export const BellOffIcon = icon(
+export const SoundIcon = icon(
   <>
-    <path d="M8 6.500A6 6 0 0 1 18 11v4M6.200 9.500A6 6 0 0 0 6 11v5.500L4.500 18H17M10 20.500h4" />
-    <path d="M4 4l16 16" />
+    <path d="M4 9.500h3.500L12 5.500v13l-4.500-4H4z" />
+    <path d="M15.500 9a4.500 4.500 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11" />
+  </>,
+);
+export const SoundOffIcon = icon(
+  <>
+    <path d="M4 9.500h3.500L12 5.500v13l-4.500-4H4z" />
+    <path d="M15.500 9.500l5 5M20.500 9.500l-5 5" />
   </>,
 );
 export const PanelIcon = icon(

@@ -22,6 +22,8 @@ export interface Tab {
   expectFault(message: RegExp): void;
   /** The test takes the network away: that nothing can be loaded then is no fault. */
   expectOutage(): void;
+  /** Another page of the same profile, watched like the first: the same person's second tab. */
+  another(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -55,7 +57,6 @@ export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<str
     };
     const context = await browser.newContext(options);
     context.setDefaultTimeout(patienceMs);
-    const page = await context.newPage();
     const faults: string[] = [];
     const refusals = new Set<number>();
     const expected: RegExp[] = [];
@@ -63,13 +64,18 @@ export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<str
     const note = (fault: string) => {
       if (!expected.some((message) => message.test(fault))) faults.push(fault);
     };
-    page.on('pageerror', (error) => note(`exception: ${error.stack ?? error.message}`));
-    page.on('console', (message) => {
-      if (message.type() !== 'error' && !/content security policy|trusted ?type/i.test(message.text())) return;
-      const status = Number(/server responded with a status of (\d+)/.exec(message.text())?.[1] ?? 0);
-      const isOfOutage = isOutage && /net::ERR_/.test(message.text());
-      if (!isOfOutage && !refusals.has(status)) note(`console: ${message.text()} (${message.location().url})`);
-    });
+    const watched = async () => {
+      const page = await context.newPage();
+      page.on('pageerror', (error) => note(`exception: ${error.stack ?? error.message}`));
+      page.on('console', (message) => {
+        if (message.type() !== 'error' && !/content security policy|trusted ?type/i.test(message.text())) return;
+        const status = Number(/server responded with a status of (\d+)/.exec(message.text())?.[1] ?? 0);
+        const isOfOutage = isOutage && /net::ERR_/.test(message.text());
+        if (!isOfOutage && !refusals.has(status)) note(`console: ${message.text()} (${message.location().url})`);
+      });
+      return page;
+    };
+    const page = await watched();
     const tab: Tab = {
       page,
       faults,
@@ -82,6 +88,7 @@ export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<str
       expectOutage: () => {
         isOutage = true;
       },
+      another: watched,
       close: () => context.close(),
     };
     tabs.push(tab);

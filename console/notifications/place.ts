@@ -1,0 +1,8 @@
+import type { Notification } from '../app/types';
+import { outcomeLink } from '../details/outcome-link';
+
+/** Where a notification leads in the console: to what it names there, else to its chat. */
+export function placeOfNotification({ link, chatId }: Pick<Notification, 'link' | 'chatId'>): string {
+  const to = outcomeLink(link);
+  return to?.kind === 'inside' ? to.path : `/chats/${chatId}`;
+}

@@ -1,0 +1,70 @@
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+
+/** What a page did to draw attention since it was loaded. */
+export interface Drawn {
+  /** Addresses of sounds that began to be heard. */
+  heard: string[];
+  /** Why the browser refused to play. */
+  refused: string[];
+  notified: Array<{ title: string; body: string }>;
+  /** Whether the reader had just done something, each time that permission for notifications was asked. */
+  askedAtGesture: boolean[];
+}
+
+declare global {
+  interface Window {
+    drawn: Drawn;
+    shown: Notification[];
+  }
+}
+
+/** Every page of the profile writes down what it plays and shows, and asks the browser for; nothing is kept from happening. */
+export async function watchAlerts(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    window.drawn = { heard: [], refused: [], notified: [], askedAtGesture: [] };
+    window.shown = [];
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function played(this: HTMLMediaElement) {
+      const begun = play.call(this);
+      begun.then(
+        () => window.drawn.heard.push(new URL(this.src).pathname),
+        (error: DOMException) => window.drawn.refused.push(error.name),
+      );
+      return begun;
+    };
+    const Real = window.Notification;
+    window.Notification = class extends Real {
+      constructor(title: string, options: NotificationOptions = {}) {
+        super(title, options);
+        window.drawn.notified.push({ title, body: options.body ?? '' });
+        window.shown.push(this);
+      }
+
+      static override async requestPermission(): Promise<NotificationPermission> {
+        window.drawn.askedAtGesture.push(navigator.userActivation.isActive);
+        return Real.requestPermission();
+      }
+    };
+  });
+}
+
+export const drawnIn = (page: Page): Promise<Drawn> => page.evaluate(() => window.drawn);
+
+/** Clicks the notification that was shown last. */
+export const clickNotification = (page: Page): Promise<boolean> =>
+  page.evaluate(() => window.shown.at(-1)?.dispatchEvent(new Event('click')) ?? false);
+
+/** The page has the focus only while it is in front, as with people; otherwise each page believes that it is looked at. */
+export async function asPeopleLook(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+}
+
+/** Asks a page without its taking that for something the reader has done, as it does with all that playwright asks. */
+export async function quietly(page: Page) {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  return async (expression: string): Promise<string> => {
+    const { result } = await session.send('Runtime.evaluate', { expression, userGesture: false });
+    return String(result.value);
+  };
+}
