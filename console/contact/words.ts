@@ -28,6 +28,9 @@ const en = {
   merge: 'Merge…',
   mergeTitle: (name: string) => `Merge another contact into ${name}`,
   mergeFind: 'The contact that goes',
+  pickerHint: 'Name, number or id',
+  pickerNobody: 'Nobody fits.',
+  pickerRemove: (name: string) => `Choose another contact than ${name}`,
   mergeFindHint: 'By the beginning of a name, a telephone number, or an id at a messenger.',
   mergeNobody: 'Nobody else is found.',
   mergeText: (from: string, into: string) =>
@@ -87,6 +90,9 @@ const ru: SameWords<typeof en> = {
   merge: 'Объединить…',
   mergeTitle: (name) => `Объединить с контактом ${name}`,
   mergeFind: 'Контакт, который войдёт в этот',
+  pickerHint: 'Имя, номер или идентификатор',
+  pickerNobody: 'Никто не подходит.',
+  pickerRemove: (name) => `Выбрать не этот контакт: ${name}`,
   mergeFindHint: 'По началу имени, номера телефона или идентификатора в мессенджере.',
   mergeNobody: 'Никого больше не найдено.',
   mergeText: (from, into) =>

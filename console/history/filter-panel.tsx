@@ -1,3 +1,4 @@
+import { ContactPicker } from '../contact/contact-picker';
 import { Button } from '../ui/button';
 import { DateInput, Select } from '../ui/inputs';
 import styles from './chat-list.module.css';
@@ -8,12 +9,13 @@ import { chatWords } from './words';
 interface FilterPanelProps {
   filters: Filters;
   choices: Choices | null;
+  contact: { name: string | null } | null;
   set: (change: Partial<Filters>) => void;
   clear: () => void;
 }
 
 /** What the list can be narrowed to; each choice holds at once. */
-export function FilterPanel({ filters, choices, set, clear }: FilterPanelProps) {
+export function FilterPanel({ filters, choices, contact, set, clear }: FilterPanelProps) {
   const say = chatWords();
   const any = { value: '', label: say.any };
   const named = (items: ReadonlyArray<{ id: string; name: string }> = []) => [
@@ -49,6 +51,7 @@ export function FilterPanel({ filters, choices, set, clear }: FilterPanelProps) 
         onChange={(operatorId) => set({ operatorId })}
         choices={named(choices?.operators)}
       />
+      <ContactPicker label={say.contact} chosen={contact} onChoose={(chosen) => set({ contactId: chosen?.id ?? '' })} />
       <div class={styles.days}>
         <DateInput label={say.from} value={filters.from} onChange={(from) => set({ from })} />
         <DateInput label={say.to} value={filters.to} onChange={(to) => set({ to })} />

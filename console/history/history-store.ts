@@ -2,7 +2,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError } from '../app/api-error';
 import { createPagedList } from '../app/paged-list';
 import type { Services } from '../app/services';
-import type { ChannelName, Chat, FoundChat, Operator, Page, QueueName } from '../app/types';
+import type { ChannelName, Chat, Contact, FoundChat, Operator, Page, QueueName } from '../app/types';
 import { type Filters, noFilters, queryOf, sameFilters } from './filters';
 
 const pageSize = 30;
@@ -20,6 +20,8 @@ export interface Choices {
 export function createHistoryStore({ api, live }: Pick<Services, 'api' | 'live'>) {
   const filters = signal<Filters | null>(null);
   const choices = signal<Choices | null>(null);
+  /** The one that the filters name; its name is null until it is known, and where the reader may not know it. */
+  const contact = signal<{ id: string; name: string | null } | null>(null);
   /** Chats that have begun since the list was loaded, newest first. */
   const newer = signal<FoundChat[]>([]);
 
@@ -53,6 +55,18 @@ export function createHistoryStore({ api, live }: Pick<Services, 'api' | 'live'>
   live.on('chat.updated', ({ chat }) => update([chat]));
   live.on('chat.completed', ({ chat }) => update([chat]));
 
+  async function nameContact(id: string): Promise<void> {
+    if (contact.peek()?.id === id) return;
+    contact.value = id === '' ? null : { id, name: null };
+    if (id === '') return;
+    try {
+      const { name } = await api.get<Contact>(`/api/contacts/${id}`);
+      if (contact.peek()?.id === id) contact.value = { id, name };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
   async function loadChoices(): Promise<void> {
     const [channels, queues, operators] = await Promise.all([
       api.all<ChannelName>('/api/directory/channels'),
@@ -65,6 +79,7 @@ export function createHistoryStore({ api, live }: Pick<Services, 'api' | 'live'>
   return {
     filters: filters as ReadonlySignal<Filters | null>,
     choices: choices as ReadonlySignal<Choices | null>,
+    contact: contact as ReadonlySignal<{ id: string; name: string | null } | null>,
     newer: newer as ReadonlySignal<FoundChat[]>,
     list,
     loadChoices,
@@ -78,6 +93,7 @@ export function createHistoryStore({ api, live }: Pick<Services, 'api' | 'live'>
         list.items.value = null;
       });
       void list.reload();
+      void nameContact(wanted.contactId);
     },
 
     /** Looks what has changed at the top of the list. A search is not repeated: each one is on the record. */

@@ -32,7 +32,7 @@ export function ListTools({
   const set = (change: Partial<Filters>) => router.go(placeWith({ ...filters, ...change }, chatId));
   const search = useTyped(filters.q, (q) => set({ q }));
   const count = countOf(filters);
-  const contactName = store.list.items.value?.find(({ contact }) => contact.id === filters.contactId)?.contact.name;
+  const contact = store.contact.value;
   return (
     <search class={styles.tools}>
       <div class={styles.search}>
@@ -65,6 +65,7 @@ export function ListTools({
             <FilterPanel
               filters={filters}
               choices={store.choices.value}
+              contact={contact}
               set={set}
               clear={() => {
                 set({ ...noFilters, q: filters.q });
@@ -74,7 +75,7 @@ export function ListTools({
           )}
         </Popover>
       </div>
-      <FilterChips {...{ filters, choices: store.choices.value, contactName: contactName ?? null, set }} />
+      <FilterChips {...{ filters, choices: store.choices.value, contactName: contact?.name ?? null, set }} />
     </search>
   );
 }

@@ -31,6 +31,20 @@ describe('filters', () => {
   });
 });
 
+test('the contact of the filters is named by the service, also when it has no chats that fit', async () => {
+  const desk = consoleDesk();
+  const store = createHistoryStore(desk.services as never);
+  store.show({ ...noFilters, contactId: 'c1' });
+  expect([store.contact.value, desk.last().path]).toEqual([{ id: 'c1', name: null }, '/api/contacts/c1']);
+  const late = desk.last();
+  store.show({ ...noFilters, contactId: 'c2' });
+  await desk.last().answer(200, { id: 'c2', name: 'Vera' });
+  await late.answer(200, { id: 'c1', name: 'Nina' });
+  expect(store.contact.value).toEqual({ id: 'c2', name: 'Vera' });
+  store.show(noFilters);
+  expect(store.contact.value).toBeNull();
+});
+
 describe('a text with words found', () => {
   const shown = (...given: Parameters<typeof piecesOf>) =>
     piecesOf(...given).map(({ text, isFound }) => (isFound ? `[${text}]` : text));
