@@ -89,7 +89,9 @@ export function ChatCommands({ chat, isCompact = false }: { chat: Chat; isCompac
           {mayHandBack && <MoreMenu label={detailsWords().more} groups={[{ items: [handBack] }]} />}
         </>
       )}
-      {open === 'transfer' && <TransferDialog chat={chat} transfer={commands.transfer} onClose={() => setOpen(null)} />}
+      {open === 'transfer' && (
+        <TransferDialog chat={chat} isOwn={commands.isHis} transfer={commands.transfer} onClose={() => setOpen(null)} />
+      )}
       {open === 'complete' && (
         <Confirm
           title={say.completeTitle(chat.number)}

@@ -24,13 +24,15 @@ interface Chosen {
   name: string;
 }
 
-/** Finds the operator or the queue that a chat is given to. */
+/** Finds the operator or the queue that a chat is given to: by the one who has it, or over his head by an administrator. */
 export function TransferDialog({
   chat,
+  isOwn,
   transfer,
   onClose,
 }: {
   chat: Chat;
+  isOwn: boolean;
   transfer: (to: TransferTarget, name: string) => Promise<void>;
   onClose: () => void;
 }) {
@@ -44,6 +46,10 @@ export function TransferDialog({
   useEffect(() => find.current?.focus(), []);
   const say = detailsWords();
   const targets = store.targets.value;
+  const title = isOwn ? say.transferTitle(chat.number) : say.reassignTitle(chat.number);
+  const hints = isOwn
+    ? { operator: say.operatorHint, queue: say.queueHint }
+    : { operator: say.otherOperatorHint, queue: say.otherQueueHint };
 
   async function run(): Promise<void> {
     if (chosen === null) return;
@@ -60,9 +66,9 @@ export function TransferDialog({
   }
 
   return (
-    <Dialog title={say.transferTitle(chat.number)} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <Tabs
-        label={say.transferTitle(chat.number)}
+        label={title}
         tabs={[
           { id: 'operator', label: say.toOperator },
           { id: 'queue', label: say.toQueue },
@@ -92,7 +98,7 @@ export function TransferDialog({
               onChoose={setChosen}
             />
           )}
-          <p class={styles.hint}>{kind === 'operator' ? say.operatorHint : say.queueHint}</p>
+          <p class={styles.hint}>{hints[kind]}</p>
         </div>
       </Tabs>
       {problem !== null && <Notice tone="bad">{problem}</Notice>}
@@ -104,7 +110,7 @@ export function TransferDialog({
           aria-disabled={chosen === null ? 'true' : undefined}
           onClick={() => void run()}
         >
-          {say.transferAction}
+          {isOwn ? say.transferAction : say.reassignAction}
         </Button>
       </FormActions>
     </Dialog>

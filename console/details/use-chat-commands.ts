@@ -27,6 +27,7 @@ export function useChatCommands(chat: Chat) {
   }
 
   return {
+    isHis,
     mayTransfer: (isHis || administrates) && isOpen && !isWithBot,
     mayComplete: (isHis || administrates) && isOpen,
     mayHandBack: isHis && withBots.has(chat.channel.provider),

@@ -3,6 +3,7 @@ import { download } from '../app/download';
 import { useServices } from '../app/services';
 import { showProblem } from '../app/show-problem';
 import type { ChatDetails } from '../app/types';
+import { TransferDialog } from '../details/transfer-dialog';
 import { useChatCommands } from '../details/use-chat-commands';
 import { detailsWords } from '../details/words';
 import { may } from '../session/session';
@@ -10,7 +11,6 @@ import { Confirm } from '../ui/confirm';
 import type { MenuItem } from '../ui/menu';
 import { MoreMenu } from '../ui/more-menu';
 import type { ChatStore } from './chat-store';
-import { ReassignDialog } from './reassign-dialog';
 import { chatWords } from './words';
 
 /** What can be done with a chat that is read: exporting, and for administrators giving it to others or completing it. */
@@ -18,9 +18,9 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
   const { api, router, session, toasts } = useServices();
   const [open, setOpen] = useState<'reassign' | 'complete' | null>(null);
   const say = chatWords();
+  const commands = useChatCommands(chat);
   const state = session.state.value;
   const user = state.kind === 'signed_in' ? state.user : null;
-  const { mayTakeOver, takeOver } = useChatCommands(chat);
   const close = () => setOpen(null);
 
   async function save(format: 'html' | 'json'): Promise<void> {
@@ -40,16 +40,16 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
   ];
   if (isOpen && chat.operator !== null && chat.operator.id === user?.id)
     items.unshift({ label: say.open, run: () => router.go(`/inbox/${chat.id}`) });
-  if (mayTakeOver)
+  if (commands.mayTakeOver)
     items.unshift({
       label: detailsWords().takeOver,
-      run: () => void takeOver().catch((error: unknown) => showProblem(toasts, error)),
+      run: () => void commands.takeOver().catch((error: unknown) => showProblem(toasts, error)),
     });
   const groups = [{ items }];
   if (isOpen && user !== null && may(user, 'Administrator'))
     groups.push({
       items: [
-        { label: say.reassign, run: () => setOpen('reassign') },
+        ...(commands.mayTransfer ? [{ label: detailsWords().reassign, run: () => setOpen('reassign') }] : []),
         { label: say.complete, run: () => setOpen('complete'), danger: true },
       ],
     });
@@ -58,11 +58,14 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
     <>
       <MoreMenu label={say.more} groups={groups} />
       {open === 'reassign' && (
-        <ReassignDialog
+        <TransferDialog
           chat={chat}
-          transfer={store.transfer}
+          isOwn={commands.isHis}
+          transfer={async (to, name) => {
+            await commands.transfer(to, name);
+            await store.reload();
+          }}
           onClose={close}
-          onDone={() => toasts.show({ tone: 'success', text: chatWords().reassigned })}
         />
       )}
       {open === 'complete' && (

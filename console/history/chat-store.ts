@@ -69,11 +69,6 @@ export function createChatStore({ api, live }: Pick<Services, 'api' | 'live'>, c
       if (view.value !== null && view.value.chat.status !== 'completed') await load();
     },
 
-    async transfer(to: { operatorId: string } | { queueId: string }): Promise<void> {
-      await api.post(`/api/chats/${chatId}/transfer`, to);
-      await load();
-    },
-
     async close(): Promise<void> {
       await api.post(`/api/chats/${chatId}/close`);
       await load();

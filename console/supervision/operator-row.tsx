@@ -1,14 +1,17 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { hrefOf } from '../app/router';
 import { useServices } from '../app/services';
 import { showProblem } from '../app/show-problem';
 import type { Operator } from '../app/types';
 import { may } from '../session/session';
 import { Avatar } from '../ui/avatar';
+import { IconButton } from '../ui/button';
 import { classes } from '../ui/classes';
+import { UnfoldIcon } from '../ui/icons';
 import { Switch } from '../ui/inputs';
 import { Since } from '../ui/times';
 import { Unseen } from '../ui/unseen';
+import { OpenChats } from './open-chats';
 import styles from './screen.module.css';
 import type { SupervisionStore } from './supervision-store';
 import { supervisionWords } from './words';
@@ -23,8 +26,10 @@ export function OperatorRow({ store, operator }: { store: SupervisionStore; oper
   const [wanted, setWanted] = useState<boolean | null>(null);
   const say = supervisionWords();
   const state = session.state.value;
-  const maySet = state.kind === 'signed_in' && may(state.user, 'Administrator');
+  const isAdministrator = state.kind === 'signed_in' && may(state.user, 'Administrator');
   const { name, status, load, limit } = operator;
+  const id = useId();
+  const [isUnfolded, setUnfolded] = useState(false);
 
   async function set(isActive: boolean): Promise<void> {
     if (wanted !== null) return;
@@ -39,32 +44,48 @@ export function OperatorRow({ store, operator }: { store: SupervisionStore; oper
   }
 
   return (
-    <li class={styles.operator}>
-      <Avatar name={name} size={30} />
-      <div class={styles.who}>
-        <span class={styles.name}>{name}</span>
-        <Status operator={operator} />
-      </div>
-      <a
-        class={classes(styles.load, load >= limit && styles.full)}
-        href={hrefOf(`/chats?operatorId=${operator.id}&status=active`)}
-      >
-        <Unseen>{say.chatsOf(name, say.loadOf(load, limit))}</Unseen>
-        <span aria-hidden="true">{`${load}/${limit}`}</span>
-        {limit <= mostDrawn && (
-          <span class={styles.places} aria-hidden="true">
-            {Array.from({ length: limit }, (_, index) => (
-              <span key={index} class={classes(styles.place, index < load && styles.taken)} />
-            ))}
-          </span>
+    <li>
+      <div class={styles.operator}>
+        <Avatar name={name} size={30} />
+        <div class={styles.who}>
+          <span class={styles.name}>{name}</span>
+          <Status operator={operator} />
+        </div>
+        <a
+          class={classes(styles.load, load >= limit && styles.full)}
+          href={hrefOf(`/chats?operatorId=${operator.id}&status=active`)}
+        >
+          <Unseen>{say.chatsOf(name, say.loadOf(load, limit))}</Unseen>
+          <span aria-hidden="true">{`${load}/${limit}`}</span>
+          {limit <= mostDrawn && (
+            <span class={styles.places} aria-hidden="true">
+              {Array.from({ length: limit }, (_, index) => (
+                <span key={index} class={classes(styles.place, index < load && styles.taken)} />
+              ))}
+            </span>
+          )}
+        </a>
+        {isAdministrator && (
+          <Switch
+            label={<Unseen>{say.takesChats(name)}</Unseen>}
+            value={wanted ?? status === 'active'}
+            onChange={(isActive) => void set(isActive)}
+          />
         )}
-      </a>
-      {maySet && (
-        <Switch
-          label={<Unseen>{say.takesChats(name)}</Unseen>}
-          value={wanted ?? status === 'active'}
-          onChange={(isActive) => void set(isActive)}
-        />
+        {isAdministrator && (
+          <IconButton
+            class={classes(styles.unfold, isUnfolded && styles.unfolded)}
+            label={say.chatsWith(name)}
+            aria-expanded={isUnfolded}
+            aria-controls={isUnfolded ? id : undefined}
+            onClick={() => setUnfolded(!isUnfolded)}
+          >
+            <UnfoldIcon size={16} />
+          </IconButton>
+        )}
+      </div>
+      {isUnfolded && (
+        <OpenChats id={id} store={store} holder={{ operatorId: operator.id }} label={say.chatsWith(name)} />
       )}
     </li>
   );

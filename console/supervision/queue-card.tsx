@@ -1,11 +1,16 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { hrefOf } from '../app/router';
+import { useServices } from '../app/services';
 import type { QueueView } from '../app/types';
+import { may } from '../session/session';
+import { Button } from '../ui/button';
 import { classes } from '../ui/classes';
+import { UnfoldIcon } from '../ui/icons';
 import { Notice } from '../ui/notice';
 import { nowByMinute } from '../ui/now';
 import { Since } from '../ui/times';
 import { byLoad, troubleOf } from './need';
+import { OpenChats } from './open-chats';
 import { OperatorRow } from './operator-row';
 import styles from './screen.module.css';
 import type { SupervisionStore } from './supervision-store';
@@ -16,11 +21,17 @@ const lateMs = 5 * 60_000;
 
 /** A queue: what waits in it and for how long, and who there is for it. */
 export function QueueCard({ store, view }: { store: SupervisionStore; view: QueueView }) {
+  const { session } = useServices();
   const id = useId();
+  const [isUnfolded, setUnfolded] = useState(false);
   const say = supervisionWords();
   const { queue, waiting, offered, active, bot, oldestWaitingSince: since, operators } = view;
   const isLate = since !== null && nowByMinute.value - Date.parse(since) > lateMs;
   const trouble = troubleOf(view);
+  const state = session.state.value;
+  const reader = state.kind === 'signed_in' ? state.user : null;
+  // Whoever manages chats watches every queue, and reads the chats of his own.
+  const mayRead = reader !== null && (may(reader, 'Administrator') || operators.some((one) => one.id === reader.id));
   return (
     <section class={styles.queue} aria-labelledby={id}>
       <header class={styles.head}>
@@ -33,37 +44,61 @@ export function QueueCard({ store, view }: { store: SupervisionStore; view: Queu
           </span>
         )}
       </header>
-      <dl class={styles.counts}>
-        <div>
-          <dt>{say.waiting}</dt>
-          <dd>
-            {waiting === 0 ? (
-              0
-            ) : (
-              <a
-                href={hrefOf(`/chats?queueId=${queue.id}&status=waiting`)}
-                aria-label={say.waitingIn(queue.name, waiting)}
-              >
-                {waiting}
-              </a>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>{say.offered}</dt>
-          <dd>{offered}</dd>
-        </div>
-        <div>
-          <dt>{say.active}</dt>
-          <dd>{active}</dd>
-        </div>
-        {bot > 0 && (
+      <div class={styles.inHand}>
+        <dl class={styles.counts}>
           <div>
-            <dt>{say.bot}</dt>
-            <dd>{bot}</dd>
+            <dt>{say.waiting}</dt>
+            <dd>
+              {waiting === 0 ? (
+                0
+              ) : (
+                <a
+                  href={hrefOf(`/chats?queueId=${queue.id}&status=waiting`)}
+                  aria-label={say.waitingIn(queue.name, waiting)}
+                >
+                  {waiting}
+                </a>
+              )}
+            </dd>
           </div>
+          <div>
+            <dt>{say.offered}</dt>
+            <dd>{offered}</dd>
+          </div>
+          <div>
+            <dt>{say.active}</dt>
+            <dd>{active}</dd>
+          </div>
+          {bot > 0 && (
+            <div>
+              <dt>{say.bot}</dt>
+              <dd>{bot}</dd>
+            </div>
+          )}
+        </dl>
+        {mayRead && (
+          <Button
+            small
+            tone="quiet"
+            class={classes(styles.unfold, isUnfolded && styles.unfolded)}
+            aria-label={say.chatsInQueue(queue.name)}
+            aria-expanded={isUnfolded}
+            aria-controls={isUnfolded ? `${id}-chats` : undefined}
+            onClick={() => setUnfolded(!isUnfolded)}
+          >
+            {say.showChats}
+            <UnfoldIcon size={16} />
+          </Button>
         )}
-      </dl>
+      </div>
+      {isUnfolded && (
+        <OpenChats
+          id={`${id}-chats`}
+          store={store}
+          holder={{ queueId: queue.id }}
+          label={say.chatsInQueue(queue.name)}
+        />
+      )}
       {trouble !== null && (
         <div class={styles.trouble}>
           <Notice tone="warn">{trouble === 'no_room' ? say.noRoom : say.nobodyActive}</Notice>

@@ -30,6 +30,11 @@ const en = {
   loadOf: (load: number, limit: number) => `${load} of ${pluralEn(limit, 'chat', 'chats')}`,
   chatsOf: (name: string, load: string) => `Chats of ${name}: ${load}`,
   waitingIn: (queue: string, count: number) => `${pluralEn(count, 'waiting chat', 'waiting chats')} in ${queue}`,
+  chatsInQueue: (queue: string) => `Open chats of ${queue}`,
+  chatsWith: (name: string) => `Chats in work with ${name}`,
+  showChats: 'Chats',
+  noChats: 'None at the moment.',
+  allChats: 'All of them in Chats',
   stale: 'This may be out of date: Parley did not answer the last time.',
 };
 
@@ -64,6 +69,11 @@ const ru: SameWords<typeof en> = {
   chatsOf: (name, load) => `Чаты оператора ${name}: ${load}`,
   waitingIn: (queue, count) =>
     `${pluralRu(count, { one: 'чат ждёт', few: 'чата ждут', many: 'чатов ждут' })} в очереди «${queue}»`,
+  chatsInQueue: (queue) => `Открытые чаты: ${queue}`,
+  chatsWith: (name) => `В работе: ${name}`,
+  showChats: 'Чаты',
+  noChats: 'Сейчас нет.',
+  allChats: 'Все — в разделе «Чаты»',
   stale: 'Данные могли устареть: в последний раз Parley не ответил.',
 };
 

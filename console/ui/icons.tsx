@@ -65,6 +65,7 @@ export const AdministrationIcon = icon(
 );
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />);
 export const BackIcon = icon(<path d="M14.5 5.500L8 12l6.5 6.5" />);
+export const UnfoldIcon = icon(<path d="M6 9.500l6 6 6-6" />);
 export const CheckIcon = icon(<path d="M5 12.500l4.5 4.500L19 7.5" />);
 export const EyeOffIcon = icon(
   <>

@@ -2,7 +2,7 @@ import { expectAccessible } from '../support/browser/axe';
 import { startBrowser, type TestBrowser } from '../support/browser/browser';
 import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
-import { createTeam, createWebchatChannel, Visitor } from '../support/builders';
+import { createQueue, createTeam, createWebchatChannel, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 import { only } from '../support/routing-scenes';
@@ -71,6 +71,49 @@ test('queues are followed without a reload, those in need first; an administrato
   await tab.close();
 });
 
+test('chats are given to others where they are seen: one that waits, and one in work; what is refused is told', async () => {
+  const full = await createTeam(parley, { size: 1, active: false, name: 'Full queue' });
+  const { user: tess } = await createAccount(parley, { name: 'Tess Target' });
+  await createQueue(parley, { name: 'Free queue', operators: [{ userId: tess.userId }] });
+  await tess.setStatus('active');
+  const channel = await createWebchatChannel(parley, full.queue.id);
+  await (await Visitor.arrive(parley, channel.id, 'Wanda Waits')).write('Hello?');
+  const tab = await supervise();
+  const { page } = tab;
+  const queue = page.getByRole('region', { name: 'Full queue' });
+  await queue.getByRole('link', { name: '1 waiting chat in Full queue' }).waitFor();
+  await queue.getByRole('button', { name: 'Open chats of Full queue' }).click();
+  const chats = queue.getByRole('list', { name: 'Open chats of Full queue' });
+  await chats.getByRole('listitem').filter({ hasText: 'Wanda Waits' }).getByText('Waiting').waitFor();
+  await expectAccessible(page);
+  await chats.getByRole('button', { name: 'Reassign… Wanda Waits' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Reassign chat \d+$/ });
+  await dialog.getByRole('radio', { name: /^Tess Target 0 of 5 chats$/ }).check();
+  await tess.setStatus('inactive');
+  tab.expectRefusals(409);
+  await dialog.getByRole('button', { name: 'Reassign', exact: true }).click();
+  await dialog.getByRole('alert').getByText('The operator is inactive.').waitFor();
+  await dialog.getByRole('tab', { name: 'To a queue' }).click();
+  await dialog.getByRole('radio', { name: 'Free queue' }).check();
+  await dialog.getByRole('button', { name: 'Reassign', exact: true }).click();
+  await page.getByText(/^Chat \d+ was transferred: Free queue$/).waitFor();
+  await queue.getByText('None at the moment.').waitFor();
+
+  await tess.setStatus('active');
+  const { id } = await eventually('it is offered', async () => (await tess.mine()).offered[0]);
+  await tess.accept(id);
+  const other = page.getByRole('region', { name: 'Free queue' });
+  await other.getByRole('link', { name: 'Chats of Tess Target: 1 of 5 chats' }).waitFor();
+  await other.getByRole('button', { name: 'Chats in work with Tess Target' }).click();
+  await other.getByRole('button', { name: 'Reassign… Wanda Waits' }).click();
+  await dialog.getByRole('tab', { name: 'To a queue' }).click();
+  await dialog.getByRole('radio', { name: 'Full queue' }).check();
+  await dialog.getByRole('button', { name: 'Reassign', exact: true }).click();
+  await chats.getByRole('link', { name: 'Wanda Waits' }).waitFor();
+  await eventually('it is the operator’s no more', async () => (await tess.mine()).active.length === 0);
+  await tab.close();
+});
+
 test('who manages chats without being an administrator watches, and changes nobody’s status', async () => {
   await createTeam(parley, { size: 1, name: 'Watched queue' });
   const manager = await createAccount(parley, { name: 'Mona Manager', permissions: ['CanManageChats'] });
@@ -78,6 +121,7 @@ test('who manages chats without being an administrator watches, and changes nobo
   const queue = tab.page.getByRole('region', { name: 'Watched queue' });
   await queue.getByText('Operator 0', { exact: true }).waitFor();
   expect(await queue.getByRole('switch').count()).toBe(0);
+  expect(await queue.getByRole('button').count()).toBe(0);
   await tab.close();
 });
 
