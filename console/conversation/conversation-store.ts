@@ -17,9 +17,7 @@ const typingMs = 6_000;
 /** How far back a quoted message is looked for. */
 const mostPagesToFind = 50;
 
-const chatEvents = [
-  ...(['chat.offered', 'chat.available', 'chat.withdrawn', 'chat.updated', 'chat.completed'] as const),
-] satisfies LiveEventType[];
+const chatEvents = ['chat.offered', 'chat.available', 'chat.updated', 'chat.completed'] satisfies LiveEventType[];
 
 interface ConversationParts {
   api: Pick<Api, 'get' | 'post'>;
@@ -47,6 +45,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
   let cursor: string | null = null;
   let turn = 0;
   let isWatched = false;
+  let isAway = false;
   /** Whether all that is there has been in sight. */
   let hasSeenAll = false;
   /** Up to which message the service knows it read; null while that is being told. */
@@ -152,9 +151,15 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     const before = chat.value;
     if (before === null) return;
     chat.value = { ...before, ...next };
-    // While it was with others, nothing was told of what was said.
-    if (before.status !== next.status || before.operator?.id !== next.operator?.id) void reload();
+    if (isAway || before.status !== next.status || before.operator?.id !== next.operator?.id) void reload();
+    isAway = false;
     tellRead();
+  }
+
+  /** It is with others now, and may be out of sight: what is said in it is told again when it comes back. */
+  function withdrawn(next: Chat): void {
+    isAway = true;
+    if (chat.value !== null) chat.value = { ...chat.value, ...next };
   }
 
   /** The service is told up to where it was read, once for each message. */
@@ -189,6 +194,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     live.on('message.created', ({ message }) => message.chatId === chatId && created(message)),
     live.on('message.updated', ({ message }) => message.chatId === chatId && take(message)),
     live.on('chat.typing', ({ chat: typedIn }) => typedIn.id === chatId && typed()),
+    live.on('chat.withdrawn', ({ chat: next }) => next.id === chatId && withdrawn(next)),
     ...chatEvents.map((type) => live.on(type, ({ chat: next }) => next.id === chatId && changed(next))),
     live.keepLoaded(() => void reload()),
   ];

@@ -18,9 +18,12 @@ export function LeftDraft({ composer }: { composer: Composer }) {
 
   return (
     <div class={styles.left}>
+      <label class={styles.soft} for="left-draft">
+        {words.label}
+      </label>
       <textarea
+        id="left-draft"
         class={styles.leftText}
-        aria-label={words.label}
         rows={2}
         readOnly
         dir="auto"

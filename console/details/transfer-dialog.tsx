@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { isAborted } from '../app/api-error';
+import { ApiError, isAborted } from '../app/api-error';
 import { sayProblem } from '../app/say-problem';
 import type { Chat, Operator } from '../app/types';
 import { useOwnStore } from '../app/use-own-store';
@@ -60,6 +60,7 @@ export function TransferDialog({
       onClose();
     } catch (error) {
       if (!isAborted(error)) setProblem(sayProblem(error));
+      if (error instanceof ApiError && !error.isPassing) setChosen(null);
       setBusy(false);
       void store.reload();
     }

@@ -10,11 +10,11 @@ export function ShortTime({ at }: { at: string }) {
   );
 }
 
-/** "3 minutes ago". */
+/** "3 minutes ago". What happened since the clock last moved is "now". */
 export function Ago({ at }: { at: string }) {
   return (
     <time dateTime={at} title={fullTime(at)}>
-      {relativeTime(at, nowByMinute.value)}
+      {relativeTime(at, Math.max(nowByMinute.value, Date.parse(at)))}
     </time>
   );
 }

@@ -8,7 +8,6 @@ import { createAction, processesOf } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
 import { startExternalWorker } from '../support/external/worker';
 import { type Parley, startParley } from '../support/parley';
-import { only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
@@ -138,6 +137,6 @@ test('a start whose answer is lost is asked for again under the same key', async
     .waitFor();
   await list(page).getByRole('link', { name: 'Open the result' }).click();
   await page.waitForURL('**/console/cases/*');
-  expect(only(await processesOf(account.user, chatId)).status).toBe('finished');
+  expect(await processesOf(account.user, chatId)).toHaveLength(1);
   await tab.close();
 });

@@ -124,6 +124,11 @@ export class Visitor {
     return reply.status;
   }
 
+  async types(): Promise<void> {
+    const path = `/webhooks/webchat/${this.channelId}/typing`;
+    await new ApiClient(this.base).ok('POST', path, { visitorToken: this.token });
+  }
+
   async sees(): Promise<Array<{ text: string; direction: string }>> {
     const client = new ApiClient(this.base);
     const path = `/webhooks/webchat/${this.channelId}/messages`;
