@@ -48,7 +48,7 @@ test('that the client types is seen, until the message comes', async () => {
   });
   await scene.visitor.write('A longer sentence');
   await message(page, 'A longer sentence').waitFor();
-  await typing.waitFor({ state: 'hidden' });
+  expect(await typing.isVisible()).toBe(false);
   await tab.close();
 });
 
