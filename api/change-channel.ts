@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import type { Provider } from '../channels/contract';
 import { type Health, type OpenedChannel, takesPart } from '../domain/channel';
-import { Problem } from '../domain/problem';
+import { invalid, Problem } from '../domain/problem';
 import type { Storage } from '../storage/storage';
 import type { UnitOfWork } from '../storage/unit-of-work';
 import { type Registered, refuseUnverified } from './channel-registration';
-import { invalid } from './http/check';
 import type { changedChannel } from './routes/channel-fields';
 
 type Wanted = Omit<z.output<typeof changedChannel>, 'settings'>;

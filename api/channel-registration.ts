@@ -1,7 +1,6 @@
 import type { Provider, Registration } from '../channels/contract';
 import type { Health, OpenedChannel } from '../domain/channel';
-import { Problem } from '../domain/problem';
-import { invalid } from './http/check';
+import { invalid, Problem } from '../domain/problem';
 
 /** What registration found out, in the fields of a channel. */
 export type Registered = Pick<OpenedChannel, 'source' | 'verified' | 'settings' | 'health'> & { foundName: string };

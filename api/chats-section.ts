@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { chatStatuses } from '../domain/chat';
+import { invalid } from '../domain/problem';
 import { may, type User } from '../domain/user';
 import { highlightsOf, snippetOf, wordCodes } from '../domain/words';
 import type { ChatFilter } from '../storage/chat-list';
 import { type ChatFound, searchChats } from '../storage/chat-search';
 import type { Storage } from '../storage/storage';
 import type { ChatAccess } from './chat-access';
-import { invalid } from './http/check';
 import { pageQuery, pageReaching, readCursor } from './http/paging';
 import type { Views } from './views';
 

@@ -3,7 +3,7 @@ import type { Provider } from '../channels/contract';
 import { findPageLogin, findProvider, type ManagedPage, type PageLogin } from '../channels/registry';
 import { difference } from '../domain/audit';
 import type { OpenedChannel } from '../domain/channel';
-import { Problem } from '../domain/problem';
+import { invalid, Problem } from '../domain/problem';
 import type { FacebookSession } from '../storage/facebook-logins';
 import { addChannel } from './add-channel';
 import type { AuditedUnit, Recorder } from './audit';
@@ -12,7 +12,6 @@ import { changeChannel, noChannel } from './change-channel';
 import { administered } from './channel-audit';
 import { type Registered, register } from './channel-registration';
 import type { ApiDeps } from './deps';
-import { invalid } from './http/check';
 
 const code = 'facebook';
 

@@ -1,6 +1,6 @@
+import { invalid } from '../domain/problem';
 import type { FileStore } from '../storage/files';
 import type { Installation } from '../storage/installation';
-import { invalid } from './http/check';
 
 export const shippedSoundPath = '/sounds/message.wav';
 

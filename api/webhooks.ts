@@ -8,8 +8,11 @@ import {
   UnreadablePayload,
 } from '../channels/contract';
 import { Problem } from '../domain/problem';
+import { problemMediaType } from '../domain/problem-document';
 import { refuseOtherMethods, untilGone } from './http/mount';
+import { sendProblem } from './http/send-problem';
 import { inTime } from './http/slow-bodies';
+import { problemShape } from './shapes/problem';
 
 /** Paths of a provider's routes use `:name`, as Express does. */
 export function webhookPath(provider: Pick<Provider, 'code'>, route: Pick<ProviderRoute, 'path'>): string {
@@ -73,6 +76,7 @@ async function serve(
         params: request.params as Record<string, string>,
         query: firstValues(request.query),
         headers: firstValues(request.headers),
+        languages: request.acceptsLanguages(),
         rawBody,
         content: streams ? Readable.from(pieces) : null,
         ip: request.ip ?? '',
@@ -145,6 +149,8 @@ async function send(
   signal: AbortSignal,
 ): Promise<void> {
   const { status, headers = {}, body } = answer;
+  const problem = headers['content-type'] === problemMediaType ? problemShape.safeParse(body).data : undefined;
+  if (problem !== undefined) return sendProblem(response, problem, headers);
   response.status(status).set(headers);
   if (body === undefined) response.end();
   else if (typeof body === 'string' || Buffer.isBuffer(body)) response.send(body);

@@ -206,6 +206,8 @@ export interface ProviderRequest {
   params: Record<string, string>;
   query: Record<string, string>;
   headers: Record<string, string | undefined>;
+  /** What the caller reads (`Accept-Language`), the dearest first; `*` for any. */
+  languages: string[];
   /** Empty where the route takes `content`. */
   rawBody: Buffer;
   /** The body as it comes, where the route `streams` it. */

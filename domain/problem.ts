@@ -58,3 +58,18 @@ export class Problem extends Error {
     this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }
+
+/** A 400 that names every field that is wrong. */
+export function invalid(errors: Record<string, string>): Problem {
+  return new Problem('invalid_request', detailOf(errors), { errors });
+}
+
+/** The sentences of fields as one. */
+export function detailOf(errors: Record<string, string>): string {
+  const sentences = Object.entries(errors).map(([field, words]) => sentence(field, words.replace(/\.$/, '')));
+  return `${sentences.join('; ')}.`;
+}
+
+function sentence(field: string, words: string): string {
+  return /^\p{Ll}/u.test(words) ? `${field} ${words}` : `${field}: ${words}`;
+}

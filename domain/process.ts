@@ -114,7 +114,7 @@ export function failedWith(code: ProcessFailure['code'], reason: string): Proces
   return { status: 'failed', failure: { code, reason: reason.slice(0, textLength) } };
 }
 
-/** What is wrong with values for a process, by name; nothing when it can be started with them. */
+/** What is wrong with values for a process, by field; nothing when it can be started with them. */
 export function wrongValues({ parameters }: Pick<ProcessDefinition, 'parameters'>, values: ParameterValues) {
   const wrong: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
@@ -122,7 +122,7 @@ export function wrongValues({ parameters }: Pick<ProcessDefinition, 'parameters'
       parameters.find((parameter) => parameter.name === name),
       value,
     );
-    if (words !== null) wrong[name] = words;
+    if (words !== null) wrong[`parameters.${name}`] = words;
   }
   return wrong;
 }

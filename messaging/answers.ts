@@ -3,7 +3,7 @@ import { takesPart } from '../domain/channel';
 import { type Chat, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Attachment, Message, MessageType, TemplateUse } from '../domain/message';
-import { Problem } from '../domain/problem';
+import { invalid, Problem } from '../domain/problem';
 import { minuteMs } from '../domain/settings';
 import type { User } from '../domain/user';
 import { isDuplicate } from '../storage/database';
@@ -38,9 +38,7 @@ export function createAnswers({
     const answer = { ...asked, text: await textOf(asked) };
     const replyTo = answer.replyToMessageId ? await storage.messages.get(answer.replyToMessageId) : null;
     if (answer.replyToMessageId && replyTo?.chatId !== answer.chatId)
-      throw new Problem('invalid_request', 'The message replied to is not in this chat.', {
-        errors: { replyToMessageId: 'is not a message of this chat' },
-      });
+      throw invalid({ replyToMessageId: 'is not a message of this chat' });
     try {
       const { result } = await commit(storage, (unit) => store(unit, answer, replyTo?.externalId ?? null));
       void tell(result.chat, result.message);

@@ -1,5 +1,5 @@
 import { type Contact, merged, unmerged } from '../domain/contact';
-import { Problem } from '../domain/problem';
+import { invalid, Problem } from '../domain/problem';
 import { dayMs } from '../domain/settings';
 import type { UnitOfWork } from '../storage/unit-of-work';
 import type { MessagingDeps } from './ports';
@@ -20,9 +20,8 @@ export function createContactMerging({ storage }: Pick<MessagingDeps, 'storage'>
     if ((await storage.merges.get(asked.id, unit.tx)) !== null) return;
     const into = await there(asked.intoId, unit);
     const from = await storage.contacts.get(asked.fromId, unit.tx);
-    const errors = { contactId: from === null ? 'is no contact' : 'is the contact itself' };
-    if (from === null || from.id === into.id)
-      throw new Problem('invalid_request', `contactId ${errors.contactId}.`, { errors });
+    if (from === null) throw invalid({ contactId: 'is no contact' });
+    if (from.id === into.id) throw invalid({ contactId: 'is the contact itself' });
     const { identities, formerIds, filled } = merged(into, from);
     await storage.contacts.remove(unit.tx, from.id);
     await storage.contacts.update(into.id, { identities, formerIds, ...filled }, unit.tx);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { Problem } from '../../domain/problem';
-import { wordsFor } from './words';
+import { wordsFor } from '../../domain/field-words';
+import { invalid } from '../../domain/problem';
 
 /** What is wrong by field path, in words. `prefix` is put before each path. */
 function errorsByField(error: z.ZodError, prefix = ''): Record<string, string> {
@@ -14,16 +14,6 @@ function errorsByField(error: z.ZodError, prefix = ''): Record<string, string> {
     else note(issue.path, issue.message);
   }
   return errors;
-}
-
-/** A 400 that names every field. */
-export function invalid(errors: Record<string, string>): Problem {
-  const sentences = Object.entries(errors).map(([field, words]) => sentence(field, words.replace(/\.$/, '')));
-  return new Problem('invalid_request', `${sentences.join('; ')}.`, { errors });
-}
-
-function sentence(field: string, words: string): string {
-  return /^\p{Ll}/u.test(words) ? `${field} ${words}` : `${field}: ${words}`;
 }
 
 /** The value in the schema's type, or a 400 by field. */

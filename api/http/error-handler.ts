@@ -1,18 +1,15 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { Problem } from '../../domain/problem';
-import { type ProblemDocument, problemDocument, problemMediaType } from '../../domain/problem-document';
+import { type ProblemDocument, problemDocument } from '../../domain/problem-document';
 import { protocolProblem } from './protocol-problem';
+import { sendProblem } from './send-problem';
 
 const retryAfterSeconds = 2;
 
 /** What body-parser and the router throw. */
 const httpError = z.object({ status: z.number().int(), type: z.string().optional(), message: z.string() });
-
-export function sendProblem(response: Response, document: ProblemDocument, headers: Record<string, string> = {}): void {
-  response.status(document.status).set(headers).type(problemMediaType).send(JSON.stringify(document));
-}
 
 /** Gives what a middleware or the router refused our form; null for anything else. */
 function ofHttpError(error: unknown): ProblemDocument | null {

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import { type IdempotencyKeyStore, prolongEveryMs } from '../../storage/idempotency-keys';
-import { invalid } from './check';
 import type { Reply } from './route';
 
 /** Where the keys are kept. */

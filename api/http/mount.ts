@@ -4,11 +4,11 @@ import { Problem } from '../../domain/problem';
 import type { Recorder, RecorderFor } from '../audit';
 import { admit, type Caller, type FindCaller } from './authenticate';
 import { check } from './check';
-import { sendProblem } from './error-handler';
 import { idempotencyKeyOf, type KeptRequests, onceForKey } from './idempotency';
 import { protocolProblem } from './protocol-problem';
 import { type ReadBody, readBody } from './read-body';
 import { administers, type Method, type Reply, type Route } from './route';
+import { sendProblem } from './send-problem';
 
 interface RouteServices {
   findCaller: FindCaller;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalid } from './check';
+import { invalid } from '../../domain/problem';
 
 const maxPageSize = 200;
 

@@ -7,8 +7,7 @@ import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { plainFileName } from '../../domain/file-name';
-import { Problem } from '../../domain/problem';
-import { invalid } from './check';
+import { invalid, Problem } from '../../domain/problem';
 
 export interface UploadRules {
   /** Name of the form's file field. */

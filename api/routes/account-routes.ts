@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import type { ApiDeps } from '../deps';
-import { invalid } from '../http/check';
 import { noContent } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { passwordField } from '../shapes/account';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import { type ParameterValues, wrongValues } from '../../domain/process';
 import type { UnitOfWork } from '../../storage/unit-of-work';
 import type { ApiDeps } from '../deps';
-import { invalid } from '../http/check';
 import { listOf, searchQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
@@ -124,9 +123,8 @@ export function chatActionRoutes({ storage, service }: Pick<ApiDeps, 'storage' |
     const process = await service.processes.find(name, tx);
     if (process === null) throw invalid({ process: 'is no process: GET /api/processes lists them' });
     if ('workflowType' in process) await storage.processes.hold(name, tx);
-    const wrong = Object.entries(wrongValues(process, parameters));
-    if (wrong.length > 0)
-      throw invalid(Object.fromEntries(wrong.map(([parameter, words]) => [`parameters.${parameter}`, words])));
+    const wrong = wrongValues(process, parameters);
+    if (Object.keys(wrong).length > 0) throw invalid(wrong);
   }
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import { type ChatAction, type ParameterValues, type ProcessDefinition, wrongValues } from '../../domain/process';
 import { may } from '../../domain/user';
 import { chatAudit } from '../chat-access';
 import type { ApiDeps } from '../deps';
-import { invalid } from '../http/check';
 import { listOf, pageOf, pageQuery, readCursor, wholeList } from '../http/paging';
 import { accepted, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
@@ -120,8 +119,8 @@ export function chatProcessRoutes({ storage, consequences, service, access, view
 
 /** A process that is not there any more fails in the chat, in words. */
 function check(process: ProcessDefinition | null, parameters: ParameterValues): void {
-  const wrong = process === null ? [] : Object.entries(wrongValues(process, parameters));
-  if (wrong.length > 0) throw invalid(Object.fromEntries(wrong.map(([name, words]) => [`parameters.${name}`, words])));
+  const wrong = process === null ? {} : wrongValues(process, parameters);
+  if (Object.keys(wrong).length > 0) throw invalid(wrong);
 }
 
 function completed(): Problem {

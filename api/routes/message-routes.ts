@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../../domain/problem';
-import { invalid } from '../http/check';
+import { invalid, Problem } from '../../domain/problem';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { accepted, ok } from '../http/reply';
 import { type Route, route } from '../http/route';

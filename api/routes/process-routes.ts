@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import { type ExternalProcess, type ProcessDefinition, shippedTimeoutMs } from '../../domain/process';
 import { minuteMs } from '../../domain/settings';
 import type { Audit } from '../audit';
 import { whenTaken } from '../change';
 import type { ApiDeps } from '../deps';
-import { invalid } from '../http/check';
 import { listOf, wholeList } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import type { Queue, QueueMember } from '../../domain/queue';
 import type { UnitOfWork } from '../../storage/unit-of-work';
 import type { ApiDeps } from '../deps';
-import { invalid } from '../http/check';
 import { listOf, searchQuery, wholeList } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
@@ -154,12 +153,13 @@ export function queueRoutes({ storage, routingRules }: Deps): Route[] {
     const roleIds = members.flatMap((member) => ('roleId' in member ? [member.roleId] : []));
     const missingUsers = await storage.users.missing(userIds, tx);
     const missingRoles = await storage.roles.hold(roleIds, tx);
-    const errors = members.flatMap((member, index) => {
-      if ('userId' in member)
-        return missingUsers.includes(member.userId) ? [[`operators.${index}.userId`, 'is no account']] : [];
-      return missingRoles.includes(member.roleId) ? [[`operators.${index}.roleId`, 'is no role']] : [];
-    });
-    if (errors.length > 0) throw invalid(Object.fromEntries(errors));
+    const errors: Record<string, string> = {};
+    for (const [index, member] of members.entries()) {
+      if ('roleId' in member) {
+        if (missingRoles.includes(member.roleId)) errors[`operators.${index}.roleId`] = 'is no role';
+      } else if (missingUsers.includes(member.userId)) errors[`operators.${index}.userId`] = 'is no account';
+    }
+    if (Object.keys(errors).length > 0) throw invalid(errors);
   }
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import { permissions, type User } from '../../domain/user';
 import type { UnitOfWork } from '../../storage/unit-of-work';
 import { whenTaken } from '../change';
 import type { ApiDeps } from '../deps';
-import { invalid } from '../http/check';
 import { listOf, searchQuery } from '../http/paging';
 import { created, ok } from '../http/reply';
 import { type Route, route } from '../http/route';

@@ -8,6 +8,6 @@ export function problem(code: ProblemCode, detail: string, errors?: Record<strin
   return {
     status: document.status,
     headers: { 'content-type': problemMediaType },
-    body: JSON.stringify(document),
+    body: document,
   };
 }

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import type { ProviderResponse } from '../contract';
 import { problem } from '../shared/problem';
 
-export function invalid(error: z.ZodError): ProviderResponse {
-  const errors = Object.fromEntries(error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+export function invalidFields(error: z.ZodError): ProviderResponse {
+  const errors: Record<string, string> = {};
+  for (const { path, message } of error.issues) errors[path.join('.')] = message;
   return problem('invalid_request', 'Some fields are missing or not as they should be.', errors);
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { wordsFor } from '../../domain/field-words';
 import { plainFileName } from '../../domain/file-name';
 import type { KeptFile, ProviderRequest, ProviderRoute } from '../contract';
 import { peek } from '../shared/file-beginnings';
-import { invalid, json } from './answers';
+import { problem } from '../shared/problem';
+import { invalidFields, json } from './answers';
 import type { Limits } from './limits';
 import { trueMediaType } from './media-types';
 import { type Call, forVisitors, messageId } from './visitors-only';
@@ -66,12 +68,12 @@ export function fileRoutes(limits: Limits): ProviderRoute[] {
       streams: true,
       handle: forVisitors(async (call) => {
         const { request, desk, visitor } = call;
-        const read = whichFile.safeParse(request.query);
-        if (!read.success) return invalid(read.error);
+        const read = whichFile.safeParse(request.query, { error: wordsFor });
+        if (!read.success) return invalidFields(read.error);
         const refused = await limits.file(visitor, request);
         if (refused) return refused;
         const { start, whole } = await peek(request.content ?? Readable.from([]));
-        if (start.length === 0) return invalid(emptyFile);
+        if (start.length === 0) return emptyFile;
         const id = idOf(call, read.data.messageId, read.data.index);
         const mediaType = trueMediaType(start, request.headers['content-type'] ?? '');
         const kept = await desk.keepFile({
@@ -87,4 +89,4 @@ export function fileRoutes(limits: Limits): ProviderRoute[] {
   ];
 }
 
-const emptyFile = new z.ZodError([{ code: 'custom', path: ['body'], message: 'The file is empty.', input: '' }]);
+const emptyFile = problem('invalid_request', 'The file is empty.', { body: 'The file is empty.' });

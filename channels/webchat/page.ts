@@ -101,13 +101,12 @@ export function pageRoutes(): ProviderRoute[] {
       summary: 'The page on which visitors chat; in frames of the sites that the channel allows',
       maxBodyBytes: 0,
       handle: async (request: ProviderRequest, desk) => {
-        const acceptLanguage = request.headers['accept-language'];
         const channel = await desk.channelById(request.params.channelId ?? '');
         if (!channel) {
-          const { language, words } = wordsFor(acceptLanguage);
+          const { language, words } = wordsFor(request.languages);
           return html(404, fill(closed, language, words), []);
         }
-        const { language, words } = wordsFor(acceptLanguage, channel.language);
+        const { language, words } = wordsFor(request.languages, channel.language);
         const { side: _, ...look } = lookOf(channel);
         const setup = JSON.stringify({ base: baseOf(channel), words, maxFiles, maxFileBytes, ...look });
         const { title, greeting } = look;
@@ -133,7 +132,7 @@ export function pageRoutes(): ProviderRoute[] {
         };
         if (!channel)
           return { status: 404, headers, body: '// This chat does not exist, or is not open at the moment.\n' };
-        const { language, words } = wordsFor(request.headers['accept-language'], channel.language);
+        const { language, words } = wordsFor(request.languages, channel.language);
         const { title, accent, onAccent, side } = lookOf(channel);
         const { open, close, unread_one, unread_few, unread_many, unread_other } = words;
         const setup = {

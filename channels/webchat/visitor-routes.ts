@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { wordsFor } from '../../domain/field-words';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
 import { problem } from '../shared/problem';
 import type { Receipt } from '../shared/receipt-clock';
-import { done, invalid, json } from './answers';
+import { done, invalidFields, json } from './answers';
 import { filesOf, maxFiles } from './file-routes';
 import type { Limits } from './limits';
 import { parseWebchat, type WebchatPayload } from './payload';
@@ -54,8 +55,8 @@ async function makeVisitor(request: ProviderRequest, desk: ProviderDesk): Promis
   if (!channel) return unknownChannel;
   const body = bodyOf(request);
   if (!body) return noJson;
-  const read = newVisitor.safeParse(body);
-  if (!read.success) return invalid(read.error);
+  const read = newVisitor.safeParse(body, { error: wordsFor });
+  if (!read.success) return invalidFields(read.error);
   const { name, cookie } = read.data;
   const visitorToken = signVisitor(desk, channel, { id: randomUUID(), ...(name && { name }) });
   const answer = json({ visitorToken }, 201);
@@ -102,8 +103,8 @@ export function visitorRoutes(stamp: () => Receipt, limits: Limits): ProviderRou
       summary: 'Takes in a message of a visitor; answered when it is durable',
       maxBodyBytes: maxMessageBytes,
       handle: forVisitors(async (call, body) => {
-        const read = newMessage.safeParse(body);
-        if (!read.success) return invalid(read.error);
+        const read = newMessage.safeParse(body, { error: wordsFor });
+        if (!read.success) return invalidFields(read.error);
         const { files: count, ...message } = read.data;
         const { visitor } = call;
         const refused = await limits.message(visitor);
@@ -132,8 +133,8 @@ export function visitorRoutes(stamp: () => Receipt, limits: Limits): ProviderRou
       summary: 'Tells which answers the visitor has seen',
       maxBodyBytes: 32 * 1024,
       handle: forVisitors(async (call, body) => {
-        const read = seenMessages.safeParse(body);
-        if (!read.success) return invalid(read.error);
+        const read = seenMessages.safeParse(body, { error: wordsFor });
+        if (!read.success) return invalidFields(read.error);
         await hand(call, { kind: 'seen', visitorId: call.visitor.id, messageIds: read.data.messageIds });
         return done;
       }),

@@ -94,26 +94,9 @@ const ru: Words = {
 
 const languages: Record<string, Words> = { en, ru };
 
-/** The page's languages that a browser asks for (`Accept-Language`, RFC 9110), the dearest first. */
-function wanted(acceptLanguage: string): string[] {
-  return acceptLanguage
-    .split(',')
-    .map((entry) => {
-      const [tag = '', ...parameters] = entry.trim().toLowerCase().split(';');
-      const quality = parameters.map((one) => /^\s*q=([\d.]+)$/.exec(one)?.[1]).find((one) => one !== undefined);
-      return { language: tag.split('-')[0] ?? '', quality: Number(quality ?? 1) };
-    })
-    .filter(({ language, quality }) => Object.hasOwn(languages, language) && quality > 0)
-    .sort((a, b) => b.quality - a.quality)
-    .map(({ language }) => language);
-}
-
 /** In the visitor's language where the page has it, else in the channel's, else in English. */
-export function wordsFor(
-  acceptLanguage: string | undefined,
-  channelLanguage?: string,
-): { language: string; words: Words } {
-  const ofChannel = channelLanguage?.toLowerCase().split('-')[0] ?? '';
-  const language = [...wanted(acceptLanguage ?? ''), ofChannel].find((one) => Object.hasOwn(languages, one)) ?? 'en';
+export function wordsFor(wanted: string[], channelLanguage = ''): { language: string; words: Words } {
+  const primary = [...wanted, channelLanguage].map((tag) => tag.toLowerCase().split('-')[0] ?? '');
+  const language = primary.find((one) => Object.hasOwn(languages, one)) ?? 'en';
   return { language, words: languages[language] ?? en };
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import express, { type Request } from 'express';
 import type { Provider, ProviderDesk, ProviderResponse, ProviderRoute } from '../../channels/contract';
 
 /** Where the installation is, as far as these calls go. */
@@ -30,6 +31,10 @@ function bytesOf(body: object | string | Buffer): Buffer {
   return Buffer.from(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }
 
+function requestWith(headers: Record<string, string>): Request {
+  return Object.assign(Object.create(express.request), { headers });
+}
+
 /** Calls a route of a provider as the server would that mounts it: the first that fits, with the body's limit kept. */
 export async function callRoute(provider: Provider, desk: ProviderDesk, call: RouteCall): Promise<ProviderResponse> {
   const {
@@ -49,8 +54,9 @@ export async function callRoute(provider: Provider, desk: ProviderDesk, call: Ro
     const body = route.streams
       ? { rawBody: Buffer.alloc(0), content: Readable.from([rawBody]) }
       : { rawBody, content: null };
+    const languages = requestWith(lowerCase).acceptsLanguages();
     const urls = [`${siteUrl}/webhooks/${provider.code}${call.path}`];
-    return route.handle({ urls, params, query, headers: lowerCase, ...body, ip: '192.0.2.1', signal }, desk);
+    return route.handle({ urls, params, query, headers: lowerCase, languages, ...body, ip: '192.0.2.1', signal }, desk);
   }
   return { status: 404 };
 }

@@ -1,4 +1,16 @@
-import type { z } from 'zod';
+/** What a schema has found, as far as its words go: an issue of zod's, of which the domain knows nothing. */
+interface Issue {
+  code: string;
+  input?: unknown;
+  expected?: string;
+  origin?: string;
+  minimum?: number | bigint;
+  maximum?: number | bigint;
+  inclusive?: boolean;
+  format?: string;
+  values?: readonly unknown[];
+  divisor?: number | bigint;
+}
 
 const kinds: Record<string, string> = {
   string: 'a text',
@@ -17,18 +29,18 @@ const formats: Record<string, string> = {
   uuid: 'an id',
 };
 
-function kindOf(name: string): string {
+function kindOf(name = ''): string {
   return kinds[name] ?? `of the kind ${name}`;
 }
 
-function bound(origin: string, limit: string): string {
+function bound(origin: string | undefined, limit: string): string {
   if (origin === 'string') return `must have ${limit} characters`;
   if (origin === 'array' || origin === 'set') return `must have ${limit} entries`;
   return `must be ${limit}`;
 }
 
 /** Says in words what a value should have been; a schema's own message goes before it. */
-export function wordsFor(issue: z.core.$ZodRawIssue): string {
+export function wordsFor(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
@@ -40,19 +52,21 @@ export function wordsFor(issue: z.core.$ZodRawIssue): string {
     case 'too_big':
       return bound(issue.origin, `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`);
     case 'invalid_format':
-      return `must be ${formats[issue.format] ?? 'of another form'}`;
-    case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+      return `must be ${formats[issue.format ?? ''] ?? 'of another form'}`;
+    case 'invalid_value': {
+      const allowed = (issue.values ?? []).map(String);
+      return allowed.length > 1 ? `must be one of ${allowed.join(', ')}` : `must be exactly ${allowed.join('')}`;
+    }
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `is not known here: leave it out`;
+      return 'is not known here: leave it out';
     case 'invalid_union':
       return 'has none of the forms that are allowed here';
     case 'invalid_key':
     case 'invalid_element':
       return 'holds an entry that is not allowed here';
-    case 'custom':
+    default:
       return 'cannot be accepted';
   }
 }

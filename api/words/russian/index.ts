@@ -1,0 +1,20 @@
+import { channelWords } from './channels';
+import { facebookWords } from './facebook';
+import { fieldWords } from './fields';
+import { requestWords } from './requests';
+import { serviceWords } from './service';
+import { telegramWords } from './telegram';
+import { webchatWords } from './webchat';
+import { whatsAppWords } from './whatsapp';
+
+/** All that the service says when it refuses something, by the English sentence. `test/api/words.test.ts` tells what is missing. */
+export const russian = {
+  ...fieldWords,
+  ...requestWords,
+  ...serviceWords,
+  ...channelWords,
+  ...facebookWords,
+  ...telegramWords,
+  ...webchatWords,
+  ...whatsAppWords,
+};

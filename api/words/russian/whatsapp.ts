@@ -1,0 +1,157 @@
+import { defineSentences } from '../sentences';
+
+export const whatsAppWords = defineSentences({
+  'A WhatsApp number cannot write to itself.': 'Номер WhatsApp не может писать самому себе.',
+  'An administrator has to set SiteUrl.': 'Администратор должен задать SiteUrl.',
+  'Check the channel’s auth token, and whether SiteUrl is the address that Twilio was given.':
+    'Проверьте Auth Token канала и совпадает ли SiteUrl с адресом, указанным в Twilio.',
+  'Check whether a proxy stands in between, and what TWILIO_API_ROOT says.':
+    'Проверьте, не стоит ли на пути прокси и что указано в TWILIO_API_ROOT.',
+  'Connect again in some minutes.': 'Подключите ещё раз через несколько минут.',
+  'Copy both again from the first page of the Twilio console; a token that was rotated there no longer counts, and a suspended account takes none.':
+    'Скопируйте оба заново с первой страницы консоли Twilio: заменённый там токен уже не действует, а у заблокированной учётной записи не действует никакой.',
+  'Copy it as a whole.': 'Скопируйте его целиком.',
+  'Enter another one, and connect again.': 'Введите другой и подключите ещё раз.',
+  'Enter it with its country, and connect again.': 'Введите его с кодом страны и подключите ещё раз.',
+  'Enter the SID and the token of another one.': 'Введите SID и токен другой.',
+  'From its WhatsApp, send “join” and the sandbox’s two words to the sandbox’s number (they stand in the Twilio console, at “Send a WhatsApp message”), then connect again.':
+    'Отправьте с его WhatsApp слово «join» и два слова песочницы на номер песочницы (они указаны в консоли Twilio, в разделе «Send a WhatsApp message»), затем подключите ещё раз.',
+  'From its WhatsApp, send “join” and the sandbox’s two words to the sandbox’s number; they stand in the Twilio console, at “Send a WhatsApp message”.':
+    'С его WhatsApp нужно отправить слово «join» и два слова песочницы на номер песочницы; они указаны в консоли Twilio, в разделе «Send a WhatsApp message».',
+  'He can be written to again when he writes START.': 'Ему снова можно будет писать, когда он отправит START.',
+  'It stands below the account SID in the Twilio console.': 'Он указан под Account SID в консоли Twilio.',
+  'It stands on the first page of the Twilio console.': 'Он указан на первой странице консоли Twilio.',
+  'Look at it in the Twilio console, at WhatsApp Senders; for the sandbox, the number is the sandbox’s own.':
+    'Посмотрите на него в консоли Twilio, в разделе WhatsApp Senders; у песочницы это её собственный номер.',
+  'Look at its state in the Twilio console, at Content Template Builder.':
+    'Посмотрите его состояние в консоли Twilio, в Content Template Builder.',
+  'Look into the Twilio console for why: often its balance is used up.':
+    'Причину ищите в консоли Twilio: часто это закончившиеся средства.',
+  'No message of Twilio’s has so many fields.': 'В сообщениях Twilio не бывает столько полей.',
+  'Parley keeps trying, and lists what Twilio received meanwhile.':
+    'Parley повторяет попытки и загрузит то, что Twilio получит за это время.',
+  'Raise its limit at Twilio, or send it again tomorrow.': 'Повысьте предел в Twilio или отправьте завтра.',
+  'Save it anew as what it is.': 'Сохраните его заново как то, чем он является.',
+  'Send any WhatsApp message from the confirmation number to the channel’s number, then connect again.':
+    'Отправьте с номера для подтверждения любое сообщение WhatsApp на номер канала, затем подключите ещё раз.',
+  'Send it again in a minute.': 'Отправьте ещё раз через минуту.',
+  'Send it again later.': 'Отправьте ещё раз позже.',
+  'Send it again on another day.': 'Отправьте ещё раз в другой день.',
+  'Send it again.': 'Отправьте ещё раз.',
+  'Send one of the approved templates, or wait until he writes.':
+    'Отправьте один из одобренных шаблонов или подождите, пока он напишет.',
+  'Send START from it, then connect again.': 'Отправьте с него START, затем подключите ещё раз.',
+  'Take another one; its state stands in the Twilio console, at Content Template Builder.':
+    'Возьмите другой; состояние шаблона видно в консоли Twilio, в Content Template Builder.',
+  'Take one of those that the chat offers.': 'Возьмите один из тех, что предлагает чат.',
+  'The account SID is missing.': 'Не указан Account SID.',
+  'The address in SiteUrl has to be reachable from the internet by https.':
+    'Адрес в SiteUrl должен быть доступен из интернета по https.',
+  'The auth token is missing.': 'Не указан Auth Token.',
+  'The channel can be activated as soon as it does.': 'Как только придёт, канал можно будет включить.',
+  'The channel’s number is no WhatsApp sender of this Twilio account, or is not online.':
+    'Номер канала — не отправитель WhatsApp этой учётной записи Twilio или не в сети.',
+  'The client has opted out by writing STOP.': 'Клиент отказался от сообщений, отправив STOP.',
+  'The client last wrote more than 24 hours ago, and WhatsApp takes no free text after that.':
+    'Клиент писал последний раз больше 24 часов назад, а после этого WhatsApp не принимает свободный текст.',
+  'The client’s phone could not be reached.': 'Телефон клиента был недоступен.',
+  'The confirmation has to go to another number than the channel’s own.':
+    'Подтверждение должно прийти не на номер самого канала, а на другой.',
+  'The confirmation message arrived: the channel can be activated.':
+    'Сообщение для подтверждения доставлено: канал можно включить.',
+  'The confirmation number cannot receive WhatsApp messages: it has no WhatsApp account, or an outdated one.':
+    'Номер для подтверждения не может получать сообщения WhatsApp: у него нет WhatsApp или он устарел.',
+  'The confirmation number has not joined the Twilio sandbox, or its three days there are over.':
+    'Номер для подтверждения не присоединён к песочнице Twilio, или три дня в ней истекли.',
+  'The confirmation number has opted out by writing STOP.':
+    'Номер для подтверждения отказался от сообщений, отправив STOP.',
+  'The file is larger than 100 MB, which no client can send by WhatsApp.':
+    'Файл больше 100 МБ: через WhatsApp такой не может отправить ни один клиент.',
+  'The message was cancelled at Twilio before it was sent.': 'Сообщение отменили в Twilio до отправки.',
+  'The number that gets the confirmation message is missing.': 'Не указан номер для подтверждения.',
+  'The template’s variables are not filled in as WhatsApp wants them: one is missing or too many, empty, or has a line break or a tab in it.':
+    'Переменные шаблона заполнены не так, как требует WhatsApp: какой-то не хватает, какая-то лишняя или пустая, или в ней есть перенос строки либо табуляция.',
+  'The text is longer than the 1,600 characters that Twilio takes.': 'Текст длиннее 1600 символов — предела Twilio.',
+  'The Twilio account has no such template.': 'В учётной записи Twilio нет такого шаблона.',
+  'The Twilio account has sent as many messages as it may today.':
+    'Учётная запись Twilio отправила столько сообщений, сколько можно за день.',
+  'The Twilio account is a trial, which writes to verified numbers only.':
+    'Учётная запись Twilio пробная: она пишет только на проверенные номера.',
+  'The WhatsApp number of the channel is missing.': 'Не указан номер WhatsApp канала.',
+  'This client is not known to WhatsApp: he has no number.': 'WhatsApp не знает этого клиента: у него нет номера.',
+  'This file is of another type.': 'Тип этого файла другой.',
+  'This file says that it is {said}, and what is in it is {found}.': 'Файл назван как {said}, а внутри — {found}.',
+  'This is no account SID: one is AC and 32 digits and letters from a to f.':
+    'Это не Account SID: он состоит из AC и 32 цифр и букв от a до f.',
+  'This is no auth token: there is a space in it, or nothing.': 'Это не Auth Token: в нём есть пробел, или он пуст.',
+  'This is no file of Twilio’s.': 'Это не файл Twilio.',
+  'This is no phone number with its country: one looks like +4930123456.':
+    'Это не номер телефона с кодом страны: он выглядит как +4930123456.',
+  'This is no report of Twilio’s on a WhatsApp message.': 'Это не отчёт Twilio о сообщении WhatsApp.',
+  'This is no WhatsApp message of Twilio’s: it has no sender, or no id.':
+    'Это не сообщение WhatsApp от Twilio: в нём нет отправителя или идентификатора.',
+  'This is not signed by Twilio for a channel of this installation.':
+    'Это не подписано Twilio для канала этой установки.',
+  'This is nothing that Twilio sends for WhatsApp.': 'Такого Twilio для WhatsApp не отправляет.',
+  'This number cannot receive WhatsApp messages: it has no WhatsApp account, or an outdated one, or has not accepted WhatsApp’s current terms.':
+    'Этот номер не может получать сообщения WhatsApp: у него нет WhatsApp, он устарел или не приняты нынешние условия WhatsApp.',
+  'This number has not joined the Twilio sandbox, or its three days there are over.':
+    'Этот номер не присоединён к песочнице Twilio, или три дня в ней истекли.',
+  'This Twilio account is closed.': 'Эта учётная запись Twilio закрыта.',
+  'Those that begin with SK are API keys, which do not do.': 'Те, что начинаются с SK, — ключи API, они не подходят.',
+  'Twilio cannot be reached.': 'Twilio недоступен.',
+  'Twilio cannot do it at the moment (error {code}).': 'Twilio сейчас не может этого сделать (ошибка {code}).',
+  'Twilio does not accept this account SID with this auth token.':
+    'Twilio не принимает этот Account SID с этим Auth Token.',
+  'Twilio has suspended this account.': 'Twilio заблокировал эту учётную запись.',
+  'Twilio has taken the confirmation message and not told yet whether it arrived.':
+    'Twilio принял сообщение для подтверждения и ещё не сообщил, доставлено ли оно.',
+  'Twilio leads to this file in a circle, or without encryption.':
+    'Twilio ведёт к этому файлу по кругу или без шифрования.',
+  'Twilio no longer has this file.': 'У Twilio больше нет этого файла.',
+  'Twilio refused it (error {code}).': 'Twilio отказал (ошибка {code}).',
+  'Twilio refused it (error {code}): {said}.': 'Twilio отказал (ошибка {code}): {said}.',
+  'Twilio refused it.': 'Twilio отказал.',
+  'Twilio refused it: {said}.': 'Twilio отказал: {said}.',
+  'Twilio sends forms: application/x-www-form-urlencoded.':
+    'Twilio отправляет формы: application/x-www-form-urlencoded.',
+  'Twilio sends no message without text or file.': 'Twilio не отправляет сообщения без текста и файла.',
+  'Twilio takes the address in SiteUrl for none that it can report to: it needs a public host name without underscores.':
+    'По адресу в SiteUrl Twilio не может прислать отчёт: нужно публичное имя узла без подчёркиваний.',
+  'Twilio takes the confirmation number for none that WhatsApp messages can be sent to.':
+    'По мнению Twilio, на номер для подтверждения нельзя отправлять сообщения WhatsApp.',
+  'Twilio takes this for no number that WhatsApp messages can be sent to.':
+    'По мнению Twilio, на этот номер нельзя отправлять сообщения WhatsApp.',
+  'Twilio was told no recipient.': 'Twilio не назвали получателя.',
+  'Unblock it there, or enter another one.': 'Разблокируйте его там или введите другой.',
+  'Verify the number in the Twilio console, or upgrade the account.':
+    'Проверьте номер в консоли Twilio или перейдите на платную учётную запись.',
+  'What answers is not Twilio’s API.': 'Отвечает не API Twilio.',
+  'What is in this file is none of these.': 'Содержимое этого файла — ни одно из них.',
+  'WhatsApp chose not to deliver this marketing template: the client has had many of them lately.':
+    'WhatsApp решил не доставлять этот рекламный шаблон: клиент недавно получил много таких.',
+  'WhatsApp could not fetch the file from Parley, or found it to be of another type than it says.':
+    'WhatsApp не смог загрузить файл из Parley, или тип файла оказался не тем, что указан.',
+  'WhatsApp did not accept the content of this message: it is against its rules, or of a form that it does not know.':
+    'WhatsApp не принял содержание этого сообщения: оно против его правил или в неизвестной ему форме.',
+  'WhatsApp did not deliver the message, and gave no reason.': 'WhatsApp не доставил сообщение и не назвал причину.',
+  'WhatsApp does not deliver to the confirmation number: it has blocked the channel’s number, or WhatsApp limits what it gets from businesses.':
+    'WhatsApp не доставляет на номер для подтверждения: он заблокировал номер канала, или WhatsApp ограничивает ему сообщения от компаний.',
+  'WhatsApp does not deliver to this client: he has blocked this number, or WhatsApp limits what he gets from businesses.':
+    'WhatsApp не доставляет этому клиенту: он заблокировал этот номер, или WhatsApp ограничивает ему сообщения от компаний.',
+  'WhatsApp fetches files from Parley, which has no public address.':
+    'WhatsApp загружает файлы из Parley, а у него нет публичного адреса.',
+  'WhatsApp has rejected, paused or disabled this template, as after many complaints.':
+    'WhatsApp отклонил, приостановил или отключил этот шаблон, как бывает после многих жалоб.',
+  'WhatsApp has taken the confirmation message: the channel can be activated.':
+    'WhatsApp принял сообщение для подтверждения: канал можно включить.',
+  'WhatsApp knows no such template in this language.': 'WhatsApp не знает такого шаблона на этом языке.',
+  'WhatsApp or Twilio had a fault when it was delivered.': 'При доставке у WhatsApp или Twilio произошёл сбой.',
+  'WhatsApp takes no free text for the confirmation number, because it has not written to this channel’s number in the last 24 hours.':
+    'WhatsApp не принимает свободный текст для номера подтверждения: за последние 24 часа он не писал на номер этого канала.',
+  'WhatsApp takes one file a message.': 'WhatsApp принимает по одному файлу в сообщении.',
+  'WhatsApp takes pictures as JPG or PNG, sound as MP3, OGG or AMR, documents as PDF and videos as MP4.':
+    'WhatsApp принимает изображения JPG и PNG, звук MP3, OGG и AMR, документы PDF и видео MP4.',
+  'WhatsApp took no more messages at that moment: too many were sent.':
+    'WhatsApp в тот момент больше не принимал сообщений: их было слишком много.',
+});
