@@ -1,9 +1,9 @@
 import type { Problem } from './types';
 
 /** `unreachable`: no answer came, so nobody knows whether it was done. */
-const unreachable = { status: 0, code: 'unreachable', detail: 'Parley cannot be reached.' };
+const unreachable = { status: 0, code: 'unreachable', detail: '' };
 
-/** A refusal of the HTTP interface (RFC 9457), or no answer at all. `message` is the API's sentence; `sayProblem` puts it in the reader's language. */
+/** A refusal of the HTTP interface (RFC 9457), or no answer at all. `message` is the API's sentence, in the language that was asked for; empty where it said none: `sayProblem` has one for that. */
 export class ApiError extends Error {
   readonly status: number;
   /** A stable word. */
@@ -50,5 +50,5 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   if (isProblem(body)) return new ApiError(body, { retryAfterSeconds });
   const code = response.status >= 502 ? 'unreachable' : 'internal_error';
-  return new ApiError({ status: response.status, code, detail: response.statusText }, { retryAfterSeconds });
+  return new ApiError({ status: response.status, code, detail: '' }, { retryAfterSeconds });
 }

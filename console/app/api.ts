@@ -1,3 +1,4 @@
+import { language } from '../words/language';
 import { ApiError, errorOf, isAborted } from './api-error';
 import type { Page } from './types';
 
@@ -43,11 +44,12 @@ export function createApi({ token, onUnauthenticated, fetch: call = (...args) =>
   async function request(method: string, path: string, init: RequestInit & CallOptions = {}): Promise<Response> {
     const { query, headers, ...rest } = init;
     const sent = token();
-    const withToken = new Headers(headers);
-    if (sent !== null) withToken.set('Authorization', `Bearer ${sent}`);
+    const allHeaders = new Headers(headers);
+    allHeaders.set('Accept-Language', language.peek());
+    if (sent !== null) allHeaders.set('Authorization', `Bearer ${sent}`);
     let response: Response;
     try {
-      response = await call(addressWith(path, query), { ...rest, method, headers: withToken, cache: 'no-store' });
+      response = await call(addressWith(path, query), { ...rest, method, headers: allHeaders, cache: 'no-store' });
     } catch (error) {
       throw isAborted(error) ? error : ApiError.unreachable(error);
     }

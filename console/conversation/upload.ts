@@ -1,6 +1,7 @@
 import { ApiError, errorOf } from '../app/api-error';
 import type { StoredFile } from '../app/types';
 import type { Session } from '../session/session';
+import { language } from '../words/language';
 
 export interface UploadOptions {
   key: string;
@@ -20,6 +21,7 @@ export function createUpload(session: Pick<Session, 'token' | 'expired'>): Uploa
       const form = new FormData();
       form.append('file', file, fileName);
       request.open('POST', '/api/files');
+      request.setRequestHeader('Accept-Language', language.peek());
       request.setRequestHeader('Idempotency-Key', key);
       if (token !== null) request.setRequestHeader('Authorization', `Bearer ${token}`);
       request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);

@@ -68,17 +68,15 @@ export function SignIn({ why }: { why: 'asked' | 'expired' | null }) {
   );
 }
 
-/** Here "unauthenticated" means the password, not the session. */
+/** Its code is another: here "unauthenticated" means the password, not the session. */
 function refusal(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error;
   const { signIn } = words();
   const { status, code, errors } = error;
   const detail =
-    code === 'unauthenticated'
-      ? signIn.wrong
-      : code === 'too_many_attempts' && error.retryAfterSeconds !== null
-        ? signIn.tooMany(error.retryAfterSeconds)
-        : sayProblem(error);
+    code === 'too_many_attempts' && error.retryAfterSeconds !== null
+      ? signIn.tooMany(error.retryAfterSeconds)
+      : sayProblem(error);
   return new ApiError({ status, code: 'signing_in', detail, errors: { ...errors } });
 }
 

@@ -91,7 +91,7 @@ test('a chat that is shown to all goes to the first; the other is told so where 
     await route.continue();
   });
   await accept(page, 'Nina').click();
-  await row(page, 'Nina').getByText('Somebody else has taken this chat already.').waitFor();
+  await row(page, 'Nina').getByText('Another operator has taken this chat.').waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await noChats(page).waitFor();

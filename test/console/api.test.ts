@@ -1,5 +1,7 @@
 import { createApi } from '../../console/app/api';
 import { ApiError } from '../../console/app/api-error';
+import { sayProblem } from '../../console/app/say-problem';
+import { language, languages } from '../../console/words/language';
 
 interface Asked {
   url: string;
@@ -40,6 +42,26 @@ async function thrownBy(work: Promise<unknown>): Promise<ApiError> {
   if (!(thrown instanceof ApiError)) throw new Error(`an ApiError was to be thrown, and not ${String(thrown)}`);
   return thrown;
 }
+
+test('a call asks for the language that was chosen, whatever the browser would ask for', async () => {
+  const { api, asked } = apiThat(() => Response.json({ items: [] }));
+  for (const chosen of languages) {
+    language.value = chosen;
+    await api.get('/api/queues');
+    await api.post('/api/login', {});
+  }
+  language.value = 'en';
+  expect(asked.map(({ headers }) => headers['accept-language'])).toEqual(['en', 'en', 'ru', 'ru']);
+});
+
+test('a refusal is told in the sentence of the API, and where it said none in one of the console', async () => {
+  const { api } = apiThat(({ url }) =>
+    url === '/api/ours' ? problem(409, { code: 'name_taken' }) : new Response('<h1>Bad Gateway</h1>', { status: 502 }),
+  );
+  expect(sayProblem(await thrownBy(api.get('/api/ours')))).toBe('A sentence.');
+  expect(sayProblem(await thrownBy(api.get('/api/of-a-proxy')))).toMatch(/^Parley cannot be reached\./);
+  expect(sayProblem(new Error('a fault of the page'))).toMatch(/^Something failed in Parley\./);
+});
 
 test('a call carries the token, and of the query what is not empty', async () => {
   const { api, asked } = apiThat(() => Response.json({ items: [] }));

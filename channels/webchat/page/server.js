@@ -1,3 +1,5 @@
+import { language } from './setup.js';
+
 /** A refusal that the server put into words. */
 export class Refused extends Error {
   constructor(status, detail) {
@@ -26,6 +28,7 @@ async function call(address, { token, body, method = body ? 'POST' : 'GET' }) {
   const response = await fetch(address, {
     method,
     headers: {
+      'accept-language': language,
       ...(body && { 'content-type': 'application/json' }),
       ...(token && { 'x-visitor-token': token }),
     },
@@ -54,6 +57,7 @@ function upload(address, { token, content, fileName, onProgress }) {
       timer = setTimeout(() => request.abort(), stalledMs);
     };
     request.open('POST', address);
+    request.setRequestHeader('accept-language', language);
     request.setRequestHeader('x-visitor-token', token);
     request.setRequestHeader('x-file-name', encodeURIComponent(fileName));
     request.setRequestHeader('content-type', content.type || 'application/octet-stream');
