@@ -7,7 +7,8 @@ import { createSchemaWriter, type JsonSchema } from './schemas';
 const description = `Lets a contact centre answer, in one place, what clients write in several messengers.
 
 Sign in with \`POST /api/login\` and send the token as \`Authorization: Bearer\`. Errors are \`application/problem+json\`
-(RFC 9457) with a stable \`code\`. Lists come in pages: \`nextCursor\` leads to the next one. \`POST\` takes an
+(RFC 9457) with a stable \`code\`; \`title\`, \`detail\` and the sentences in \`errors\` are for people, in English or Russian as
+\`Accept-Language\` asks for. Lists come in pages: \`nextCursor\` leads to the next one. \`POST\` takes an
 \`Idempotency-Key\`, which makes it safe to ask again. Times are ISO 8601 in UTC, ids are opaque texts.`;
 
 /** The API document: generated from the routes themselves, so it cannot say anything else than they do. */

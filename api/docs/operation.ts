@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ProblemCode, problemCodes } from '../../domain/problem';
 import type { OtherContent, Route } from '../http/route';
 import { problemShape } from '../shapes/problem';
+import { languages } from '../words/problem-in';
 import type { JsonSchema, SchemaWriter } from './schemas';
 
 const accessWords: Record<Route['access'], string> = {
@@ -24,7 +25,12 @@ export function operationOf(route: Route, schemas: SchemaWriter): JsonSchema {
     tags: [route.tag],
     'x-access': route.access,
     security: route.access === 'anyone' ? [] : [{ bearer: [] }],
-    parameters: [...pathParameters(route), ...queryParameters(route, schemas), ...idempotencyParameter(route)],
+    parameters: [
+      ...pathParameters(route),
+      ...queryParameters(route, schemas),
+      ...idempotencyParameter(route),
+      languageParameter,
+    ],
     ...(body === null ? {} : { requestBody: body }),
     responses: { ...answersOf(route, schemas), ...refusalsOf(route, schemas) },
   };
@@ -54,6 +60,20 @@ function idempotencyParameter({ method, access }: Route): JsonSchema[] {
   const schema = { type: 'string', minLength: 1, maxLength: 255 };
   return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema }];
 }
+
+const languageParameter: JsonSchema = {
+  name: 'Accept-Language',
+  in: 'header',
+  required: false,
+  description: 'In which language problems are told; English when it names none that there is.',
+  schema: { type: 'string', examples: [...languages] },
+};
+
+/** Of a problem. */
+const languageHeader: JsonSchema = {
+  description: 'Of `title`, `detail` and `errors`.',
+  schema: { type: 'string', enum: [...languages] },
+};
 
 function requestBodyOf({ method, body, upload }: Route, schemas: SchemaWriter): JsonSchema | null {
   if (withoutBody.has(method) || (body === undefined && upload === undefined)) return null;
@@ -113,7 +133,8 @@ function refusalsOf(route: Route, schemas: SchemaWriter): JsonSchema {
     statuses.map((status) => {
       const ofStatus = [...codes].filter((code) => problemCodes[code] === status).sort();
       const description = `\`${ofStatus.join('`, `')}\``;
-      return [String(status), { description, content: { 'application/problem+json': { schema } } }];
+      const headers = { 'Content-Language': languageHeader };
+      return [String(status), { description, headers, content: { 'application/problem+json': { schema } } }];
     }),
   );
 }

@@ -12,6 +12,8 @@ interface Pattern {
 
 export type Translate = (text: string) => string;
 
+/** The value that is put into the language itself. */
+const inner = 'sentence';
 const boundary = /(?<=[.!?]) (?=\p{Lu})/u;
 
 /** The sentences of a text. */
@@ -62,30 +64,32 @@ export function createTranslator(dictionary: Sentences): Translate {
   // What says more comes first: "must be of the kind {kind}" before "{file}: {sentence}".
   patterns.sort((a, b) => fixed(b) - fixed(a));
 
-  function known(text: string): string | null {
+  /** Null where the dictionary does not have it. In a sentence that stands in another one there is no third. */
+  function known(text: string, isInner: boolean): string | null {
     const words = exact.get(text);
     if (words !== undefined) return words;
     for (const pattern of patterns) {
+      if (isInner && pattern.names.includes(inner)) continue;
       const values = valuesIn(text, pattern);
       if (values !== null) return worded(pattern.wording, values);
     }
     return null;
   }
 
-  function worded(wording: Wording, { sentence, ...values }: Record<string, string>): string {
-    const all = sentence === undefined ? values : { ...values, sentence: translate(sentence) };
-    return typeof wording === 'string'
-      ? wording.replace(/\{(\w+)\}/g, (_, name: string) => all[name] ?? '')
-      : wording(all);
+  function worded(wording: Wording, values: Record<string, string>): string {
+    const { [inner]: sentence } = values;
+    const all = sentence === undefined ? values : { ...values, [inner]: translate(sentence, true) };
+    if (typeof wording !== 'string') return wording(all);
+    return wording.replace(/\{(\w+)\}/g, (_, name: string) => all[name] ?? '');
   }
 
-  function translate(text: string): string {
+  function translate(text: string, isInner: boolean): string {
     const sentences = sentencesOf(text);
-    const each = sentences.map(known);
+    const each = sentences.map((sentence) => known(sentence, isInner));
     // Values may hold what looks like the end of a sentence.
-    const whole = each.includes(null) ? known(text) : null;
+    const whole = each.includes(null) ? known(text, isInner) : null;
     return whole ?? each.map((words, index) => words ?? sentences[index]).join(' ');
   }
 
-  return translate;
+  return (text) => translate(text, false);
 }

@@ -9,7 +9,10 @@ interface Operation {
   security: object[];
   parameters: Array<{ name: string; in: string; required: boolean; schema: object }>;
   requestBody?: { content: Record<string, { schema: object }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+  responses: Record<
+    string,
+    { description: string; headers?: Record<string, object>; content?: Record<string, { schema: object }> }
+  >;
 }
 
 interface Document {
@@ -69,6 +72,14 @@ describe('the API document', () => {
 
   it.each(fixedNames)('names %s %s %s', (method, path, operationId) => {
     expect(document.paths[path]?.[method]?.operationId).toBe(operationId);
+  });
+
+  it('says that problems come in the language that is asked for', () => {
+    for (const { operation } of operations.filter(({ path }) => path.startsWith('/api/'))) {
+      expect(operation.parameters).toContainEqual(expect.objectContaining({ name: 'Accept-Language', in: 'header' }));
+      for (const { content, headers } of Object.values(operation.responses))
+        expect(headers?.['Content-Language'] !== undefined).toBe(content?.['application/problem+json'] !== undefined);
+    }
   });
 
   it('declares the parameters of each path, each body and each answer', () => {
