@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ProblemCode, problemCodes } from '../../domain/problem';
 import type { OtherContent, Route } from '../http/route';
 import { problemShape } from '../shapes/problem';
-import { languages } from '../words/problem-in';
+import { languages } from '../words/languages';
 import type { JsonSchema, SchemaWriter } from './schemas';
 
 const accessWords: Record<Route['access'], string> = {

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { Provider } from '../../channels/contract';
 import { findProvider } from '../../channels/registry';
@@ -9,6 +10,7 @@ import { changeChannel, holdQueue, noChannel } from '../change-channel';
 import { channelAudit } from '../channel-audit';
 import { refuseUnverified, register } from '../channel-registration';
 import type { ApiDeps } from '../deps';
+import { languageOf } from '../http/language';
 import { listOf, searchQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
@@ -22,7 +24,8 @@ type Deps = Pick<ApiDeps, 'storage' | 'providers' | 'service'>;
 
 export function channelRoutes({ storage, providers, service }: Deps): Route[] {
   const tag = 'Channels';
-  const show = (channel: OpenedChannel) => showChannel(channel, findProvider(providers, channel.provider));
+  const show = (channel: OpenedChannel, { request }: { request: Request }) =>
+    showChannel(channel, findProvider(providers, channel.provider), languageOf(request));
   const audit = channelAudit({ storage, providers });
 
   return [
@@ -35,12 +38,12 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       access: 'CanManageChats',
       query: z.object(searchQuery('the name, the source or the provider')),
       responses: { 200: listOf(channelShape) },
-      async handle({ query }) {
+      async handle({ query, raw }) {
         const rows = await storage.channels.list(query.q, {
           limit: query.limit + 1,
           after: positionFrom(query.cursor),
         });
-        return ok(createdPage(rows, query.limit, show));
+        return ok(createdPage(rows, query.limit, (channel) => show(channel, raw)));
       },
     }),
     route({
@@ -55,11 +58,11 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       body: newChannel,
       responses: { 201: channelShape },
       problems: ['channel_source_taken', 'credentials_refused'],
-      async handle({ body, newId, origin, change }) {
+      async handle({ body, newId, origin, change, raw }) {
         const provider = knownProvider(body.provider);
         const settings = checkSettings(provider, body.settings);
         const repeated = await storage.channels.open(newId);
-        if (repeated !== null) return created(show(repeated));
+        if (repeated !== null) return created(show(repeated, raw));
         await checkQueue(body.queueId);
         const { foundName, ...registered } = await register(provider, settings);
         refuseUnverified({ active: body.active, verified: registered.verified });
@@ -75,7 +78,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
           await holdQueue(storage, body.queueId, unit);
           return addChannel(storage, { channel, origin }, unit);
         }).catch(whenTaken(sourceTaken));
-        return created(show(stored));
+        return created(show(stored, raw));
       },
     }),
     route({
@@ -87,7 +90,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       access: 'CanManageChats',
       responses: { 200: channelShape },
       problems: ['not_found'],
-      handle: async ({ params }) => ok(show(there(await storage.channels.open(params.id)))),
+      handle: async ({ params, raw }) => ok(show(there(await storage.channels.open(params.id)), raw)),
     }),
     route({
       method: 'PATCH',
@@ -100,7 +103,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       body: changedChannel,
       responses: { 200: channelShape },
       problems: ['not_found', 'channel_source_taken', 'credentials_refused'],
-      async handle({ params: { id }, body: { settings, ...wanted }, change }) {
+      async handle({ params: { id }, body: { settings, ...wanted }, change, raw }) {
         const current = there(await storage.channels.open(id));
         const provider = findProvider(providers, current.provider);
         const registered = settings === undefined ? null : await registerAnew(current, settings);
@@ -108,7 +111,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
           const before = there(await storage.channels.open(id, unit.tx));
           return changeChannel({ storage, provider }, { before, wanted, registered }, unit);
         });
-        return ok(show(after));
+        return ok(show(after, raw));
       },
     }),
     route({
@@ -122,10 +125,10 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       audit,
       responses: { 200: channelShape },
       problems: ['not_found', 'credentials_refused', 'messenger_unreachable'],
-      async handle({ params: { id }, audited }) {
+      async handle({ params: { id }, audited, raw }) {
         const channel = there(await storage.channels.open(id));
         await audited(() => service.connecting.connect(channel));
-        return ok(show(there(await storage.channels.open(id))));
+        return ok(show(there(await storage.channels.open(id)), raw));
       },
     }),
     route({

@@ -4,11 +4,13 @@ import { Problem } from '../../domain/problem';
 import type { FacebookSession } from '../../storage/facebook-logins';
 import type { ApiDeps } from '../deps';
 import { createFacebookPages, readyPageLogin } from '../facebook-pages';
+import { languageOf } from '../http/language';
 import { created, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { channelShape } from '../shapes/channel';
 import { facebookPageShape } from '../shapes/facebook';
 import { showChannel } from '../show-channel';
+import { sayIn } from '../words/languages';
 
 const tag = 'Channels';
 const callbackPath = '/api/facebook/callback';
@@ -96,7 +98,10 @@ export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'providers'>): Ro
       access: 'anyone',
       query: callbackQuery,
       responses: { 303: null },
-      handle: async ({ query }) => consoleWith(await confirm(query)),
+      handle: async ({ query, raw }) => {
+        const outcome = await confirm(query);
+        return consoleWith('error' in outcome ? { error: sayIn(languageOf(raw.request), outcome.error) } : outcome);
+      },
     }),
     route({
       method: 'GET',
@@ -108,11 +113,12 @@ export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'providers'>): Ro
       query: z.object({ session: sessionField }),
       responses: { 200: z.object({ items: z.array(facebookPageShape) }) },
       problems: ['not_found', 'messenger_refused', 'messenger_unreachable'],
-      async handle({ query, user }) {
+      async handle({ query, user, raw }) {
+        const language = languageOf(raw.request);
         const found = await pages.managed(await sessionOf(query.session, user));
         const channels = await Promise.all(found.map(({ id }) => storage.channels.openBySource('facebook', id)));
         const items = found.map(({ id, name, token, reason }, index) => ({
-          ...{ id, name, selectable: token !== null, reason },
+          ...{ id, name, selectable: token !== null, reason: reason && sayIn(language, reason) },
           channelId: channels[index]?.id ?? null,
         }));
         return ok({ items });
@@ -136,13 +142,13 @@ export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'providers'>): Ro
         'messenger_unreachable',
         'channel_source_taken',
       ],
-      async handle({ body, user, origin, change }) {
+      async handle({ body, user, origin, change, raw }) {
         const channels = await pages.connect(await sessionOf(body.session, user), {
           pageIds: body.pageIds,
           ...{ origin, change },
         });
         const provider = findProvider(providers, 'facebook');
-        return created({ items: channels.map((channel) => showChannel(channel, provider)) });
+        return created({ items: channels.map((channel) => showChannel(channel, provider, languageOf(raw.request))) });
       },
     }),
   ];

@@ -144,6 +144,28 @@ describe('the language of problems', () => {
     expect(await told('ru', ...call())).toMatchObject({ ...russian, language: 'ru' });
   });
 
+  it('is that of a channel’s health too', async () => {
+    await api.call('POST', '/api/channels', { token, body: { provider: 'webchat' } });
+    const healthIn = async (language: string) => {
+      const headers = { 'Accept-Language': language };
+      const { body } = await api.call<{ items: object[] }>('GET', '/api/channels', { token, headers });
+      return body.items;
+    };
+    expect(await healthIn('de')).toMatchObject([
+      { health: { detail: expect.stringMatching(/^The channel is not active/) } },
+    ]);
+    expect(await healthIn('ru')).toMatchObject([{ health: { detail: expect.stringMatching(/^Канал отключён/) } }]);
+  });
+
+  it('is that of a login at Facebook that failed too, for the page to which the browser comes back', async () => {
+    const headers = { 'Accept-Language': 'ru' };
+    const answer = await api.call('GET', '/api/facebook/callback', { headers });
+    const place = new URL(answer.headers.get('location') ?? '', api.root);
+    expect(place.searchParams.get('error')).toBe(
+      'Этот вход начат не здесь, уже использован или истёк. Начните заново.',
+    );
+  });
+
   it('leaves answers that are no problem alone', async () => {
     const { headers } = await api.call('GET', '/api/roles', { token, headers: { 'Accept-Language': 'ru' } });
     expect(headers.get('content-language')).toBeNull();

@@ -6,11 +6,14 @@ export const facebookWords = defineSentences({
   'A page’s id has digits only.': 'Идентификатор страницы состоит только из цифр.',
   'Ask for advanced access in App Review.': 'Запросите расширенный доступ (advanced access) в App Review.',
   'Ask once more to renew it.': 'Повторите, чтобы обновить его.',
+  'Begin again.': 'Начните заново.',
   'Check FACEBOOK_APP_SECRET.': 'Проверьте FACEBOOK_APP_SECRET.',
   'Check whether a proxy stands in between, and what FACEBOOK_GRAPH_ROOT says.':
     'Проверьте, не стоит ли на пути прокси и что указано в FACEBOOK_GRAPH_ROOT.',
+  'Facebook brought no login.': 'Facebook не передал вход.',
   'Facebook cannot be reached.': 'Facebook недоступен.',
   'Facebook could not take this file.': 'Facebook не смог принять этот файл.',
+  'Facebook did not let you log in: {said}': 'Facebook не разрешил войти: {said}',
   'Facebook does not accept the page’s token any more.': 'Facebook больше не принимает токен страницы.',
   'Facebook does not accept the proof of the app’s secret.': 'Facebook не принимает подтверждение секрета приложения.',
   'Facebook gives no token for the page: log in again and leave the page switched on in the list of pages.':
@@ -56,6 +59,8 @@ export const facebookWords = defineSentences({
   'The file is not kept at Facebook, so it is not fetched.': 'Файл хранится не в Facebook, поэтому он не загружается.',
   'The login at Facebook has expired.': 'Вход в Facebook истёк.',
   'The login lacks a permission for this.': 'Для этого вошедшему не хватает разрешения.',
+  'The login was cancelled at Facebook, so no page was connected.':
+    'Вход в Facebook отменён, поэтому ни одна страница не подключена.',
   'The page is not published: only public pages can be connected.':
     'Страница не опубликована: подключить можно только публичные.',
   'The page login gets it: GET /api/facebook/login.': 'Его получает вход в Facebook: GET /api/facebook/login.',
@@ -75,6 +80,8 @@ export const facebookWords = defineSentences({
     'Это не запись вебхука Facebook: в ней не названа страница.',
   'This is no JSON.': 'Это не JSON.',
   'This login at Facebook has run out, or is not yours.': 'Этот вход в Facebook истёк или не ваш.',
+  'This login was not begun here, was used already, or has run out.':
+    'Этот вход начат не здесь, уже использован или истёк.',
   'This person may not answer messages of the page: he needs the task MESSAGING or MODERATE (access to messages) there.':
     'Вошедший не может отвечать на сообщения страницы: там ему нужна задача MESSAGING или MODERATE (доступ к сообщениям).',
   'This token is of another page, {name}.': 'Это токен другой страницы, {name}.',

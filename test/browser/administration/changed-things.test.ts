@@ -223,7 +223,10 @@ test.each(things.filter(({ thing }) => deletedElsewhere.includes(thing)))(
     await admin().ok('DELETE', api === '/api/processes' ? `${api}/CheckStock` : api);
     await fillIn(page, good);
     await saveButton(page).click();
-    await page.getByRole('alert').getByText('It is not there any more.').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/^There is no such /)
+      .waitFor();
     await expectTyped(page, good);
     await office.go(tab, place);
     await page.getByText('There is no such page').waitFor();

@@ -112,7 +112,7 @@ const inUse: InUse[] = [
       expect(await (await Visitor.arrive(office.parley, id)).write('Hello')).toBe(200);
       return `/channels/${id}`;
     },
-    why: /has chats and cannot be deleted/,
+    why: /has chats, so it cannot be deleted/,
   },
   {
     thing: 'queue that a channel leads to',

@@ -24,6 +24,7 @@ const mouths: Record<string, { sentence?: number; fields?: number; more?: number
   invalid: { fields: 0 },
   problem: { sentence: 1, fields: 2 },
   protocolProblem: { sentence: 2 },
+  sayIn: { sentence: 1 },
 };
 /** What a call of ours hands to its caller. */
 function spoken(call: Call, reader: Reader): Place[] {
