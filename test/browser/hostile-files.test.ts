@@ -114,7 +114,8 @@ test.each(files)('$what runs nothing in our origin when its address is opened', 
   } else {
     expect(visited?.status()).toBe(200);
     expect(await opened.title()).not.toBe('betrayed');
-    expect(await opened.evaluate(() => window.origin)).toBe('null');
+    // Around a PDF the browser puts a page of its own.
+    if (file.shownAs !== 'application/pdf') expect(await opened.evaluate(() => window.origin)).toBe('null');
   }
   await expectUnharmed(page);
   await tab.close();
