@@ -69,16 +69,18 @@ async function administrator(path: string): Promise<Tab> {
 
 test('a part that fails says so and can be tried again, and the rest of the console works', async () => {
   const queue = await createQueue(parley, { name: 'Sales' });
-  const tab = await administrator('/administration/users');
+  const tab = await administrator('/administration/queues/new');
   tab.expectFault(/Cannot read properties of null/);
   const { page } = tab;
   const isBroken = { ...queue, operators: null };
   await page.route('**/api/queues', (route) => route.fulfill({ json: { items: [isBroken], nextCursor: null } }));
-  await page.getByRole('link', { name: 'Queues' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('alert').getByText('This part of the console failed').waitFor();
   await page.getByRole('button', { name: 'Reload the page' }).waitFor();
   await expectAccessible(page);
 
+  await page.goBack();
+  await page.getByRole('heading', { name: 'New queue' }).waitFor();
   await page.getByRole('link', { name: 'Roles' }).click();
   await page.getByRole('heading', { name: 'Roles', level: 2 }).waitFor();
   await page.getByRole('link', { name: 'Queues' }).click();
