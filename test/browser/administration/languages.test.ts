@@ -1,5 +1,5 @@
 import { createAccount, fillSignIn } from '../../support/browser/console-pages';
-import { expectWrong, fieldOf } from '../../support/browser/forms';
+import { expectWrong } from '../../support/browser/forms';
 import { type Office, startOffice } from '../../support/browser/office';
 import { createRole } from '../../support/builders';
 
@@ -32,7 +32,7 @@ test('who reads Russian is told in Russian what is wrong, also by a browser that
   await expectWrong(name, new RegExp(`Роль «${taken}» уже есть\\.`));
 
   await page.goto(`${parley.base}/console/administration/channels/new/telegram`);
-  const token = fieldOf(page, 'Токен бота');
+  const token = page.getByLabel('Токен бота');
   await token.fill(`1${bot.token}`);
   await page.getByRole('button', { name: 'Добавить канал' }).click();
   await expectWrong(token, /Telegram не знает этот токен\./);
