@@ -87,11 +87,12 @@ export function createStorage(connection: Connection, installation: Pick<Install
 
     inTransaction: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(connection, work),
 
-    /** Makes collections and indexes that are missing; every process does it at its start. */
+    /** Makes collections, indexes and keys that are missing; every process does it at its start. */
     async prepare(): Promise<void> {
-      for (const { model } of Object.values(stores)) {
-        await model.createCollection();
-        await model.createIndexes();
+      for (const store of Object.values(stores)) {
+        await store.model.createCollection();
+        await store.model.createIndexes();
+        if ('fillFindKeys' in store) await store.fillFindKeys();
       }
     },
   };

@@ -96,5 +96,3 @@ export function createNotificationsStore({ api, live }: Pick<Services, 'api' | '
     },
   };
 }
-
-export type NotificationsStore = ReturnType<typeof createNotificationsStore>;

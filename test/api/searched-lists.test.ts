@@ -98,6 +98,16 @@ it.each(paths)('%s is found by the name that it was changed to, and shown by its
   expect([missing.status, missing.body.code]).toEqual([404, 'not_found']);
 });
 
+it.each(paths)('%s finds what an earlier version has stored, once this one has started', async (path) => {
+  const { id } = await add(path, 'Stored long ago');
+  const { users, roles, queues, channels, chatActions } = api.storage;
+  for (const { model } of [users, roles, queues, channels, chatActions])
+    await model.collection.updateOne({ _id: id as never }, { $unset: { findKey: '' } });
+  expect(await found(path, 'long ago')).toEqual([]);
+  await api.storage.prepare();
+  expect(await found(path, 'long ago')).toEqual([id]);
+});
+
 it('users are found by their logins too, also after they were renamed', async () => {
   const { body } = await call('POST', '/api/users', { login: 'Ölga.K', name: 'Olga', password: 'long enough' });
   expect([await found('/api/users', 'ölga.k'), await found('/api/users', 'OLGA.K')]).toEqual([[body.id], [body.id]]);

@@ -4,7 +4,7 @@ import { eventually } from '../eventually';
 /** More places than any page has between two others. */
 const mostTabs = 80;
 
-export function hasFocus(locator: Locator): Promise<boolean> {
+function hasFocus(locator: Locator): Promise<boolean> {
   return locator.evaluate((element) => element === document.activeElement);
 }
 
