@@ -46,13 +46,14 @@ test('an operator needs keys only, from the list of chats to the end of one, and
   await press(page, 'Enter');
   await message(page, 'It fails').getByRole('img', { name: 'Sent', exact: true }).waitFor();
   await eventually('it still has the focus', async () => (await focused(page)).includes('It fails'));
-  await press(page, 'ArrowUp');
-  expect(await focused(page)).toContain('message 40.');
 
+  // What happened to the chat stands somewhere among the messages: a bot's messages have whole seconds.
   const photo = list(page).getByRole('button', { name: /^Open the picture/ });
-  await pressUntil(page, 'ArrowUp', async () => (await focused(page)).includes('message 1.'));
-  await press(page, 'ArrowUp');
-  await tabTo(page, photo);
+  await pressUntil(page, 'ArrowUp', () =>
+    page.evaluate(() => document.activeElement?.matches('[role=listitem]:has(button > img)') ?? false),
+  );
+  await press(page, 'Tab');
+  await focusComesTo(photo);
   await press(page, 'Enter');
   const large = page.getByRole('dialog', { name: 'Pictures of the conversation' });
   await large.waitFor();

@@ -150,7 +150,7 @@ async function everybodyAtTheirPage(): Promise<People> {
   ] as const;
   const queue = await createQueue(parley, { operators: accounts.map(({ user }) => ({ userId: user.userId })) });
   await createAction(parley, { queueId: queue.id, process: 'CreateCaseFromChat', name: 'Create case' });
-  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 0.2);
+  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 0.3);
   const channel = await createWebchatChannel(parley, queue.id);
   const [client, first, second] = browsers as [TestBrowser, TestBrowser, TestBrowser];
   const [olga, oleg, tab] = await Promise.all([
