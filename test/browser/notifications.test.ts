@@ -122,7 +122,7 @@ test('a list that cannot be had says so, and is asked for again', async () => {
   const body = JSON.stringify({ status: 503, code: 'store_unavailable', detail: 'Away.' });
   await page.route(asked, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body }));
   await bell(page, 'Notifications').click();
-  await page.getByText('Parley is busy recovering.').waitFor();
+  await page.getByText('Away.').waitFor();
   await page.unroute(asked);
   await page.getByRole('group', { name: 'Notifications' }).getByRole('button', { name: 'Try again' }).click();
   await listed(page).filter({ hasText: 'Earlier 1' }).waitFor();

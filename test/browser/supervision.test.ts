@@ -92,7 +92,7 @@ test('chats are given to others where they are seen: one that waits, and one in 
   await tess.setStatus('inactive');
   tab.expectRefusals(409);
   await dialog.getByRole('button', { name: 'Reassign', exact: true }).click();
-  await dialog.getByRole('alert').getByText('The operator is inactive.').waitFor();
+  await dialog.getByRole('alert').getByText('That operator is inactive.').waitFor();
   await dialog.getByRole('tab', { name: 'To a queue' }).click();
   await dialog.getByRole('radio', { name: 'Free queue' }).check();
   await dialog.getByRole('button', { name: 'Reassign', exact: true }).click();
