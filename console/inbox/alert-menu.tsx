@@ -16,7 +16,7 @@ export function AlertMenu() {
   const isBlocked = permission === 'denied';
 
   async function switchDesktop(isOn: boolean): Promise<void> {
-    const given = isOn && permission !== 'granted' ? await Notification.requestPermission() : permission;
+    const given = isOn ? await Notification.requestPermission() : permission;
     setPermission(given);
     desktopChoice.value = isOn && given === 'granted' ? 'on' : 'off';
   }

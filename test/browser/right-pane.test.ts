@@ -129,7 +129,7 @@ describe('a transfer', () => {
     await (await Visitor.arrive(parley, channel.id, 'Quick')).write('I was quicker');
     await takeOffered(rita.account);
     await dialog.getByRole('button', { name: 'Transfer', exact: true }).click();
-    await dialog.getByText('The limit of simultaneous chats is reached.').waitFor();
+    await dialog.getByText('That operator has as many chats as an operator may have at once.').waitFor();
     await dialog.getByRole('radio', { name: /Rita A.*No room/ }).waitFor();
     expect((await parley.admin.chat(chatId)).operator?.name).toBe('Olga A');
     await tab.close();
