@@ -55,14 +55,15 @@ function headersFor({ id, body, secret }: { id: string; body: string; secret: st
 }
 
 function heed(outcome: Awaited<ReturnType<typeof post>>): void {
-  if (outcome.kind === 'forbidden') throw failure(`The webhook must not be called: ${outcome.reason}.`, true);
-  if (outcome.kind === 'unreachable') throw failure(`The webhook cannot be reached: ${outcome.reason}.`, false);
+  if (outcome.kind === 'forbidden') throw webhookFailed(`The webhook must not be called: ${outcome.reason}.`, true);
+  if (outcome.kind === 'silent') throw webhookFailed('The webhook cannot be reached: it does not answer.', false);
+  if (outcome.kind === 'unreachable') throw webhookFailed(`The webhook cannot be reached: ${outcome.error}.`, false);
   const { status } = outcome;
   if (status >= 200 && status < 300) return;
   const isFinal = status < 500 && !laterStatuses.includes(status);
-  throw failure(`The webhook answered ${status}.`, isFinal);
+  throw webhookFailed(`The webhook answered ${status}.`, isFinal);
 }
 
-function failure(message: string, nonRetryable: boolean): ApplicationFailure {
+function webhookFailed(message: string, nonRetryable: boolean): ApplicationFailure {
   return ApplicationFailure.create({ type: 'WebhookFailed', message, nonRetryable });
 }

@@ -5,7 +5,8 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 export type PostOutcome =
   | { kind: 'answered'; status: number }
-  | { kind: 'unreachable'; reason: string }
+  | { kind: 'silent' }
+  | { kind: 'unreachable'; error: string }
   | { kind: 'forbidden'; reason: string };
 
 const answersWithinMs = 10_000;
@@ -39,7 +40,7 @@ const openLookup: LookupFunction = (hostname, options, done) => {
     if (error) return done(error, []);
     const open = found.filter(({ address }) => !isClosed(address));
     const [first] = open;
-    if (first === undefined) return done(new ForbiddenAddress('its name leads to an address that is closed'), []);
+    if (first === undefined) return done(new ForbiddenAddress(), []);
     if (options.all) return done(null, open);
     done(null, first.address, first.family);
   });
@@ -50,7 +51,7 @@ export function post(url: string, body: string, headers: Record<string, string>)
   const target = new URL(url);
   const host = target.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && isClosed(host))
-    return Promise.resolve({ kind: 'forbidden', reason: 'its address is closed' });
+    return Promise.resolve<PostOutcome>({ kind: 'forbidden', reason: 'its address is closed' });
   return new Promise((resolve) => {
     const request = target.protocol === 'https:' ? httpsRequest : httpRequest;
     const signal = AbortSignal.timeout(answersWithinMs);
@@ -61,8 +62,10 @@ export function post(url: string, body: string, headers: Record<string, string>)
       resolve({ kind: 'answered', status: response.statusCode ?? 0 });
     });
     call.once('error', (error: NodeJS.ErrnoException) => {
-      if (error instanceof ForbiddenAddress) resolve({ kind: 'forbidden', reason: error.message });
-      else resolve({ kind: 'unreachable', reason: signal.aborted ? 'it does not answer' : (error.code ?? error.name) });
+      if (error instanceof ForbiddenAddress)
+        resolve({ kind: 'forbidden', reason: 'its name leads to an address that is closed' });
+      else if (signal.aborted) resolve({ kind: 'silent' });
+      else resolve({ kind: 'unreachable', error: error.code ?? error.name });
     });
     call.end(body);
   });

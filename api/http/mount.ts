@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Application, Request, Response } from 'express';
 import { Problem } from '../../domain/problem';
 import type { Recorder, RecorderFor } from '../audit';
+import { failuresIn } from '../words/failures-in';
 import { admit, type Caller, type FindCaller } from './authenticate';
 import { check } from './check';
 import { idempotencyKeyOf, type KeptRequests, onceForKey } from './idempotency';
+import { languageOf } from './language';
 import { protocolProblem } from './protocol-problem';
 import { type ReadBody, readBody } from './read-body';
 import { administers, type Method, type Reply, type Route } from './route';
@@ -145,5 +147,5 @@ function send(request: Request, response: Response, reply: Reply): void {
   if (response.destroyed) return;
   response.status(reply.status).set(reply.headers ?? {});
   if (reply.body === undefined) response.end();
-  else response.json(reply.body);
+  else response.json(failuresIn(languageOf(request), reply.body));
 }

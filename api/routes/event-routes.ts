@@ -1,7 +1,10 @@
 import type { Response } from 'express';
 import type { CallerSession } from '../http/authenticate';
+import { languageOf } from '../http/language';
 import { answered, type Route, route } from '../http/route';
 import type { LiveEvents, Told } from '../live-events';
+import { failuresIn } from '../words/failures-in';
+import type { Language } from '../words/languages';
 
 /** Keeps proxies from ending a quiet stream; whose session has ended meanwhile hears no more. */
 const keepAliveMs = 5_000;
@@ -26,7 +29,7 @@ export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[]
       tag: 'Events',
       access: 'signedIn',
       responses: { 200: { mediaType: 'text/event-stream', description: 'Server-sent events.' } },
-      async handle({ user, session, headers, signal, raw: { response } }) {
+      async handle({ user, session, headers, signal, raw: { request, response } }) {
         response.status(200).set({
           'Content-Type': 'text/event-stream; charset=utf-8',
           'Cache-Control': 'no-store, no-transform',
@@ -34,10 +37,11 @@ export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[]
         });
         response.flushHeaders();
         response.write('retry: 1000\n\n');
+        const language = languageOf(request);
         const lastEventId = headers['last-event-id'];
         const tell = (id: string | null, told: Told[]) => {
           if (response.writableLength > maxUnreadBytes) response.destroy();
-          else response.write(written(id, told));
+          else response.write(written(id, told, language));
         };
         const leave = await liveEvents.subscribe(
           { operatorId: user.id, tell },
@@ -58,10 +62,12 @@ export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[]
 
 /**
  * One event may be told in several messages; its id stands behind the last, so that a break in between repeats them all.
- * An id alone tells the caller where he is.
+ * An id alone tells the caller where he is. An event is looked up once for all who hear it, and put into each one's language here.
  */
-function written(id: string | null, told: Told[]): string {
-  const messages = told.map(({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(data)}\n`);
+function written(id: string | null, told: Told[], language: Language): string {
+  const messages = told.map(
+    ({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(failuresIn(language, data))}\n`,
+  );
   if (id === null) return messages.map((message) => `${message}\n`).join('');
   const last = messages.pop() ?? '';
   return `${messages.map((message) => `${message}\n`).join('')}${last}id: ${id}\n\n`;

@@ -132,7 +132,7 @@ const renewed: PollOutcome = {
 };
 
 /** A login ends about sixty days after it was made, and with it the page's messages. */
-function noticeOf({ loginEndsAt }: FacebookSettings): { notice?: string } {
+function noticeOf({ loginEndsAt }: FacebookSettings): Pick<Extract<PollOutcome, { kind: 'batch' }>, 'notice'> {
   const endsAtMs = Date.parse(loginEndsAt ?? '');
   if (Number.isNaN(endsAtMs) || endsAtMs - Date.now() > remindBeforeMs) return {};
   const day = new Date(endsAtMs).toISOString().slice(0, 10);

@@ -81,7 +81,12 @@ function wordsOf(error: Error | undefined): string {
     return `A step did not end in time: ${error.activityType}.`;
   if ((error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) && error.cause !== undefined)
     return wordsOf(error.cause);
-  return error instanceof ApplicationFailure && error.message !== '' ? error.message : 'It failed without a word.';
+  return error instanceof ApplicationFailure && error.message !== '' ? othersWords(error) : 'It failed without a word.';
+}
+
+/** As whoever wrote the process said it. */
+function othersWords({ message }: ApplicationFailure): string {
+  return message;
 }
 
 function notServed({ taskQueue, startWithinMs }: ProcessPlan): ProcessEnding {

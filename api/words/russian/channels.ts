@@ -17,6 +17,7 @@ export const channelWords = defineSentences({
   'Parley waits {seconds} seconds, as {messenger} wishes, and goes on by itself.': ({ seconds, messenger }) =>
     `Parley подождёт ${count(seconds, 'секунду', 'секунды', 'секунд')}, как просит ${messenger}, и продолжит сам.`,
   'Ready to receive.': 'Готов принимать.',
+  'Receiving messages.': 'Сообщения принимаются.',
   'Send the others apart.': 'Остальные отправьте отдельно.',
   'The channel has no queue, so it takes no messages in: choose one.':
     'У канала нет очереди, поэтому он не принимает сообщений: выберите её.',

@@ -57,6 +57,8 @@ export const facebookWords = defineSentences({
     'Приложение Facebook здесь не настроено: задайте FACEBOOK_APP_ID и FACEBOOK_APP_SECRET (App settings, Basic в консоли разработчика Meta) и перезапустите Parley.',
   'The file is larger than Facebook allows, which is 25 MB.': 'Файл больше, чем принимает Facebook: предел — 25 МБ.',
   'The file is not kept at Facebook, so it is not fetched.': 'Файл хранится не в Facebook, поэтому он не загружается.',
+  'The login at Facebook ends on {day}: log in again before that day.':
+    'Вход в Facebook истекает {day}: войдите снова до этого дня.',
   'The login at Facebook has expired.': 'Вход в Facebook истёк.',
   'The login lacks a permission for this.': 'Для этого вошедшему не хватает разрешения.',
   'The login was cancelled at Facebook, so no page was connected.':

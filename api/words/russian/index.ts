@@ -1,5 +1,6 @@
 import { channelWords } from './channels';
 import { facebookWords } from './facebook';
+import { failureWords } from './failures';
 import { fieldWords } from './fields';
 import { requestWords } from './requests';
 import { serviceWords } from './service';
@@ -7,11 +8,12 @@ import { telegramWords } from './telegram';
 import { webchatWords } from './webchat';
 import { whatsAppWords } from './whatsapp';
 
-/** All that the service says when it refuses something, by the English sentence. `test/api/words.test.ts` tells what is missing. */
+/** All that the service says when it refuses something or something failed, by the English sentence. `test/api/words.test.ts` tells what is missing. */
 export const russian = {
   ...fieldWords,
   ...requestWords,
   ...serviceWords,
+  ...failureWords,
   ...channelWords,
   ...facebookWords,
   ...telegramWords,

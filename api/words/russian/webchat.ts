@@ -9,6 +9,8 @@ export const webchatWords = defineSentences({
   'That was too much at once.': 'Слишком много сразу.',
   'The body is no JSON object.': 'Тело — не объект JSON.',
   'The file is empty.': 'Файл пуст.',
+  'The web chat keeps files itself: there is no other place to load one from.':
+    'Веб-чат хранит файлы сам: загружать их больше неоткуда.',
   'The visitor token is missing, or was not made for this chat.':
     'Токен посетителя не указан или выдан не для этого чата.',
   'There is no such chat, or it is not open at the moment.': 'Такого чата нет, или он сейчас закрыт.',

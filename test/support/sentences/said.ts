@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { type Call, nameOf, readSources, type Sources } from './sources';
 import { blank, createReader, type Wordings } from './wordings';
 
-/** What the HTTP interface can say to a caller who is refused. */
+/** What the HTTP interface can say to a caller who is refused, or of what failed later. */
 export interface Said {
   /** Wordings, with `blank` for what only the running service knows, and where they are said. */
   sentences: ReadonlyMap<string, string>;
@@ -25,7 +25,9 @@ const mouths: Record<string, { sentence?: number; fields?: number; more?: number
   problem: { sentence: 1, fields: 2 },
   protocolProblem: { sentence: 2 },
   sayIn: { sentence: 1 },
+  webhookFailed: { sentence: 0 },
 };
+
 /** What a call of ours hands to its caller. */
 function spoken(call: Call, reader: Reader): Place[] {
   const mouth = ts.isIdentifier(call.expression) ? mouths[call.expression.text] : undefined;
@@ -71,7 +73,16 @@ function ofSchema(call: Call, { checker }: Sources, reader: Reader): Place[] {
   return [{ node: message, wordings }];
 }
 
-/** Walks through the sources for every sentence that a problem of the HTTP interface can hold. */
+/** The reason of a failure: of an object that has a code and a reason. */
+function ofFailure(literal: ts.ObjectLiteralExpression, { checker }: Sources, reader: Reader): Place[] {
+  const reason = propertyOf(literal, 'reason');
+  if (reason === undefined || propertyOf(literal, 'code') === undefined) return [];
+  // A schema that describes failures has the two as well.
+  if (!(checker.getTypeAtLocation(reason).flags & ts.TypeFlags.StringLike)) return [];
+  return [{ node: reason, wordings: reader.read(reason) }];
+}
+
+/** Walks through the sources for every sentence that a problem or a failure of the HTTP interface can hold. */
 export function saidByTheService(): Said {
   const sources = readSources();
   const reader = createReader(sources);
@@ -81,12 +92,14 @@ export function saidByTheService(): Said {
 function lookAround(sources: Sources, reader: Reader): Said {
   const sentences = new Map<string, string>();
   const unread: string[] = [];
-  for (const call of sources.calls) {
-    for (const { node, wordings } of [...spoken(call, reader), ...ofSchema(call, sources, reader)]) {
-      for (const text of wordings.texts)
-        if (text.replaceAll(blank, '').trim() !== '') sentences.set(text.trim(), sources.placeOf(node));
-      if (wordings.isOpen) unread.push(`${sources.placeOf(node)}: ${node.getText()}`);
-    }
+  const places = [
+    ...sources.calls.flatMap((call) => [...spoken(call, reader), ...ofSchema(call, sources, reader)]),
+    ...sources.literals.flatMap((literal) => ofFailure(literal, sources, reader)),
+  ];
+  for (const { node, wordings } of places) {
+    for (const text of wordings.texts)
+      if (text.replaceAll(blank, '').trim() !== '') sentences.set(text.trim(), sources.placeOf(node));
+    if (wordings.isOpen) unread.push(`${sources.placeOf(node)}: ${node.getText()}`);
   }
   return { sentences, unread };
 }

@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 const root = join(__dirname, '..', '..', '..');
 /** Where sentences of the HTTP interface are written. */
-const rooms = ['api', 'channels', 'domain', 'messaging'];
+const rooms = ['activities', 'api', 'channels', 'domain', 'messaging', 'workflows'];
 
 export type Call = ts.CallExpression | ts.NewExpression;
 
@@ -11,6 +11,7 @@ export type Call = ts.CallExpression | ts.NewExpression;
 export interface Sources {
   checker: ts.TypeChecker;
   calls: readonly Call[];
+  literals: readonly ts.ObjectLiteralExpression[];
   isOurs(node: ts.Node): boolean;
   /** What callers hand to a parameter; undefined for a call that leaves it out. */
   givenFor(parameter: ts.ParameterDeclaration): Array<ts.Expression | undefined>;
@@ -88,9 +89,11 @@ export function readSources(): Sources {
   const isDictionary = (name: string) => name.startsWith(join(root, 'api', 'words', '/'));
   const calls: Call[] = [];
   const properties: Property[] = [];
+  const literals: ts.ObjectLiteralExpression[] = [];
   for (const file of program.getSourceFiles().filter(({ fileName }) => inRooms(fileName) && !isDictionary(fileName))) {
     each(file, isCall, (call) => calls.push(call));
     each(file, isProperty, (property) => properties.push(property));
+    each(file, ts.isObjectLiteralExpression, (literal) => literals.push(literal));
   }
   const callsBy = byName(calls, nameOf);
   const propertiesBy = byName(properties, ({ name }) => name.getText());
@@ -104,6 +107,7 @@ export function readSources(): Sources {
   return {
     checker,
     calls,
+    literals,
     isOurs: (node) => inRooms(node.getSourceFile().fileName),
     givenFor(parameter) {
       const taker = parameter.parent;

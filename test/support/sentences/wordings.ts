@@ -17,8 +17,11 @@ const nothing: Wordings = { texts: new Set(), isOpen: false };
 const passing = new Set(['replace', 'slice', 'trim', 'toString']);
 /** Errors that are looked at where they are thrown. */
 const refusals = new Set(['Problem', 'UnreadablePayload']);
-/** Makes one sentence of those of fields, which are looked at themselves. */
-const summary = 'detailOf';
+/**
+ * Calls that say nothing by themselves: `detailOf` makes one sentence of those of fields, which are looked at themselves;
+ * `othersWords` hands on what no source of ours says, in whatever language it is.
+ */
+const silent = new Set(['detailOf', 'othersWords']);
 /** More ways to fill one template than anybody words: then its parts are blanks. */
 const mostFillings = 64;
 
@@ -158,7 +161,7 @@ export function createReader(sources: Sources) {
     }
     const declaration = checker.getResolvedSignature(node)?.declaration;
     if (declaration === undefined || !isOurs(declaration)) return open;
-    if (nameOf(node) === summary) return nothing;
+    if (silent.has(nameOf(node))) return nothing;
     const passed = returnsOf(declaration).map((returned) => indexPassed(returned, declaration));
     const [first = -1] = passed;
     const argument = passed.every((index) => index === first) ? node.arguments[first] : undefined;
