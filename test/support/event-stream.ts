@@ -29,12 +29,13 @@ export class EventStream {
   }
 
   /** Listens from now on, or after the event that was heard last. Resolves when the server has told the place in the stream. */
-  static async open(client: ApiClient, lastEventId = ''): Promise<EventStream> {
+  static async open(client: Pick<ApiClient, 'base' | 'token'>, lastEventId = '', language = ''): Promise<EventStream> {
     const stream = new EventStream(lastEventId);
     const response = await fetch(`${client.base}/api/events`, {
       headers: {
         Authorization: `Bearer ${client.token}`,
         ...(lastEventId === '' ? {} : { 'Last-Event-ID': lastEventId }),
+        ...(language === '' ? {} : { 'Accept-Language': language }),
       },
       signal: stream.connection.signal,
     });
