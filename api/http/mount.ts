@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Application, Request, Response } from 'express';
 import { Problem } from '../../domain/problem';
 import type { Recorder, RecorderFor } from '../audit';
-import { failuresIn } from '../words/failures-in';
+import { toldIn } from '../words/told-in';
 import { admit, type Caller, type FindCaller } from './authenticate';
 import { check } from './check';
 import { idempotencyKeyOf, type KeptRequests, onceForKey } from './idempotency';
@@ -147,5 +147,5 @@ function send(request: Request, response: Response, reply: Reply): void {
   if (response.destroyed) return;
   response.status(reply.status).set(reply.headers ?? {});
   if (reply.body === undefined) response.end();
-  else response.json(failuresIn(languageOf(request), reply.body));
+  else response.json(toldIn(languageOf(request), reply.body));
 }

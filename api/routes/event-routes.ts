@@ -3,8 +3,8 @@ import type { CallerSession } from '../http/authenticate';
 import { languageOf } from '../http/language';
 import { answered, type Route, route } from '../http/route';
 import type { LiveEvents, Told } from '../live-events';
-import { failuresIn } from '../words/failures-in';
 import type { Language } from '../words/languages';
+import { toldIn } from '../words/told-in';
 
 /** Keeps proxies from ending a quiet stream; whose session has ended meanwhile hears no more. */
 const keepAliveMs = 5_000;
@@ -65,9 +65,7 @@ export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[]
  * An id alone tells the caller where he is. An event is looked up once for all who hear it, and put into each one's language here.
  */
 function written(id: string | null, told: Told[], language: Language): string {
-  const messages = told.map(
-    ({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(failuresIn(language, data))}\n`,
-  );
+  const messages = told.map(({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(toldIn(language, data))}\n`);
   if (id === null) return messages.map((message) => `${message}\n`).join('');
   const last = messages.pop() ?? '';
   return `${messages.map((message) => `${message}\n`).join('')}${last}id: ${id}\n\n`;

@@ -73,13 +73,21 @@ function ofSchema(call: Call, { checker }: Sources, reader: Reader): Place[] {
   return [{ node: message, wordings }];
 }
 
-/** The reason of a failure: of an object that has a code and a reason. */
-function ofFailure(literal: ts.ObjectLiteralExpression, { checker }: Sources, reader: Reader): Place[] {
-  const reason = propertyOf(literal, 'reason');
-  if (reason === undefined || propertyOf(literal, 'code') === undefined) return [];
-  // A schema that describes failures has the two as well.
-  if (!(checker.getTypeAtLocation(reason).flags & ts.TypeFlags.StringLike)) return [];
-  return [{ node: reason, wordings: reader.read(reason) }];
+/** What says that something is told: the reason of a failure, the text of an outcome, of a notification, and what a process has told. */
+const told = [
+  { words: 'reason', beside: 'code' },
+  { words: 'text', beside: 'status' },
+  { words: 'text', beside: 'userId' },
+  { words: 'words', beside: 'runId' },
+];
+function ofTold(literal: ts.ObjectLiteralExpression, { checker }: Sources, reader: Reader): Place[] {
+  return told.flatMap(({ words, beside }) => {
+    const node = propertyOf(literal, words);
+    if (node === undefined || propertyOf(literal, beside) === undefined) return [];
+    // A schema that describes them has the two as well.
+    if (!(checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike)) return [];
+    return [{ node, wordings: reader.read(node) }];
+  });
 }
 
 /** Walks through the sources for every sentence that a problem or a failure of the HTTP interface can hold. */
@@ -94,7 +102,7 @@ function lookAround(sources: Sources, reader: Reader): Said {
   const unread: string[] = [];
   const places = [
     ...sources.calls.flatMap((call) => [...spoken(call, reader), ...ofSchema(call, sources, reader)]),
-    ...sources.literals.flatMap((literal) => ofFailure(literal, sources, reader)),
+    ...sources.literals.flatMap((literal) => ofTold(literal, sources, reader)),
   ];
   for (const { node, wordings } of places) {
     for (const text of wordings.texts)

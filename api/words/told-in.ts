@@ -1,13 +1,17 @@
 import { type Language, sayIn } from './languages';
 
-/** The same value, with the reason of each `failure` in it said in a language; their codes, and all else, stay. */
-export function failuresIn<V>(language: Language, value: V): V {
+/**
+ * The same value, with what the service tells in it said in a language: the reason of each `failure`, and the text of outcomes
+ * and notifications, which both have a `link`. Codes, what people wrote, and all else stay.
+ */
+export function toldIn<V>(language: Language, value: V): V {
   return language === 'en' ? value : (said(language, value) as V);
 }
 
 function said(language: Language, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => said(language, one));
   if (!isPlain(value)) return value;
+  if (typeof value.text === 'string' && 'link' in value) return { ...value, text: sayIn(language, value.text) };
   return Object.fromEntries(
     Object.entries(value).map(([name, held]) => [
       name,

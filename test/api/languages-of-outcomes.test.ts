@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { failuresIn } from '../../api/words/failures-in';
+import { toldIn } from '../../api/words/told-in';
 import type { Chat } from '../../domain/chat';
 import { messageEvents } from '../../domain/live-event';
-import { failedWith } from '../../domain/process';
+import { endOf, failedWith, type ProcessEnd } from '../../domain/process';
 import { commit } from '../../storage/unit-of-work';
 import { EventStream } from '../support/event-stream';
 import { type ApiUnderTest, startApi } from './api-under-test';
@@ -14,18 +14,22 @@ const wordings = {
     message: 'The client has blocked this bot. He can be written to again as soon as he unblocks it.',
     file: 'The messenger did not deliver this file, although it was asked several times.',
     process: 'It took longer than 3 minutes.',
+    outcome: '21 administrators are notified.',
+    notification: 'Chat 1: An operator asks for a system administrator.',
     others: 'Der Lieferant sagt nein.',
   },
   'ru, en;q=0.5': {
     message: 'Клиент заблокировал этого бота. Ему снова можно будет писать, как только он разблокирует бота.',
     file: 'Мессенджер не передал этот файл, хотя его запрашивали несколько раз.',
     process: 'Процесс длился дольше 3 минут.',
+    outcome: 'Уведомлены: 21 администратор.',
+    notification: 'Чат 1: Оператор просит помощи системного администратора.',
     others: 'Der Lieferant sagt nein.',
   },
 };
 const english = wordings['en-GB'];
 
-describe('why something failed', () => {
+describe('what came of something, and why it failed', () => {
   let api: ApiUnderTest;
   let operator: Awaited<ReturnType<ApiUnderTest['addUser']>>;
   const ending = new AbortController();
@@ -80,7 +84,7 @@ describe('why something failed', () => {
     return id;
   }
 
-  async function failProcess(...failure: Parameters<typeof failedWith>): Promise<string> {
+  async function runProcess(end: ProcessEnd): Promise<string> {
     const id = randomUUID();
     await commit(api.storage, async (unit) => {
       const run = {
@@ -89,8 +93,26 @@ describe('why something failed', () => {
         ...{ status: 'started' as const, outcome: null, failure: null },
       };
       await api.storage.processRuns.create(run, unit.tx);
-      await api.storage.processRuns.end(id, failedWith(...failure), unit.tx);
+      await api.storage.processRuns.end(id, end, unit.tx);
       unit.tell({ type: 'process.finished', runId: id, chatId: chat.id });
+    });
+    return id;
+  }
+
+  async function notify(text: string): Promise<string> {
+    const id = randomUUID();
+    const notification = {
+      id,
+      userId: operator.id,
+      text,
+      link: null,
+      chatId: chat.id,
+      createdAt: new Date(),
+      readAt: null,
+    };
+    await commit(api.storage, async (unit) => {
+      await api.storage.notifications.add([notification], unit.tx);
+      unit.tell({ type: 'notification.created', notificationId: id, userId: operator.id });
     });
     return id;
   }
@@ -100,8 +122,10 @@ describe('why something failed', () => {
       Object.entries(wordings).map(async ([language, said]) => ({ language, said, stream: await listen(language) })),
     );
     const answer = await failAnswer();
-    const run = await failProcess('timed_out', english.process);
-    const foreign = await failProcess('process_failed', english.others);
+    const run = await runProcess(failedWith('timed_out', english.process));
+    const foreign = await runProcess(failedWith('process_failed', english.others));
+    const done = await runProcess(endOf(english.outcome));
+    const notified = await notify(english.notification);
 
     for (const { language, said, stream } of streams) {
       const message = {
@@ -112,7 +136,9 @@ describe('why something failed', () => {
       const runs = [
         { id: run, failure: { code: 'timed_out', reason: said.process } },
         { id: foreign, failure: { code: 'process_failed', reason: said.others } },
+        { id: done, outcome: { text: said.outcome } },
       ];
+      const notification = { id: notified, text: said.notification };
       const conversation = await read<{ items: object[] }>(`/api/chats/${chat.id}/messages`, language);
       expect(conversation.items).toMatchObject([message]);
       const { items } = await read<{ items: Array<{ id: string }> }>(`/api/chats/${chat.id}/processes`, language);
@@ -124,6 +150,10 @@ describe('why something failed', () => {
         const ended = await stream.untilHeard('process.finished', ({ data }) => data.process?.id === one.id);
         expect(ended.data).toMatchObject({ process: one });
       }
+      const bell = await read<{ items: object[] }>('/api/notifications', language);
+      expect(bell.items).toMatchObject([notification]);
+      const rung = await stream.untilHeard('notification.created');
+      expect(rung.data).toMatchObject({ notification });
       stream.cut();
     }
   });
@@ -139,6 +169,6 @@ describe('why something failed', () => {
       failure: null,
       all: [{ failure: reason }, { failure: { n: 1 } }],
     };
-    expect(failuresIn('ru', told)).toEqual(told);
+    expect(toldIn('ru', told)).toEqual(told);
   });
 });
