@@ -27,15 +27,20 @@ export function useMessageKeys({
 }) {
   const latest = useRef(rows);
   latest.current = rows;
+  /** The row that is to have the focus as soon as it is drawn: keys that come faster go on from it. */
+  const wantedKey = useRef<string | null>(null);
 
   function focusRow(index: number): void {
     const key = latest.current[index]?.key;
     if (key === undefined) return;
     if (index < latest.current.length - 1) leaveEnd();
     rowsRef.current?.scrollToIndex(index, { align: 'auto' });
+    wantedKey.current = key;
     const tryFocus = (frames: number) => {
+      if (wantedKey.current !== key) return;
       const list = rowsRef.current?.scrollElement;
       const row = list?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+      if (row || frames === 0) wantedKey.current = null;
       if (row) row.focus({ preventScroll: true });
       else if (frames > 0) requestAnimationFrame(() => tryFocus(frames - 1));
     };
@@ -43,7 +48,7 @@ export function useMessageKeys({
   }
 
   function at(): number {
-    const key = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    const key = wantedKey.current ?? document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
     return latest.current.findIndex((row) => row.key === key);
   }
 
