@@ -7,7 +7,7 @@ import { clientWrites, only, pair, untilOffered, untilPast, untilStatus } from '
 
 const shortMinutes = 0.02;
 /** Long enough for a client's message to arrive before it is over. */
-const longerMinutes = 0.05;
+const longerMinutes = 0.2;
 
 let parley: Parley;
 

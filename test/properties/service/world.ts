@@ -121,7 +121,8 @@ export class ServiceWorld implements World {
     try {
       return await this.#do(deed);
     } catch (error) {
-      this.#broken.push(String(error));
+      const cause = error instanceof Error && error.cause !== undefined ? `, caused by ${error.cause}` : '';
+      this.#broken.push(`${error}${cause}`);
       return null;
     }
   }
