@@ -99,7 +99,6 @@ async function makeHarness(): Promise<ProviderHarness> {
       report: async () => {
         await account.changes.until(
           () => account.sent[0]?.errorCode != null,
-          5_000,
           () => 'its fate',
         );
         const { sid = '', status = '', errorCode = null, to = '', from = '' } = account.sent[0] ?? {};

@@ -30,7 +30,7 @@ test('what clients write while a channel is off is not taken in when it is on ag
   await patch(channel.id, { active: true });
   const after = client.sendText('afterwards');
 
-  await bot.waitForConfirmed(after.update_id, 20_000);
+  await bot.waitForConfirmed(after.update_id);
   const texts = await eventually('the later message is there', async () => {
     const seen = textsOf(await parley.admin.conversation(chatId));
     return seen.includes('afterwards') && seen;

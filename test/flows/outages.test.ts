@@ -52,19 +52,15 @@ describe('Temporal is away', () => {
     expect(bot.sent).toEqual([]);
 
     temporal = await start(temporal.port);
-    const chat = await eventually(
-      'the messages are in a chat',
-      async () => (await chatsOf(parley, webchat.id)).find(({ unreadCount }) => unreadCount === 3),
-      40_000,
+    const chat = await eventually('the messages are in a chat', async () =>
+      (await chatsOf(parley, webchat.id)).find(({ unreadCount }) => unreadCount === 3),
     );
     expect(textsOf(await parley.admin.conversation(chat.id))).toEqual(['one', 'two', 'three']);
     await eventually('it is offered', async () => (await parley.admin.chat(chat.id)).status === 'offered');
-    await bot.waitForSent(2, 40_000);
+    await bot.waitForSent(2);
     expect(bot.sent.map(({ params }) => params.text)).toEqual(['answer one', 'answer two']);
-    await eventually(
-      'what was written in Telegram has come too',
-      async () => textsOf(await operator.conversation(chatId)).includes('Are you there?'),
-      40_000,
+    await eventually('what was written in Telegram has come too', async () =>
+      textsOf(await operator.conversation(chatId)).includes('Are you there?'),
     );
     expect(await chatsOf(parley, webchat.id)).toHaveLength(1);
   });
@@ -121,23 +117,19 @@ describe('MongoDB is away', () => {
     expect(bot.confirmedOffset).toBeLessThanOrEqual(update_id);
 
     mongo = await start(mongo.port);
-    await eventually('the redelivery is acknowledged', async () => (await visitor.write('two', 'two')) === 200, 40_000);
+    await eventually('the redelivery is acknowledged', async () => (await visitor.write('two', 'two')) === 200);
     expect(await visitor.write('one', 'one')).toBe(200);
-    await bot.waitForConfirmed(update_id, 40_000);
-    await eventually(
-      'both have joined their chats',
-      async () => {
-        const seen = textsOf(await parley.admin.conversation((await onlyChatOf(parley, webchat.id)).id));
-        return seen.length >= 2 && textsOf(await operator.conversation(chatId)).length >= 2;
-      },
-      40_000,
-    );
+    await bot.waitForConfirmed(update_id);
+    await eventually('both have joined their chats', async () => {
+      const seen = textsOf(await parley.admin.conversation((await onlyChatOf(parley, webchat.id)).id));
+      return seen.length >= 2 && textsOf(await operator.conversation(chatId)).length >= 2;
+    });
     const { id } = await onlyChatOf(parley, webchat.id);
     expect(textsOf(await parley.admin.conversation(id))).toEqual(['one', 'two']);
     expect(textsOf(await operator.conversation(chatId))).toEqual(['Hello', 'Are you there?']);
 
     await operator.say(chatId, 'Now');
-    await bot.waitForSent(1, 20_000);
+    await bot.waitForSent(1);
     expect(bot.sent.map(({ params }) => params.text)).toEqual(['Now']);
   });
 
@@ -156,10 +148,8 @@ describe('MongoDB is away', () => {
     await mongo.exited;
 
     mongo = await start(mongo.port);
-    const kept = await eventually(
-      'MongoDB answers again',
-      async () => parley.storage.messages.model.find({ channelId: webchat.id }, { text: 1 }).lean(),
-      40_000,
+    const kept = await eventually('MongoDB answers again', async () =>
+      parley.storage.messages.model.find({ channelId: webchat.id }, { text: 1 }).lean(),
     );
     expect(kept.map(({ text }) => text)).toEqual(expect.arrayContaining(acknowledged));
   });

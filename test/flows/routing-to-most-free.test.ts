@@ -115,14 +115,10 @@ describe('with twenty idle operators, when many clients write at the same moment
     const channel = await createWebchatChannel(parley, queue.id);
     const watch = await watchPlaces(parley, limit);
     await writeAtOnce(parley, channel.id, count);
-    await eventually(
-      'an operator was looked for, for every chat',
-      async () => {
-        const { model } = parley.storage.chats;
-        return (await model.countDocuments({ channelId: channel.id, unrouted: false })) === count;
-      },
-      45_000,
-    );
+    await eventually('an operator was looked for, for every chat', async () => {
+      const { model } = parley.storage.chats;
+      return (await model.countDocuments({ channelId: channel.id, unrouted: false })) === count;
+    });
     const { states, faults } = await watch.end();
     expect(faults).toEqual([]);
     const rows = await parley.storage.operators.getMany(operators.map(({ userId }) => userId));

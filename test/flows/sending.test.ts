@@ -59,7 +59,7 @@ describe('order and waiting', () => {
     expect(shown.failure?.reason).toContain('2 seconds');
     expect(textsSent()).toEqual(['answer 0']);
 
-    await bot.waitForSent(10, 20_000);
+    await bot.waitForSent(10);
     expect(textsSent()).toEqual(Array.from({ length: 10 }, (_, index) => `answer ${index}`));
     const [, refused, next] = sendCalls();
     expect(Number(next?.at) - Number(refused?.at)).toBeGreaterThanOrEqual(2_000);
@@ -72,7 +72,7 @@ describe('order and waiting', () => {
   test('answers written at the same time go out in the order in which the conversation shows them', async () => {
     const { operator, bot, chatId } = work;
     await Promise.all(Array.from({ length: 15 }, (_, index) => operator.say(chatId, `at once ${index}`)));
-    await bot.waitForSent(15, 20_000);
+    await bot.waitForSent(15);
     const shown = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
     expect(textsSent()).toEqual(shown.map(({ text }) => text));
   });
@@ -106,7 +106,7 @@ describe('order and waiting', () => {
     await release.arrived;
     expect((await operator.close(chatId)).body).toMatchObject({ status: 'completed' });
     release();
-    await bot.waitForSent(3, 20_000);
+    await bot.waitForSent(3);
     expect(textsSent()).toEqual(['one', 'two', 'three']);
   });
 });

@@ -75,7 +75,7 @@ describe('with two workers', () => {
     const client = bot.client({ firstName: 'Ada' });
     for (let index = 0; index < 10; index += 1) {
       const { update_id } = client.sendText(`message ${index}`);
-      await bot.waitForConfirmed(update_id, 20_000);
+      await bot.waitForConfirmed(update_id);
     }
     expect(await textsOnce(channel.id, 10)).toHaveLength(10);
     expect(conflicts(bot)).toBe(0);
@@ -187,17 +187,17 @@ describe('with a store that refuses', () => {
     const channel = await channelOf(bot);
     const client = bot.client({ firstName: 'Ada' });
     const { update_id: stored } = client.sendText('stored');
-    await bot.waitForConfirmed(stored, 20_000);
+    await bot.waitForConfirmed(stored);
 
     refuses = true;
     const { update_id: refused } = client.sendText('refused at first');
     const polls = bot.getUpdatesCalls.length;
-    await bot.waitUntil(() => bot.getUpdatesCalls.length >= polls + 3, 'three more polls', 20_000);
+    await bot.waitUntil(() => bot.getUpdatesCalls.length >= polls + 3, 'three more polls');
     expect(bot.confirmedOffset).toBeLessThanOrEqual(refused);
     expect(bot.pendingUpdates.map(({ update_id }) => update_id)).toContain(refused);
 
     refuses = false;
-    await bot.waitForConfirmed(refused, 20_000);
+    await bot.waitForConfirmed(refused);
     expect(await textsOnce(channel.id, 2)).toEqual(['stored', 'refused at first']);
     expect(await chatsOf(parley, channel.id)).toHaveLength(1);
   });

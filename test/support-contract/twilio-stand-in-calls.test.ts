@@ -22,7 +22,6 @@ describe('what becomes of a message', () => {
     const { body } = await bench.create(form);
     await account.changes.until(
       () => account.sent.some(({ sid, status }) => sid === body.sid && !/queued|^sent/.test(status)),
-      5_000,
       () => 'it',
     );
     const { status, errorCode } = account.sent.find(({ sid }) => sid === body.sid) ?? {};
@@ -72,7 +71,6 @@ describe('what becomes of a message', () => {
     await bench.create({ StatusCallback: url });
     await account.changes.until(
       () => account.deliveries.length === 4,
-      5_000,
       () => 'the reports',
     );
     const forms = site.calls.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));

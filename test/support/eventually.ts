@@ -1,10 +1,12 @@
+import { patienceMs } from './patience';
+
 const lookAgainMs = 20;
 
 /** Looks until the answer is there; fails with what was waited for, and what was seen last. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  withinMs = 60_000,
+  withinMs = patienceMs,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   let last: unknown;

@@ -39,12 +39,9 @@ export function messageOnce(
   { id }: Pick<ApiMessage, 'id'>,
   what: string,
   fits: (message: ApiMessage) => boolean,
-  withinMs?: number,
 ): Promise<ApiMessage> {
-  return eventually(
-    `the message ${what}`,
-    async () => (await operator.conversation(chatId)).find((message) => message.id === id && fits(message)),
-    withinMs,
+  return eventually(`the message ${what}`, async () =>
+    (await operator.conversation(chatId)).find((message) => message.id === id && fits(message)),
   );
 }
 

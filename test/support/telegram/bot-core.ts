@@ -1,7 +1,7 @@
 import type { Message, Update, User, UserFromGetMe } from 'grammy/types';
+import { Changes } from '../changes';
 import { AllowedUpdates, type UpdateKind } from './allowed-updates';
 import type { ApiCall, ReceivedFile } from './api-call';
-import { Changes } from './changes';
 import type { Conversation } from './conversation';
 import { FaultPlan } from './faults';
 import { FileStore } from './file-store';

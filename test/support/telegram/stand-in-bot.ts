@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { patienceMs } from '../patience';
 import type { BotCore, CallRecord, SentCall } from './bot-core';
 import type { ClientOptions } from './client-options';
 import { Conversation } from './conversation';
@@ -8,8 +9,6 @@ import { photoSizes } from './media-objects';
 import { StandInClient } from './stand-in-client';
 import type { GetUpdatesCall } from './update-polling';
 import type { QueuedUpdate, RawUpdate } from './update-queue';
-
-const defaultTimeoutMs = 5000;
 
 /** A bot as a test sees it: who writes to it, what it sent, and what goes wrong. */
 export class StandInBot {
@@ -110,7 +109,7 @@ export class StandInBot {
   waitForSent(fits: (sent: SentCall) => boolean, timeoutMs?: number): Promise<SentCall>;
   async waitForSent(
     wanted: number | ((sent: SentCall) => boolean),
-    timeoutMs = defaultTimeoutMs,
+    timeoutMs = patienceMs,
   ): Promise<SentCall | readonly SentCall[]> {
     const { sent } = this.core;
     if (typeof wanted === 'number') {
@@ -122,20 +121,20 @@ export class StandInBot {
   }
 
   /** Waits until a long poll is open. */
-  waitForPoller(timeoutMs = defaultTimeoutMs): Promise<void> {
+  waitForPoller(timeoutMs = patienceMs): Promise<void> {
     return this.waitUntil(() => this.openPollers > 0, 'an open long poll', timeoutMs);
   }
 
   /** Waits until an update is confirmed, so that Telegram won't deliver it again. */
-  waitForConfirmed(updateId: number, timeoutMs = defaultTimeoutMs): Promise<void> {
+  waitForConfirmed(updateId: number, timeoutMs = patienceMs): Promise<void> {
     return this.waitUntil(() => this.confirmedOffset > updateId, `the confirmation of update ${updateId}`, timeoutMs);
   }
 
   /** Waits for any state of this bot; looks whenever a call came, took effect or was answered. */
-  waitUntil(isMet: () => boolean, what: string, timeoutMs = defaultTimeoutMs): Promise<void> {
+  waitUntil(isMet: () => boolean, what: string, timeoutMs = patienceMs): Promise<void> {
     const state = () =>
       `${what}; sent: ${this.sent.length}, calls: ${this.calls.map(({ method }) => method).join(' ')}`;
-    return this.core.changes.until(isMet, timeoutMs, state);
+    return this.core.changes.until(isMet, state, timeoutMs);
   }
 
   /**

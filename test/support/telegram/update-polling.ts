@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Changes } from '../changes';
 import type { AllowedUpdates } from './allowed-updates';
 import type { ApiCall } from './api-call';
 import { type ApiError, conflict } from './api-error';
-import type { Changes } from './changes';
 import { PollingBrakes } from './polling-brakes';
 import type { QueuedUpdate, UpdateQueue } from './update-queue';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Changes } from '../telegram/changes';
+import { Changes } from '../changes';
 import { callOut, type Delivery } from './calls-out';
 import type { StandInTemplate } from './content';
 import { fateOf } from './fate';
@@ -81,9 +81,9 @@ export class StandInAccount {
     return this.messages.filter(({ direction }) => direction === 'outbound-api');
   }
 
-  untilSent(count: number, withinMs = 10_000): Promise<void> {
+  untilSent(count: number): Promise<void> {
     const isMet = () => this.sent.length >= count;
-    return this.changes.until(isMet, withinMs, () => `${count} messages, of which there are ${this.sent.length}`);
+    return this.changes.until(isMet, () => `${count} messages, of which there are ${this.sent.length}`);
   }
 
   /** Takes a message of ours in, and delivers it. */

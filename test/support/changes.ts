@@ -1,3 +1,5 @@
+import { patienceMs } from './patience';
+
 interface Waiter {
   isMet: () => boolean;
   resolve: () => void;
@@ -13,7 +15,7 @@ export class Changes {
     }
   }
 
-  until(isMet: () => boolean, timeoutMs: number, describe: () => string): Promise<void> {
+  until(isMet: () => boolean, describe: () => string, timeoutMs = patienceMs): Promise<void> {
     if (isMet()) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
