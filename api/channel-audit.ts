@@ -18,6 +18,6 @@ export function channelAudit({ storage, providers }: { storage: Storage; provide
 
 /** What administrators see of a channel; its health is looked at all the time, and nobody's doing. */
 export function administered(channel: OpenedChannel, providers: Provider[]): object {
-  const { health: _, ...shown } = showChannel(channel, findProvider(providers, channel.provider), 'en');
+  const { health: _, ...shown } = showChannel(channel, findProvider(providers, channel.provider));
   return shown;
 }

@@ -3,24 +3,15 @@ import type { Provider } from '../channels/contract';
 import { type Health, type OpenedChannel, takesPart } from '../domain/channel';
 import { openFields } from './provider-settings';
 import type { channelShape } from './shapes/channel';
-import { type Language, sayIn } from './words/languages';
 
 /** A channel as administrators see it. A provider that is not there any more leaves its settings untold. */
-export function showChannel(
-  channel: OpenedChannel,
-  provider: Provider | undefined,
-  languageOfReader: Language,
-): z.input<typeof channelShape> {
+export function showChannel(channel: OpenedChannel, provider: Provider | undefined): z.input<typeof channelShape> {
   const { id, name, source, active, queueId, language, verified } = channel;
   const health = shownHealth(channel);
   return {
     ...{ id, provider: channel.provider, name, source, active, queueId, language, verified },
     settings: provider === undefined ? {} : openFields(provider, channel.settings),
-    health: {
-      ...health,
-      detail: sayIn(languageOfReader, health.detail),
-      checkedAt: health.checkedAt.toISOString(),
-    },
+    health: { ...health, checkedAt: health.checkedAt.toISOString() },
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import { z } from 'zod';
 import type { Provider } from '../../channels/contract';
 import { findProvider } from '../../channels/registry';
@@ -10,7 +9,6 @@ import { changeChannel, holdQueue, noChannel } from '../change-channel';
 import { channelAudit } from '../channel-audit';
 import { refuseUnverified, register } from '../channel-registration';
 import type { ApiDeps } from '../deps';
-import { languageOf } from '../http/language';
 import { listOf, searchQuery } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
@@ -24,8 +22,7 @@ type Deps = Pick<ApiDeps, 'storage' | 'providers' | 'service'>;
 
 export function channelRoutes({ storage, providers, service }: Deps): Route[] {
   const tag = 'Channels';
-  const show = (channel: OpenedChannel, { request }: { request: Request }) =>
-    showChannel(channel, findProvider(providers, channel.provider), languageOf(request));
+  const show = (channel: OpenedChannel) => showChannel(channel, findProvider(providers, channel.provider));
   const audit = channelAudit({ storage, providers });
 
   return [
@@ -38,12 +35,12 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       access: 'CanManageChats',
       query: z.object(searchQuery('the name, the source or the provider')),
       responses: { 200: listOf(channelShape) },
-      async handle({ query, raw }) {
+      async handle({ query }) {
         const rows = await storage.channels.list(query.q, {
           limit: query.limit + 1,
           after: positionFrom(query.cursor),
         });
-        return ok(createdPage(rows, query.limit, (channel) => show(channel, raw)));
+        return ok(createdPage(rows, query.limit, show));
       },
     }),
     route({
@@ -58,11 +55,11 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       body: newChannel,
       responses: { 201: channelShape },
       problems: ['channel_source_taken', 'credentials_refused'],
-      async handle({ body, newId, origin, change, raw }) {
+      async handle({ body, newId, origin, change }) {
         const provider = knownProvider(body.provider);
         const settings = checkSettings(provider, body.settings);
         const repeated = await storage.channels.open(newId);
-        if (repeated !== null) return created(show(repeated, raw));
+        if (repeated !== null) return created(show(repeated));
         await checkQueue(body.queueId);
         const { foundName, ...registered } = await register(provider, settings);
         refuseUnverified({ active: body.active, verified: registered.verified });
@@ -78,7 +75,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
           await holdQueue(storage, body.queueId, unit);
           return addChannel(storage, { channel, origin }, unit);
         }).catch(whenTaken(sourceTaken));
-        return created(show(stored, raw));
+        return created(show(stored));
       },
     }),
     route({
@@ -90,7 +87,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       access: 'CanManageChats',
       responses: { 200: channelShape },
       problems: ['not_found'],
-      handle: async ({ params, raw }) => ok(show(there(await storage.channels.open(params.id)), raw)),
+      handle: async ({ params }) => ok(show(there(await storage.channels.open(params.id)))),
     }),
     route({
       method: 'PATCH',
@@ -103,7 +100,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       body: changedChannel,
       responses: { 200: channelShape },
       problems: ['not_found', 'channel_source_taken', 'credentials_refused'],
-      async handle({ params: { id }, body: { settings, ...wanted }, change, raw }) {
+      async handle({ params: { id }, body: { settings, ...wanted }, change }) {
         const current = there(await storage.channels.open(id));
         const provider = findProvider(providers, current.provider);
         const registered = settings === undefined ? null : await registerAnew(current, settings);
@@ -111,7 +108,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
           const before = there(await storage.channels.open(id, unit.tx));
           return changeChannel({ storage, provider }, { before, wanted, registered }, unit);
         });
-        return ok(show(after, raw));
+        return ok(show(after));
       },
     }),
     route({
@@ -125,10 +122,10 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
       audit,
       responses: { 200: channelShape },
       problems: ['not_found', 'credentials_refused', 'messenger_unreachable'],
-      async handle({ params: { id }, audited, raw }) {
+      async handle({ params: { id }, audited }) {
         const channel = there(await storage.channels.open(id));
         await audited(() => service.connecting.connect(channel));
-        return ok(show(there(await storage.channels.open(id)), raw));
+        return ok(show(there(await storage.channels.open(id))));
       },
     }),
     route({

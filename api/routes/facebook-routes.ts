@@ -142,13 +142,13 @@ export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'providers'>): Ro
         'messenger_unreachable',
         'channel_source_taken',
       ],
-      async handle({ body, user, origin, change, raw }) {
+      async handle({ body, user, origin, change }) {
         const channels = await pages.connect(await sessionOf(body.session, user), {
           pageIds: body.pageIds,
           ...{ origin, change },
         });
         const provider = findProvider(providers, 'facebook');
-        return created({ items: channels.map((channel) => showChannel(channel, provider, languageOf(raw.request))) });
+        return created({ items: channels.map((channel) => showChannel(channel, provider)) });
       },
     }),
   ];

@@ -73,9 +73,10 @@ function ofSchema(call: Call, { checker }: Sources, reader: Reader): Place[] {
   return [{ node: message, wordings }];
 }
 
-/** What says that something is told: the reason of a failure, the text of an outcome, of a notification, and what a process has told. */
+/** What says that something is told: the reason of a failure, the detail of a health, the text of an outcome, of a notification, and what a process has told. */
 const told = [
   { words: 'reason', beside: 'code' },
+  { words: 'detail', beside: 'status' },
   { words: 'text', beside: 'status' },
   { words: 'text', beside: 'userId' },
   { words: 'words', beside: 'runId' },
