@@ -17,9 +17,9 @@ import { adminWords } from './words';
 export function Screen() {
   const { router, session } = useServices();
   const { path } = router.place.value;
-  const state = session.state.value;
-  if (state.kind !== 'signed_in') return null;
-  const sections = sectionsFor(state.user);
+  const user = session.user.value;
+  if (user === null) return null;
+  const sections = sectionsFor(user);
   const slug = matchPath('/administration/:slug/*', path)?.slug ?? null;
   /** What is deeper leads back to its list. */
   const isList = matchPath('/administration/:slug', path) !== null;

@@ -7,20 +7,29 @@ import { words } from '../words/words';
 import { useServices } from './services';
 import { type WhyMissing, whyMissing } from './why-missing';
 
-/** A part of the console that is a file of its own, loaded when it is first gone to. What fails in it leaves the rest usable. */
+/** A part of the console that is a file of its own, fetched when it is asked for, once. */
+export function usePart<P>(load: () => Promise<ComponentType<P>>) {
+  const [Part, setPart] = useState<ComponentType<P> | null>(null);
+  const [isMissing, setMissing] = useState(false);
+  async function fetchPart(): Promise<void> {
+    if (Part !== null) return;
+    setMissing(false);
+    try {
+      const loaded = await load();
+      setPart(() => loaded);
+    } catch {
+      setMissing(true);
+    }
+  }
+  return { Part, isMissing, fetchPart };
+}
+
+/** Such a part in its place, for as long as that is shown. What fails in it leaves the rest usable. */
 export function LazyPart({ load }: { load: () => Promise<ComponentType> }) {
   const { path } = useServices().router.place.value;
-  const [Part, setPart] = useState<ComponentType | null>(null);
-  const [isMissing, setMissing] = useState(false);
-  function fetchPart(): void {
-    setMissing(false);
-    load().then(
-      (loaded) => setPart(() => loaded),
-      () => setMissing(true),
-    );
-  }
-  useEffect(fetchPart, []);
-  if (isMissing) return <MissingPart onRetry={fetchPart} />;
+  const { Part, isMissing, fetchPart } = usePart(load);
+  useEffect(() => void fetchPart(), []);
+  if (isMissing) return <MissingPart onRetry={() => void fetchPart()} />;
   if (Part === null) return <Loading />;
   return (
     <Boundary resetOn={path}>

@@ -53,7 +53,7 @@ export function Screen() {
         <Empty title={say.chooseOne} />
       ) : (
         <>
-          <BackToList place={pathOf({ ...place, id: null })}> {say.kinds[kind]}</BackToList>
+          <BackToList place={pathOf({ ...place, id: null })}>{say.kinds[kind]}</BackToList>
           <Sheet>
             <DossierPage key={id} kind={kind} id={id} onChanged={store.changed} />
           </Sheet>

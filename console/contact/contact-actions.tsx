@@ -26,14 +26,13 @@ export function ContactActions({
   const { session, toasts } = useServices();
   const [open, setOpen] = useState<Open>(null);
   const say = contactWords();
-  const state = session.state.value;
-  const user = state.kind === 'signed_in' ? state.user : null;
+  const user = session.user.value;
   const close = () => setOpen(null);
 
   const items: MenuItem[] = [{ label: say.edit, run: () => setOpen('edit') }];
-  if (user !== null && may(user, 'CanManageChats')) items.push({ label: say.merge, run: () => setOpen('merge') });
+  if (may(user, 'CanManageChats')) items.push({ label: say.merge, run: () => setOpen('merge') });
   const groups = [{ items }];
-  if (user !== null && may(user, 'Administrator'))
+  if (may(user, 'Administrator'))
     groups.push({
       items: [
         { label: say.export, run: () => setOpen('export') },

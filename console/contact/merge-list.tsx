@@ -15,8 +15,7 @@ export function MergeList({ store, contact }: { store: ContactStore; contact: Co
   const { session, toasts } = useServices();
   const [undoing, setUndoing] = useState<string | null>(null);
   const say = contactWords();
-  const state = session.state.value;
-  const mayUndo = state.kind === 'signed_in' && may(state.user, 'CanManageChats');
+  const mayUndo = may(session.user.value, 'CanManageChats');
   if (contact.merges.length === 0 || !mayUndo) return null;
   return (
     <section class={styles.section}>

@@ -83,7 +83,7 @@ export function Screen() {
         <Empty title={say.chooseOne} />
       ) : (
         <>
-          <BackToList place={placeOf(null)}> {say.listed}</BackToList>
+          <BackToList place={placeOf(null)}>{say.listed}</BackToList>
           <Sheet>
             <ContactCard
               key={contactId}

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import styles from './composer.module.css';
 import type { Composer } from './composer-store';
+import { answerFieldId } from './focus-answer';
 import { insert } from './insert-text';
 import { QuickReplies } from './quick-replies';
 import { type SlashQuery, slashQueryAt } from './slash-query';
@@ -51,7 +52,7 @@ export function AnswerField({ chatId, composer, field, onSend }: AnswerFieldProp
       {slash !== null && <QuickReplies {...quick} onTake={take} />}
       <textarea
         ref={field}
-        id="answer"
+        id={answerFieldId}
         class={styles.text}
         rows={1}
         dir="auto"

@@ -11,6 +11,7 @@ import type { Composer as ComposerStore } from './composer-store';
 import type { ConversationStore } from './conversation-store';
 import { EmojiButton } from './emoji-button';
 import { FileTray, Unfit } from './file-tray-view';
+import { focusAnswer } from './focus-answer';
 import { AttachIcon, QuickIcon, ReplyIcon, SendIcon, TemplateIcon } from './icons';
 import { insert } from './insert-text';
 import { createReplyWindow, type ReplyWindowStore } from './reply-window-store';
@@ -168,7 +169,7 @@ function Reply({ composer }: { composer: ComposerStore }) {
         label={words.cancelReply}
         onClick={() => {
           composer.replyTo.value = null;
-          document.getElementById('answer')?.focus();
+          focusAnswer();
         }}
       >
         <CloseIcon size={16} />

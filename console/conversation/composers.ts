@@ -16,7 +16,7 @@ export function createComposers({ api, live, session, store }: Services) {
   const drafts = createDrafts(browserStorage(), userId);
 
   function currentUser(): string {
-    return session.state.value.kind === 'signed_in' ? session.state.value.user.id : '';
+    return session.user.value?.id ?? '';
   }
 
   function of(chatId: string): Composer {

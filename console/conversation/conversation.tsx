@@ -7,6 +7,7 @@ import { Composer } from './composer';
 import composing from './composer.module.css';
 import { createComposers } from './composers';
 import styles from './conversation.module.css';
+import { focusAnswer } from './focus-answer';
 import { MessageList, useConversation } from './message-list';
 import { authorOf } from './message-row';
 import { textOf } from './message-text';
@@ -55,14 +56,14 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
       author: authorOf(message, { contactName, userId }),
       text: textOf(message),
     };
-    document.getElementById('answer')?.focus();
+    focusAnswer();
   }
 
   function write(): void {
     const id = focusedMessageId();
     const message = conversation.messages.peek().find((one) => one.id === id);
     if (message?.externalId) reply(message);
-    else document.getElementById('answer')?.focus();
+    else focusAnswer();
   }
 
   return (

@@ -16,8 +16,7 @@ export function createConversations({ api, live, session }: Pick<Services, 'api'
 
   return {
     open(chatId: string): ConversationStore {
-      const state = session.state.value;
-      const userId = state.kind === 'signed_in' ? state.user.id : '';
+      const userId = session.user.value?.id ?? '';
       const conversation = kept.get(chatId) ?? createConversation({ api, live, chatId, userId });
       kept.delete(chatId);
       kept.set(chatId, conversation);

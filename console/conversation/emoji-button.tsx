@@ -1,6 +1,4 @@
-import type { ComponentType } from 'preact';
-import { useState } from 'preact/hooks';
-import { MissingPart } from '../app/lazy-part';
+import { MissingPart, usePart } from '../app/lazy-part';
 import { IconButton } from '../ui/button';
 import { Popover } from '../ui/popover';
 import { Loading } from '../ui/states';
@@ -14,19 +12,11 @@ interface PickerProps {
 /** The emoji are loaded when they are wanted for the first time. */
 export function EmojiButton({ onPick }: PickerProps) {
   const label = conversationWords().composer.emoji;
-  const [Picker, setPicker] = useState<ComponentType<PickerProps> | null>(null);
-  const [isMissing, setMissing] = useState(false);
-
-  async function load(): Promise<void> {
-    if (Picker !== null) return;
-    setMissing(false);
-    try {
-      const { EmojiPicker } = await import('./emoji-picker');
-      setPicker(() => EmojiPicker);
-    } catch {
-      setMissing(true);
-    }
-  }
+  const {
+    Part: Picker,
+    isMissing,
+    fetchPart,
+  } = usePart<PickerProps>(() => import('./emoji-picker').then(({ EmojiPicker }) => EmojiPicker));
 
   return (
     <Popover
@@ -36,8 +26,8 @@ export function EmojiButton({ onPick }: PickerProps) {
         <IconButton
           {...props}
           label={label}
-          onPointerEnter={() => void load()}
-          onClick={() => void load().then(onClick)}
+          onPointerEnter={() => void fetchPart()}
+          onClick={() => void fetchPart().then(onClick)}
         >
           <EmojiIcon />
         </IconButton>
@@ -45,7 +35,7 @@ export function EmojiButton({ onPick }: PickerProps) {
     >
       {(close) =>
         isMissing ? (
-          <MissingPart onRetry={() => void load()} />
+          <MissingPart onRetry={() => void fetchPart()} />
         ) : Picker === null ? (
           <Loading />
         ) : (

@@ -6,6 +6,7 @@ import { fileSize } from '../words/time';
 import styles from './composer.module.css';
 import type { Composer } from './composer-store';
 import { mostFileBytes, mostFiles, type TrayFile } from './file-tray';
+import { focusAnswer } from './focus-answer';
 import { AgainIcon, FileIcon } from './icons';
 import { conversationWords } from './words';
 
@@ -48,7 +49,7 @@ function TrayItem({ file, composer }: { file: TrayFile; composer: Composer }) {
           label={words.fileAgain(fileName)}
           onClick={() => {
             composer.addAgain(key);
-            document.getElementById('answer')?.focus();
+            focusAnswer();
           }}
         >
           <AgainIcon size={16} />
@@ -58,7 +59,7 @@ function TrayItem({ file, composer }: { file: TrayFile; composer: Composer }) {
         label={words.removeFile(fileName)}
         onClick={() => {
           composer.removeFile(key);
-          document.getElementById('answer')?.focus();
+          focusAnswer();
         }}
       >
         <CloseIcon size={16} />

@@ -1,5 +1,7 @@
+import { useRef } from 'preact/hooks';
 import { useServices } from '../app/services';
 import { Button } from '../ui/button';
+import { copyFrom } from '../ui/clipboard';
 import type { Composer } from './composer-store';
 import styles from './conversation.module.css';
 import { conversationWords } from './words';
@@ -7,13 +9,13 @@ import { conversationWords } from './words';
 /** What was being written when the chat could not be answered any more: it can be taken elsewhere. */
 export function LeftDraft({ composer }: { composer: Composer }) {
   const { toasts } = useServices();
+  const field = useRef<HTMLTextAreaElement>(null);
   const words = conversationWords().left;
   const text = composer.text.value;
   if (text.trim() === '') return null;
 
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(text);
-    toasts.show({ tone: 'success', text: words.copied });
+    if (field.current !== null && (await copyFrom(field.current))) toasts.show({ tone: 'success', text: words.copied });
   }
 
   return (
@@ -22,6 +24,7 @@ export function LeftDraft({ composer }: { composer: Composer }) {
         {words.label}
       </label>
       <textarea
+        ref={field}
         id="left-draft"
         class={styles.leftText}
         rows={2}
@@ -31,12 +34,9 @@ export function LeftDraft({ composer }: { composer: Composer }) {
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <div class={styles.buttons}>
-        {/* Browsers have it on safe origins only. */}
-        {navigator.clipboard !== undefined && (
-          <Button small onClick={() => void copy()}>
-            {words.copy}
-          </Button>
-        )}
+        <Button small onClick={() => void copy()}>
+          {words.copy}
+        </Button>
         <Button small onClick={composer.discardDraft}>
           {conversationWords().unsent.discard}
         </Button>

@@ -57,8 +57,7 @@ function Rows({
 }: MessageListProps & { conversation: ConversationStore }) {
   const { api, session, toasts } = useServices();
   const words = conversationWords();
-  const state = session.state.value;
-  const userId = state.kind === 'signed_in' ? state.user.id : '';
+  const userId = session.user.value?.id ?? '';
   const chat = conversation.chat.value;
   const contactName = chat?.contact.name ?? '';
   const isHis = composer !== undefined && chat?.status === 'active' && chat.operator?.id === userId;

@@ -13,10 +13,9 @@ const withBots: ReadonlySet<string> = new Set(['facebook']);
 export function useChatCommands(chat: Chat) {
   const { api, router, session, toasts } = useServices();
   const chats = useStore(createChatsStore);
-  const state = session.state.value;
-  const user = state.kind === 'signed_in' ? state.user : null;
+  const user = session.user.value;
   const isHis = chat.status === 'active' && chat.operator?.id === user?.id;
-  const administrates = user !== null && may(user, 'Administrator');
+  const administrates = may(user, 'Administrator');
   const isOpen = chat.status !== 'completed';
   const isWithBot = chat.status === 'bot';
 

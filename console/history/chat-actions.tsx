@@ -19,8 +19,7 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
   const [open, setOpen] = useState<'reassign' | 'complete' | null>(null);
   const say = chatWords();
   const commands = useChatCommands(chat);
-  const state = session.state.value;
-  const user = state.kind === 'signed_in' ? state.user : null;
+  const user = session.user.value;
   const close = () => setOpen(null);
 
   async function save(format: 'html' | 'json'): Promise<void> {
@@ -46,7 +45,7 @@ export function ChatActions({ store, chat }: { store: ChatStore; chat: ChatDetai
       run: () => void commands.takeOver().catch((error: unknown) => showProblem(toasts, error)),
     });
   const groups = [{ items }];
-  if (isOpen && user !== null && may(user, 'Administrator'))
+  if (isOpen && may(user, 'Administrator'))
     groups.push({
       items: [
         ...(commands.mayTransfer ? [{ label: detailsWords().reassign, run: () => setOpen('reassign') }] : []),

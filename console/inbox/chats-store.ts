@@ -27,8 +27,7 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   let heardMeanwhile: Array<(before: ChatLists) => ChatLists> | null = null;
   let isWantedAgain = false;
 
-  const state = session.state.peek();
-  const userId = state.kind === 'signed_in' ? state.user.id : '';
+  const userId = session.user.peek()?.id ?? '';
   const byId = computed(() => {
     const { offered, available, active } = lists.value;
     return new Map([...offered, ...available, ...active].map((chat) => [chat.id, chat]));

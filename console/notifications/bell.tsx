@@ -1,22 +1,22 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { MissingPart, usePart } from '../app/lazy-part';
 import { useStore } from '../app/services';
 import { IconButton } from '../ui/button';
 import { BellIcon } from '../ui/icons';
 import { Popover } from '../ui/popover';
-import { Empty, Loading } from '../ui/states';
-import { words } from '../words/words';
+import { Loading } from '../ui/states';
 import styles from './bell.module.css';
 import { createNotificationsStore } from './notifications-store';
 import { notificationWords } from './words';
 
-type Panel = ComponentType<{ close: () => void }>;
-
 /** How many notifications are unread; behind it, all of them, loaded when they are wanted for the first time. */
 export function NotificationBell() {
   const { unread, refresh } = useStore(createNotificationsStore);
-  const [Panel, setPanel] = useState<Panel | null>(null);
-  const [failed, setFailed] = useState(false);
+  const {
+    Part: Panel,
+    isMissing,
+    fetchPart,
+  } = usePart<{ close: () => void }>(() => import('./panel').then(({ NotificationPanel }) => NotificationPanel));
   const say = notificationWords();
   const count = unread.value;
   const label = count === 0 ? say.title : count > 99 ? say.many : say.unread(count);
@@ -27,21 +27,13 @@ export function NotificationBell() {
     return () => window.removeEventListener('focus', look);
   }, [refresh]);
 
-  function load(): void {
-    setFailed(false);
-    import('./panel').then(
-      ({ NotificationPanel }) => setPanel(() => NotificationPanel),
-      () => setFailed(true),
-    );
-  }
-
   return (
     <Popover
       label={say.title}
       align="end"
       onOpen={(panel) => {
         (panel.firstElementChild as HTMLElement | null)?.focus();
-        if (Panel === null) load();
+        void fetchPart();
       }}
       control={(props) => (
         <IconButton {...props} label={label}>
@@ -58,7 +50,13 @@ export function NotificationBell() {
     >
       {(close) => (
         <div class={styles.panel} tabIndex={-1}>
-          {Panel !== null ? <Panel close={close} /> : failed ? <Empty title={words().failed.title} /> : <Loading />}
+          {isMissing ? (
+            <MissingPart onRetry={() => void fetchPart()} />
+          ) : Panel === null ? (
+            <Loading />
+          ) : (
+            <Panel close={close} />
+          )}
         </div>
       )}
     </Popover>

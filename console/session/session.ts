@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from '../app/api';
 import type { Permission, User } from '../app/types';
 
@@ -26,6 +26,8 @@ export function createSession(keep: Keep | null) {
 
   return {
     state: state as ReadonlySignal<SessionState>,
+    /** Null while nobody is signed in. */
+    user: computed(() => (state.value.kind === 'signed_in' ? state.value.user : null)),
 
     token: () => token,
 
@@ -71,7 +73,8 @@ export function createSession(keep: Keep | null) {
 export type Session = ReturnType<typeof createSession>;
 
 /** `Administrator` includes every other permission (domain 1.12). */
-export function may(user: Pick<User, 'permissions'>, permission: Permission): boolean {
+export function may(user: Pick<User, 'permissions'> | null, permission: Permission): boolean {
+  if (user === null) return false;
   return user.permissions.includes(permission) || user.permissions.includes('Administrator');
 }
 

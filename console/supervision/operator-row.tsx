@@ -25,8 +25,7 @@ export function OperatorRow({ store, operator }: { store: SupervisionStore; oper
   /** Until the service has answered. */
   const [wanted, setWanted] = useState<boolean | null>(null);
   const say = supervisionWords();
-  const state = session.state.value;
-  const isAdministrator = state.kind === 'signed_in' && may(state.user, 'Administrator');
+  const isAdministrator = may(session.user.value, 'Administrator');
   const { name, status, load, limit } = operator;
   const id = useId();
   const [isUnfolded, setUnfolded] = useState(false);

@@ -28,10 +28,9 @@ export function QueueCard({ store, view }: { store: SupervisionStore; view: Queu
   const { queue, waiting, offered, active, bot, oldestWaitingSince: since, operators } = view;
   const isLate = since !== null && nowByMinute.value - Date.parse(since) > lateMs;
   const trouble = troubleOf(view);
-  const state = session.state.value;
-  const reader = state.kind === 'signed_in' ? state.user : null;
+  const reader = session.user.value;
   // Whoever manages chats watches every queue, and reads the chats of his own.
-  const mayRead = reader !== null && (may(reader, 'Administrator') || operators.some((one) => one.id === reader.id));
+  const mayRead = may(reader, 'Administrator') || operators.some(({ id: operatorId }) => operatorId === reader?.id);
   return (
     <section class={styles.queue} aria-labelledby={id}>
       <header class={styles.head}>

@@ -65,7 +65,7 @@ export function consoleDesk() {
       },
     },
     session: {
-      state: { value: { kind: 'signed_in', user }, peek: () => ({ kind: 'signed_in', user }) },
+      user: { value: user, peek: () => user },
     } as unknown as Session,
     store: <T>(create: (given: never) => T): T => {
       if (!stores.has(create)) stores.set(create, create(services as never));

@@ -14,8 +14,7 @@ const drafts = new Map<string, Draft>();
 export function useDraft<V extends object>(form: Form<V>): void {
   const { session, router } = useServices();
   useEffect(() => {
-    const state = session.state.peek();
-    const userId = state.kind === 'signed_in' ? state.user.id : '';
+    const userId = session.user.peek()?.id ?? '';
     const { path } = router.place.peek();
     const draft = drafts.get(path);
     drafts.clear();

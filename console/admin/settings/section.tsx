@@ -19,8 +19,7 @@ const groups = {
 export function Section() {
   const { api, session } = useServices();
   const loaded = useLoaded((signal) => api.all<Setting>('/api/settings', { signal }));
-  const state = session.state.value;
-  const isAdministrator = state.kind === 'signed_in' && may(state.user, 'Administrator');
+  const isAdministrator = may(session.user.value, 'Administrator');
   const w = settingWords();
   return (
     <Page title={adminWords().sections.settings} intro={w.intro}>
