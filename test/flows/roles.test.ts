@@ -5,13 +5,14 @@ import { expectRestAfterEach } from '../support/at-rest';
 import { createQueue, createRole, createUser, createWebchatChannel, type Named } from '../support/builders';
 import { createGate } from '../support/gate';
 import { type Parley, startParley } from '../support/parley';
-import { atOnceMs, clientWrites, only, untilOffered, untilStatus, writeInTurn } from '../support/routing-scenes';
+import { clientWrites, only, untilOffered, untilStatus, writeInTurn } from '../support/routing-scenes';
 
 let parley: Parley;
 
 beforeAll(async () => {
   parley = await startParley();
-  await parley.startWorker();
+  // Whatever is seen is done at once by whoever was asked, and not by the relay after a while.
+  await parley.startWorker({}, { hasRelay: false });
 });
 
 expectRestAfterEach(() => parley);
@@ -42,7 +43,7 @@ test('who joins the role gets the chats that wait, the oldest first, at once', a
   const user = await createUser(parley, { active: true });
   const chats = await writeInTurn(parley, channel.id, 3);
   await setRoles(user, [role]);
-  await untilOffered(user, chats, atOnceMs);
+  await untilOffered(user, chats);
 });
 
 test('who leaves the role loses his offers to another member at once, and keeps his chats in work', async () => {
@@ -53,7 +54,7 @@ test('who leaves the role loses his offers to another member at once, and keeps 
   const stayer = await createUser(parley, { roleIds: [role.id], active: true });
   await setRoles(leaver, []);
 
-  await untilOffered(stayer, offered === undefined ? [] : [offered], atOnceMs);
+  await untilOffered(stayer, offered === undefined ? [] : [offered]);
   expect(await leaver.mine()).toMatchObject({ offered: [], active: [{ id: inWork?.id }] });
   expect(await leaver.status()).toMatchObject({ status: 'active', load: 1 });
   const { chat: next } = await clientWrites(parley, channel.id);
@@ -67,7 +68,7 @@ test('a queue that takes a role gives its waiting chats to the members, and one 
   const channel = await createWebchatChannel(parley, queue.id);
   const chats = await writeInTurn(parley, channel.id, 2);
   await parley.admin.ok('PATCH', `/api/queues/${queue.id}`, { operators: [{ roleId: role.id }] });
-  await untilOffered(member, chats, atOnceMs);
+  await untilOffered(member, chats);
   await parley.admin.ok('PATCH', `/api/queues/${queue.id}`, { operators: [] });
   for (const { id } of chats) await untilStatus(parley, id, 'waiting');
   expect(await member.status()).toMatchObject({ status: 'active', load: 0 });
@@ -95,7 +96,7 @@ test('one role can staff two queues: the oldest chat over both goes first', asyn
   for (const channel of [there, here, there]) chats.push((await clientWrites(parley, channel.id)).chat);
   const user = await createUser(parley, { active: true });
   await setRoles(user, [role]);
-  await untilOffered(user, chats, atOnceMs);
+  await untilOffered(user, chats);
 });
 
 test('who is taken out of a queue in the moment in which he is put into it is not its operator', async () => {

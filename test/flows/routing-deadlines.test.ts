@@ -7,7 +7,6 @@ import { createTeam, createWebchatChannel, setSetting } from '../support/builder
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 import {
-  atOnceMs,
   clientWrites,
   offeredTo,
   only,
@@ -113,7 +112,7 @@ describe('an operator who does not take his offer in time', () => {
     expect(await first.accept(missed.id)).toMatchObject({ status: 409, body: { code: 'offer_expired' } });
 
     await first.setStatus('active');
-    await untilOffered(first, [missed, younger], atOnceMs);
+    await untilOffered(first, [missed, younger]);
     expect((await parley.admin.chat(missed.id)).number).toBe(missed.number);
     expect((await first.accept(missed.id)).status).toBe(200);
   });

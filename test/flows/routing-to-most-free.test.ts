@@ -4,7 +4,6 @@ import { createTeam, createWebchatChannel, setSetting } from '../support/builder
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
 import {
-  atOnceMs,
   chatsOf,
   clientWrites,
   offeredTo,
@@ -162,7 +161,7 @@ test('of two queues that share an operator, the oldest chat over both goes first
 
   await operator.setStatus('active');
   for (const chat of chats) {
-    await untilOffered(operator, [chat], atOnceMs);
+    await untilOffered(operator, [chat]);
     await operator.accept(chat.id);
     await operator.close(chat.id);
   }

@@ -3,22 +3,14 @@ import { expectRestAfterEach } from '../support/at-rest';
 import { createQueue, createTeam, createUser, createWebchatChannel, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
-import {
-  atOnceMs,
-  clientWrites,
-  only,
-  pair,
-  storyOf,
-  untilOffered,
-  untilStatus,
-  writeInTurn,
-} from '../support/routing-scenes';
+import { clientWrites, only, pair, storyOf, untilOffered, untilStatus, writeInTurn } from '../support/routing-scenes';
 
 let parley: Parley;
 
 beforeAll(async () => {
   parley = await startParley();
-  await parley.startWorker();
+  // Whatever is seen is done at once by whoever was asked, and not by the relay after a while.
+  await parley.startWorker({}, { hasRelay: false });
 });
 
 expectRestAfterEach(() => parley, { highestLimit: 6 });
@@ -39,7 +31,6 @@ async function untilShown(operator: ApiClient, chats: Array<{ id: string }>): Pr
   await eventually(
     'the chats are shown',
     async () => (await operator.mine()).available.map(({ id }) => id).join() === wanted,
-    atOnceMs,
   );
 }
 
@@ -50,7 +41,7 @@ describe('a chat that finds nobody waits, and is offered at once, the oldest fir
     for (const { id } of chats) expect(await parley.admin.chat(id)).toMatchObject({ status: 'waiting', offer: null });
 
     await operator.setStatus('active');
-    await untilOffered(operator, chats.slice(0, 5), atOnceMs);
+    await untilOffered(operator, chats.slice(0, 5));
     for (const { id } of chats.slice(5)) expect(storyOf(await parley.admin.chat(id))).toEqual(['waiting']);
   });
 
@@ -59,7 +50,7 @@ describe('a chat that finds nobody waits, and is offered at once, the oldest fir
     const { operator, channel } = await oneOperator({ active: true });
     const chats = await writeInTurn(parley, channel.id, 3);
     for (const chat of chats) {
-      await untilOffered(operator, [chat], atOnceMs);
+      await untilOffered(operator, [chat]);
       expect((await operator.accept(chat.id)).status).toBe(200);
       expect((await operator.mine()).offered).toEqual([]);
       expect((await operator.close(chat.id)).status).toBe(200);
@@ -72,7 +63,7 @@ describe('a chat that finds nobody waits, and is offered at once, the oldest fir
     const chats = await writeInTurn(parley, channel.id, 4);
     await untilOffered(operator, chats.slice(0, 1));
     await setSetting(parley, 'SimultaneousChats', 3);
-    await untilOffered(operator, chats.slice(0, 3), atOnceMs);
+    await untilOffered(operator, chats.slice(0, 3));
     await untilStatus(parley, chats[3]?.id ?? '', 'waiting');
   });
 
@@ -82,7 +73,7 @@ describe('a chat that finds nobody waits, and is offered at once, the oldest fir
     const chats = await writeInTurn(parley, channel.id, 2);
     const user = await createUser(parley, { active: true });
     await change('queues', queue.id, { operators: [{ userId: user.userId }] });
-    await untilOffered(user, chats, atOnceMs);
+    await untilOffered(user, chats);
   });
 
   test("the queue's rule changes to one that offers", async () => {
@@ -90,7 +81,7 @@ describe('a chat that finds nobody waits, and is offered at once, the oldest fir
     const chats = await writeInTurn(parley, channel.id, 3);
     await untilShown(operator, chats);
     await change('queues', queue.id, { routingRule: 'ToMostFree' });
-    await untilOffered(operator, chats, atOnceMs);
+    await untilOffered(operator, chats);
     expect((await operator.mine()).available).toEqual([]);
   });
 
@@ -103,7 +94,7 @@ describe('a chat that finds nobody waits, and is offered at once, the oldest fir
     expect(await operator.status()).toMatchObject({ load: 0 });
 
     await change('channels', channel.id, { active: true });
-    await untilOffered(operator, chats, atOnceMs);
+    await untilOffered(operator, chats);
   });
 });
 
@@ -135,7 +126,7 @@ test('a lowered limit takes nothing away, and gives nothing until there is room 
   await operator.close(chats[0]?.id ?? '');
   expect(await operator.status()).toMatchObject({ load: 2, limit: 2 });
   await operator.close(chats[1]?.id ?? '');
-  await untilOffered(operator, [fourth], atOnceMs);
+  await untilOffered(operator, [fourth]);
 });
 
 describe('a chat that its operator', () => {
@@ -149,7 +140,7 @@ describe('a chat that its operator', () => {
     await second.setStatus('active');
 
     expect((await first.decline(chat.id)).status).toBe(200);
-    await untilOffered(second, [chat], atOnceMs);
+    await untilOffered(second, [chat]);
     expect(await first.status()).toMatchObject({ status: 'active', load: 0 });
     expect((await first.decline(chat.id)).status).toBe(200);
     expect(await first.accept(chat.id)).toMatchObject({ status: 409, body: { code: 'offer_expired' } });
@@ -174,7 +165,7 @@ describe('a chat that its operator', () => {
     );
 
     await operator.setStatus('active');
-    await untilOffered(operator, [declined, third], atOnceMs);
+    await untilOffered(operator, [declined, third]);
     expect((await operator.accept(declined.id)).status).toBe(200);
   });
 
@@ -189,7 +180,7 @@ describe('a chat that its operator', () => {
     expect(await operator.status()).toMatchObject({ status: 'inactive', reason: 'self', load: 1 });
     for (const { id } of offered) await untilStatus(parley, id, 'waiting');
     await operator.setStatus('active');
-    await untilOffered(operator, offered, atOnceMs);
+    await untilOffered(operator, offered);
   });
 
   test('has been offered goes to another when he leaves the queue; chats in work stay his', async () => {
@@ -203,7 +194,7 @@ describe('a chat that its operator', () => {
     await stayer.setStatus('active');
     await change('queues', queue.id, { operators: [{ userId: stayer.userId }] });
 
-    await untilOffered(stayer, offered === undefined ? [] : [offered], atOnceMs);
+    await untilOffered(stayer, offered === undefined ? [] : [offered]);
     expect(await leaver.status()).toMatchObject({ status: 'active', load: 1 });
     expect((await leaver.mine()).active.map(({ id }) => id)).toEqual([inWork?.id]);
     expect((await leaver.close(inWork?.id ?? '')).status).toBe(200);

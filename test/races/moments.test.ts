@@ -18,7 +18,7 @@ let endWorker: () => Promise<void>;
 beforeAll(async () => {
   parley = await startParley();
   wire = await startWire(testServers().temporalAddress);
-  endWorker = await parley.startWorker({}, wire);
+  endWorker = await parley.startWorker({}, { wire });
 });
 
 afterEach(() => wire.release());
@@ -172,7 +172,7 @@ test('an accept in time that gets to the chat in the same step as the end of its
     updateId: commandId,
   });
   await handle.describe();
-  endWorker = await parley.startWorker({}, wire);
+  endWorker = await parley.startWorker({}, { wire });
   expect(await accepting).toEqual({ kind: 'done' });
   expect(await operator.status()).toMatchObject({ status: 'active', load: 1 });
   expect(await parley.admin.chat(chatId)).toMatchObject({ status: 'active', operator: { id: operator.userId } });

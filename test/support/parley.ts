@@ -119,14 +119,15 @@ export async function startParley(options: StartOptions = {}) {
 
   /**
    * One worker process, some of its parts replaced if need be. Returns what ends it in an orderly way. What it sends over a
-   * `wire` can be read there.
+   * `wire` can be read there. Without a relay, nobody does what writers have left undone.
    */
   async function startWorker(
     changes: Partial<MessagingDeps> = {},
-    wire?: Pick<Wire, 'address'>,
+    { wire, hasRelay = true }: { wire?: Pick<Wire, 'address'>; hasRelay?: boolean } = {},
   ): Promise<() => Promise<void>> {
     const workerDeps = { ...deps, ...changes };
     const service = createService(workerDeps);
+    if (!hasRelay) service.relay.run = async () => undefined;
     const connection = await NativeConnection.connect(
       wire ? { address: wire.address, grpcCompression: { codec: 'none' } } : { address: temporalAddress },
     );

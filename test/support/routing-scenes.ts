@@ -3,9 +3,6 @@ import { Visitor } from './builders';
 import { eventually } from './eventually';
 import type { Parley } from './parley';
 
-/** Less than what the relay leaves to a writer: what is seen within it came at once, and not by the relay. */
-export const atOnceMs = 4_500;
-
 /** All chats of a channel, the oldest first. */
 export async function chatsOf(parley: Parley, channelId: string): Promise<ApiChat[]> {
   const path = `/api/chats?view=all&limit=200&channelId=${channelId}`;
@@ -42,21 +39,13 @@ export async function writeAtOnce(parley: Parley, channelId: string, count: numb
 }
 
 /** Waits until exactly these chats are offered to the operator, in this order. */
-export async function untilOffered(
-  operator: ApiClient,
-  chats: ReadonlyArray<{ id: string }>,
-  withinMs?: number,
-): Promise<ApiChat[]> {
+export async function untilOffered(operator: ApiClient, chats: ReadonlyArray<{ id: string }>): Promise<ApiChat[]> {
   const wanted = chats.map(({ id }) => id).join();
   const what = `${chats.length} chats are offered`;
-  return eventually(
-    what,
-    async () => {
-      const { offered } = await operator.mine();
-      return offered.map(({ id }) => id).join() === wanted && offered;
-    },
-    withinMs,
-  );
+  return eventually(what, async () => {
+    const { offered } = await operator.mine();
+    return offered.map(({ id }) => id).join() === wanted && offered;
+  });
 }
 
 export async function untilStatus(parley: Parley, chatId: string, status: string): Promise<ApiChat> {
