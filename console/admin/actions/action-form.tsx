@@ -4,6 +4,7 @@ import { useForm } from '../../ui/form';
 import { Select, TextInput } from '../../ui/inputs';
 import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
+import { useLeaveSaved } from '../parts/leave-saved';
 import { Page } from '../parts/page';
 import { refuseNoNumbers } from '../parts/refusals';
 import { adminPath } from '../places';
@@ -29,10 +30,11 @@ function given(values: Values): ChatAction['parameters'] {
 }
 
 export function ActionForm({ action, queues, processes }: ActionFormProps) {
-  const { api, router, toasts } = useServices();
+  const { api } = useServices();
   const w = actionWords();
-  const { editor, sections, list, queue } = adminWords();
+  const { sections, list, queue } = adminWords();
   const listPath = adminPath('actions');
+  const leaveSaved = useLeaveSaved(listPath);
   const initial = {
     name: action?.name ?? '',
     queueId: action?.queueId ?? queues[0]?.id ?? '',
@@ -48,10 +50,7 @@ export function ActionForm({ action, queues, processes }: ActionFormProps) {
       if (action === null) await api.post('/api/chat-actions', whole);
       else await api.patch(`/api/chat-actions/${encodeURIComponent(action.id)}`, changedFields(action, whole));
     },
-    onSent: (_, { name }) => {
-      toasts.show({ tone: 'success', text: action === null ? editor.added(name.trim()) : editor.saved(name.trim()) });
-      router.go(listPath);
-    },
+    onSent: (_, { name }) => leaveSaved(name, action === null),
   });
   const values = form.values.value;
   const title = action === null ? w.newTitle : action.name;
@@ -64,19 +63,13 @@ export function ActionForm({ action, queues, processes }: ActionFormProps) {
       <Editor
         form={form}
         label={title}
-        onCancel={() => router.go(listPath)}
+        listPath={listPath}
         remove={
-          action === null
-            ? undefined
-            : {
-                name: action.name,
-                text: w.removeText,
-                run: () => api.delete(`/api/chat-actions/${encodeURIComponent(action.id)}`),
-                onDone: () => {
-                  form.reset(form.values.value);
-                  router.go(listPath);
-                },
-              }
+          action && {
+            name: action.name,
+            text: w.removeText,
+            path: `/api/chat-actions/${encodeURIComponent(action.id)}`,
+          }
         }
       >
         <TextInput

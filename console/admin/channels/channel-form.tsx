@@ -21,7 +21,7 @@ interface ChannelFormProps {
 }
 
 export function ChannelForm({ channel, provider, queues, onChanged }: ChannelFormProps) {
-  const { api, router, toasts } = useServices();
+  const { api, toasts } = useServices();
   const path = `/api/channels/${encodeURIComponent(channel.id)}`;
   // A page's token comes from its login alone.
   const asked = provider?.code === 'facebook' ? undefined : provider;
@@ -54,15 +54,12 @@ export function ChannelForm({ channel, provider, queues, onChanged }: ChannelFor
     <Editor
       form={form}
       label={channelWords().settings}
-      onCancel={form.isChanged.value ? () => form.reset(typed(known.current)) : undefined}
+      listPath={adminPath('channels')}
+      onCancel={form.isChanged.value ? () => form.reset(typed(known.current)) : null}
       remove={{
         name: channel.name,
         text: channelWords().removeText,
-        run: () => api.delete(path),
-        onDone: () => {
-          form.reset(form.values.value);
-          router.go(adminPath('channels'));
-        },
+        path,
       }}
     >
       <ChannelFields form={form} provider={asked} queues={queues} isKnown />

@@ -17,24 +17,45 @@ interface EditorProps<V extends object> {
   label: string;
   /** What the button says; "Save" without it. */
   submit?: string;
-  /** Left out: there is nothing to go back to, such as on a page of several forms. */
-  onCancel?: (() => void) | undefined;
-  remove?: { name: string; text?: string; run: () => Promise<void>; onDone: () => void } | undefined;
+  /** Where such things are listed: where to when it is cancelled or deleted. */
+  listPath: string;
+  /** What else cancelling does; null when there is nothing to cancel. */
+  onCancel?: (() => void) | null;
+  /** What the form is about can be deleted: at this path of the API. */
+  remove?: { name: string; text?: string; path: string } | null;
   children: ComponentChildren;
 }
 
 /** A form that asks before it is left unsaved, with its buttons. */
-export function Editor<V extends object>({ form, label, submit, onCancel, remove, children }: EditorProps<V>) {
+export function Editor<V extends object>({
+  form,
+  label,
+  submit,
+  listPath,
+  onCancel,
+  remove = null,
+  children,
+}: EditorProps<V>) {
   useUnsaved(form.isChanged);
   useDraft(form);
+  const { api, router } = useServices();
   const { common } = words();
+  const cancel = onCancel === undefined ? () => router.go(listPath) : onCancel;
+
+  async function removeAt(path: string): Promise<void> {
+    await api.delete(path);
+    // What was typed is not asked about any more.
+    form.reset(form.values.value);
+    router.go(listPath);
+  }
+
   return (
     <div class={styles.editor}>
       <Form form={form} label={label}>
         {children}
         <FormActions>
-          {remove !== undefined && <Remove {...remove} />}
-          {onCancel !== undefined && <Button onClick={onCancel}>{common.cancel}</Button>}
+          {remove !== null && <Remove name={remove.name} text={remove.text} run={() => removeAt(remove.path)} />}
+          {cancel !== null && <Button onClick={cancel}>{common.cancel}</Button>}
           <Button type="submit" tone="primary" busy={form.isSending.value}>
             {form.isSending.value ? common.saving : (submit ?? common.save)}
           </Button>
@@ -44,7 +65,7 @@ export function Editor<V extends object>({ form, label, submit, onCancel, remove
   );
 }
 
-function Remove({ name, text, run, onDone }: NonNullable<EditorProps<object>['remove']>) {
+function Remove({ name, text, run }: { name: string; text: string | undefined; run: () => Promise<void> }) {
   const { toasts } = useServices();
   const [isAsked, setAsked] = useState(false);
   const { editor } = adminWords();
@@ -52,7 +73,6 @@ function Remove({ name, text, run, onDone }: NonNullable<EditorProps<object>['re
   async function remove(): Promise<void> {
     await run();
     toasts.show({ tone: 'success', text: editor.deleted(name) });
-    onDone();
   }
 
   return (

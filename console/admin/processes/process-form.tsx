@@ -4,6 +4,7 @@ import { useForm } from '../../ui/form';
 import { NumberInput, TextInput } from '../../ui/inputs';
 import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
+import { useLeaveSaved } from '../parts/leave-saved';
 import { Page } from '../parts/page';
 import { refuseNoNumbers, sentTo } from '../parts/refusals';
 import { adminPath } from '../places';
@@ -15,10 +16,11 @@ import styles from './processes.module.css';
 import { processWords } from './words';
 
 export function ProcessForm({ process }: { process: Process | null }) {
-  const { api, router, toasts } = useServices();
+  const { api } = useServices();
   const w = processWords();
-  const { editor, sections } = adminWords();
+  const { sections } = adminWords();
   const listPath = adminPath('processes');
+  const leaveSaved = useLeaveSaved(listPath);
   const initial = {
     name: process?.name ?? '',
     title: process?.title ?? '',
@@ -42,13 +44,7 @@ export function ProcessForm({ process }: { process: Process | null }) {
             changedFields(read(initial), read(values)),
           );
       }),
-    onSent: (_, { title }) => {
-      toasts.show({
-        tone: 'success',
-        text: process === null ? editor.added(title.trim()) : editor.saved(title.trim()),
-      });
-      router.go(listPath);
-    },
+    onSent: (_, { title }) => leaveSaved(title, process === null),
   });
   const values = form.values.value;
   const heading = process === null ? w.newTitle : process.title;
@@ -78,19 +74,13 @@ export function ProcessForm({ process }: { process: Process | null }) {
       <Editor
         form={form}
         label={heading}
-        onCancel={() => router.go(listPath)}
+        listPath={listPath}
         remove={
-          process === null
-            ? undefined
-            : {
-                name: process.title,
-                text: w.removeText,
-                run: () => api.delete(`/api/processes/${encodeURIComponent(process.name)}`),
-                onDone: () => {
-                  form.reset(form.values.value);
-                  router.go(listPath);
-                },
-              }
+          process && {
+            name: process.title,
+            text: w.removeText,
+            path: `/api/processes/${encodeURIComponent(process.name)}`,
+          }
         }
       >
         <TextInput label={w.title} hint={w.titleHint} {...text('title')} />

@@ -5,6 +5,7 @@ import { Checkbox, NumberInput, Select, TextInput } from '../../ui/inputs';
 import { Notice } from '../../ui/notice';
 import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
+import { useLeaveSaved } from '../parts/leave-saved';
 import { Page } from '../parts/page';
 import { Picker } from '../parts/picker';
 import { refuseNoNumbers } from '../parts/refusals';
@@ -22,10 +23,11 @@ interface QueueFormProps {
 }
 
 export function QueueForm({ queue, rules, users, roles }: QueueFormProps) {
-  const { api, router, toasts } = useServices();
+  const { api } = useServices();
   const w = queueWords();
-  const { editor, sections, list } = adminWords();
+  const { sections, list } = adminWords();
   const listPath = adminPath('queues');
+  const leaveSaved = useLeaveSaved(listPath);
   const initial = {
     name: queue?.name ?? '',
     routingRule: queue?.routingRule ?? rules[0]?.code ?? '',
@@ -45,10 +47,7 @@ export function QueueForm({ queue, rules, users, roles }: QueueFormProps) {
       if (queue === null) await api.post('/api/queues', body);
       else await api.patch(`/api/queues/${encodeURIComponent(queue.id)}`, body);
     },
-    onSent: (_, { name }) => {
-      toasts.show({ tone: 'success', text: queue === null ? editor.added(name.trim()) : editor.saved(name.trim()) });
-      router.go(listPath);
-    },
+    onSent: (_, { name }) => leaveSaved(name, queue === null),
   });
   const values = form.values.value;
   const title = queue === null ? w.newTitle : queue.name;
@@ -58,19 +57,13 @@ export function QueueForm({ queue, rules, users, roles }: QueueFormProps) {
       <Editor
         form={form}
         label={title}
-        onCancel={() => router.go(listPath)}
+        listPath={listPath}
         remove={
-          queue === null
-            ? undefined
-            : {
-                name: queue.name,
-                text: w.removeText,
-                run: () => api.delete(`/api/queues/${encodeURIComponent(queue.id)}`),
-                onDone: () => {
-                  form.reset(form.values.value);
-                  router.go(listPath);
-                },
-              }
+          queue && {
+            name: queue.name,
+            text: w.removeText,
+            path: `/api/queues/${encodeURIComponent(queue.id)}`,
+          }
         }
       >
         <TextInput

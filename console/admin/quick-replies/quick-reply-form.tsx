@@ -7,6 +7,7 @@ import { language } from '../../words/language';
 import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
 import { LanguageField } from '../parts/language-field';
+import { useLeaveSaved } from '../parts/leave-saved';
 import { Page } from '../parts/page';
 import { adminPath } from '../places';
 import type { QuickReply } from '../types';
@@ -16,11 +17,12 @@ import styles from './quick-replies.module.css';
 import { quickReplyWords } from './words';
 
 export function QuickReplyForm({ reply }: { reply: QuickReply | null }) {
-  const { api, router, toasts } = useServices();
+  const { api } = useServices();
   const area = useRef<HTMLTextAreaElement>(null);
   const w = quickReplyWords();
-  const { editor, sections } = adminWords();
+  const { sections } = adminWords();
   const listPath = adminPath('quick-replies');
+  const leaveSaved = useLeaveSaved(listPath);
   const initial = {
     title: reply?.title ?? '',
     text: reply?.text ?? '',
@@ -32,10 +34,7 @@ export function QuickReplyForm({ reply }: { reply: QuickReply | null }) {
       if (reply === null) await api.post('/api/quick-replies', values);
       else await api.patch(`/api/quick-replies/${encodeURIComponent(reply.id)}`, changedFields(initial, values));
     },
-    onSent: (_, { title }) => {
-      toasts.show({ tone: 'success', text: reply === null ? editor.added(title.trim()) : editor.saved(title.trim()) });
-      router.go(listPath);
-    },
+    onSent: (_, { title }) => leaveSaved(title, reply === null),
   });
   const values = form.values.value;
   const heading = reply === null ? w.newTitle : reply.title;
@@ -57,18 +56,12 @@ export function QuickReplyForm({ reply }: { reply: QuickReply | null }) {
       <Editor
         form={form}
         label={heading}
-        onCancel={() => router.go(listPath)}
+        listPath={listPath}
         remove={
-          reply === null
-            ? undefined
-            : {
-                name: reply.title,
-                run: () => api.delete(`/api/quick-replies/${encodeURIComponent(reply.id)}`),
-                onDone: () => {
-                  form.reset(form.values.value);
-                  router.go(listPath);
-                },
-              }
+          reply && {
+            name: reply.title,
+            path: `/api/quick-replies/${encodeURIComponent(reply.id)}`,
+          }
         }
       >
         <TextInput

@@ -4,6 +4,7 @@ import type { Role, User } from '../../app/types';
 import { useForm } from '../../ui/form';
 import { TextInput } from '../../ui/inputs';
 import { Editor } from '../parts/editor';
+import { useLeaveSaved } from '../parts/leave-saved';
 import { Page } from '../parts/page';
 import { Picker } from '../parts/picker';
 import { sentTo, wrong } from '../parts/refusals';
@@ -12,10 +13,11 @@ import { adminWords } from '../words';
 import { roleWords } from './words';
 
 export function RoleForm({ role, users }: { role: Role | null; users: User[] }) {
-  const { api, router, toasts } = useServices();
+  const { api } = useServices();
   const w = roleWords();
-  const { editor, sections, list } = adminWords();
+  const { sections, list } = adminWords();
   const listPath = adminPath('roles');
+  const leaveSaved = useLeaveSaved(listPath);
   /** A new role has been made by an attempt that failed at its members. */
   const made = useRef(role);
   /** Whom the API knows as members; it has no members of a role, but roles of a user. */
@@ -47,10 +49,7 @@ export function RoleForm({ role, users }: { role: Role | null; users: User[] }) 
           made.current = await api.patch<Role>(`/api/roles/${encodeURIComponent(made.current.id)}`, { name });
         await saveMembers(made.current.id, wanted);
       }),
-    onSent: (_, { name }) => {
-      toasts.show({ tone: 'success', text: role === null ? editor.added(name.trim()) : editor.saved(name.trim()) });
-      router.go(listPath);
-    },
+    onSent: (_, { name }) => leaveSaved(name, role === null),
   });
   const values = form.values.value;
   const title = role === null ? w.newTitle : role.name;
@@ -59,19 +58,13 @@ export function RoleForm({ role, users }: { role: Role | null; users: User[] }) 
       <Editor
         form={form}
         label={title}
-        onCancel={() => router.go(listPath)}
+        listPath={listPath}
         remove={
-          role === null
-            ? undefined
-            : {
-                name: role.name,
-                text: w.removeText,
-                run: () => api.delete(`/api/roles/${encodeURIComponent(role.id)}`),
-                onDone: () => {
-                  form.reset(form.values.value);
-                  router.go(listPath);
-                },
-              }
+          role && {
+            name: role.name,
+            text: w.removeText,
+            path: `/api/roles/${encodeURIComponent(role.id)}`,
+          }
         }
       >
         <TextInput

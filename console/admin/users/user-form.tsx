@@ -4,6 +4,7 @@ import { useForm } from '../../ui/form';
 import { PasswordInput, TextInput } from '../../ui/inputs';
 import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
+import { useLeaveSaved } from '../parts/leave-saved';
 import { Page } from '../parts/page';
 import { Picker } from '../parts/picker';
 import { sentTo } from '../parts/refusals';
@@ -15,10 +16,11 @@ import { userWords } from './words';
 const permissions = ['CanManageChats', 'Administrator'] as const satisfies readonly Permission[];
 
 export function UserForm({ user, roles }: { user: User | null; roles: Role[] }) {
-  const { api, router, session, toasts } = useServices();
+  const { api, session } = useServices();
   const w = userWords();
-  const { editor, sections } = adminWords();
+  const { sections } = adminWords();
   const listPath = adminPath('users');
+  const leaveSaved = useLeaveSaved(listPath);
   const initial = {
     login: user?.login ?? '',
     name: user?.name ?? '',
@@ -35,10 +37,7 @@ export function UserForm({ user, roles }: { user: User | null; roles: Role[] }) 
         // One's own name and permissions show at once.
         await session.refresh(api);
       }),
-    onSent: (_, { name }) => {
-      toasts.show({ tone: 'success', text: user === null ? editor.added(name.trim()) : editor.saved(name.trim()) });
-      router.go(listPath);
-    },
+    onSent: (_, { name }) => leaveSaved(name, user === null),
   });
   const values = form.values.value;
   const title = user === null ? w.newTitle : user.name;
@@ -51,7 +50,7 @@ export function UserForm({ user, roles }: { user: User | null; roles: Role[] }) 
   } as const;
   return (
     <Page title={title} back={{ path: listPath, label: sections.users }}>
-      <Editor form={form} label={title} onCancel={() => router.go(listPath)}>
+      <Editor form={form} label={title} listPath={listPath}>
         <TextInput
           label={w.login}
           hint={user === null ? w.loginHint : undefined}

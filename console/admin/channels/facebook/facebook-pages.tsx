@@ -83,7 +83,7 @@ function PagesForm({
     onSent: ({ items }) => onConnected(items),
   });
   return (
-    <Editor form={form} label={w.pagesTitle} submit={w.connect}>
+    <Editor form={form} label={w.pagesTitle} submit={w.connect} listPath={adminPath('channels')} onCancel={null}>
       <Picker
         label={w.pages}
         options={pages.map(({ id, name, selectable, reason, channelId }) => ({

@@ -46,7 +46,7 @@ function FinishForm({ channels, queues }: { channels: Channel[]; queues: Queue[]
   });
   const values = form.values.value;
   return (
-    <Editor form={form} label={w.finishTitle} submit={w.finish} onCancel={() => router.go(adminPath('channels'))}>
+    <Editor form={form} label={w.finishTitle} submit={w.finish} listPath={adminPath('channels')}>
       <QueueSelect
         queues={queues}
         value={values.queueId}

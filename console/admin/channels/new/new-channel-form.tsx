@@ -45,7 +45,7 @@ export function NewChannelForm({ provider, queues }: { provider: Provider; queue
     },
   });
   return (
-    <Editor form={form} label={title} submit={w.add} onCancel={() => router.go(adminPath('channels'))}>
+    <Editor form={form} label={title} submit={w.add} listPath={adminPath('channels')}>
       <ChannelFields form={form} provider={provider} queues={queues} isKnown={false} />
       {!isConnectedFirst && (
         <Checkbox
