@@ -1,24 +1,24 @@
 import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { signIn } from '../support/browser/console-pages';
+import type { Tab } from '../support/browser/browser';
 import { inConversation, type Scene, visitorInWork } from '../support/browser/conversation-scene';
 import { expectWrong } from '../support/browser/forms';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createAction, processesOf } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
 import { startExternalWorker } from '../support/external/worker';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 let endWorker: () => Promise<void>;
 const { list } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
+  stage = await startStage();
+  ({ parley } = stage);
   const taskQueue = `${parley.name}-billing`;
   endWorker = await startExternalWorker(taskQueue);
   const parameters = [
@@ -36,22 +36,18 @@ beforeAll(async () => {
     await parley.admin.ok('POST', '/api/processes', {
       ...{ name: workflowType, title: `Test of ${workflowType}`, workflowType, taskQueue, parameters: asked },
     });
-  browser = await startBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   await endWorker();
-  await parley.stop();
+  await stage.close();
 });
 
 /** An operator's page at his chat, with an action of its queue. */
 async function openWithAction(action: { name: string; process: string }): Promise<Tab & Scene> {
   const scene = await visitorInWork(parley, 'My invoice, please');
   await createAction(parley, { ...action, queueId: scene.queue.id });
-  const tab = await browser.openTab();
-  await signIn(tab.page, parley.base, scene.account, { path: `/inbox/${scene.chatId}` });
-  return { ...scene, ...tab };
+  return { ...scene, ...(await stage.openChat(scene)) };
 }
 
 const processes = (page: Page): Locator => page.getByRole('list', { name: 'Processes' }).getByRole('listitem');

@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 import { shippedSound } from '../../api/notification-sound';
 import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
+import type { Tab } from '../support/browser/browser';
 import { type Credentials, signIn } from '../support/browser/console-pages';
 import { inConversation, visitorInWork } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import {
   asPeopleLook,
   clickNotification,
@@ -15,31 +16,27 @@ import {
 } from '../support/browser/watched-alerts';
 import { setSetting, type Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
 const setting = 'OmniChatNotificationSound';
 const shipped = '/sounds/message.wav';
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
 afterEach(() => setSetting(parley, setting, 'default'));
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 async function atWork(account: Credentials, path = '/inbox'): Promise<Tab> {
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   await watchAlerts(tab.page.context());
   await signIn(tab.page, parley.base, account, { path });
   await row(tab.page).waitFor();
@@ -238,7 +235,7 @@ test('of two tabs one is heard and notifies: the one that was looked at last, an
 });
 
 test('an administrator listens to the sound', async () => {
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   const { page } = tab;
   await watchAlerts(page.context());
   const login: Credentials = { login: 'admin', password: 'a-long-password' };

@@ -1,31 +1,27 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { signIn } from '../support/browser/console-pages';
+import type { Tab } from '../support/browser/browser';
 import { inConversation, operatorWithQueue } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import { eventually } from '../support/eventually';
 import { facebookChannel } from '../support/facebook/scene';
 import { onlyChatOf } from '../support/look';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { untilStatus } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
 const bot = '555000555000555';
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 const { field, list, message } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 /** A bot talks to a client of a page whose queue an operator has. */
 async function withBot() {
@@ -43,8 +39,7 @@ async function withBot() {
 type WithBot = Awaited<ReturnType<typeof withBot>>;
 
 async function openAt({ account }: Pick<WithBot, 'account'>, path: string): Promise<Tab> {
-  const tab = await browser.openTab();
-  await signIn(tab.page, parley.base, account, { path });
+  const tab = await stage.openAt(account, path);
   await tab.page.getByRole('heading', { name: 'Ada Lind' }).first().waitFor();
   return tab;
 }

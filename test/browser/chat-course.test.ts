@@ -1,44 +1,28 @@
 import type { Locator } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { createAccount, signIn } from '../support/browser/console-pages';
-import {
-  addMessages,
-  inConversation,
-  operatorWithQueue,
-  type Scene,
-  visitorInWork,
-} from '../support/browser/conversation-scene';
+import { createAccount } from '../support/browser/console-pages';
+import { addMessages, inConversation, operatorWithQueue, visitorInWork } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue, createWebchatChannel, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 const { field, list, message } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
-
-async function openAt({ account }: Pick<Scene, 'account'>, path: string): Promise<Tab> {
-  const tab = await browser.openTab();
-  await signIn(tab.page, parley.base, account, { path });
-  return tab;
-}
+afterAll(() => stage.close());
 
 test('that the client types is seen, until the message comes', async () => {
   const scene = await visitorInWork(parley, 'Hello');
-  const tab = await openAt(scene, `/inbox/${scene.chatId}`);
+  const tab = await stage.openAt(scene.account, `/inbox/${scene.chatId}`);
   const { page } = tab;
   await message(page, 'Hello').waitFor();
   const typing = page.getByText('Vera Visitor is typing…').last();
@@ -67,7 +51,7 @@ test('with whom a chat was stands between the messages, in its order', async () 
   await oleg.user.accept(id);
   await oleg.user.say(id, 'One moment');
   await oleg.user.ok('POST', `/api/chats/${id}/transfer`, { operatorId: olga.user.userId });
-  const tab = await openAt({ account: olga }, `/inbox/${id}`);
+  const tab = await stage.openAt(olga, `/inbox/${id}`);
   const { page } = tab;
   await field(page).waitFor();
   const rows = list(page).getByRole('listitem');
@@ -84,7 +68,7 @@ test('with whom a chat was stands between the messages, in its order', async () 
 
 test('a chat that is completed while its answer is written says so, and keeps what was written', async () => {
   const scene = await visitorInWork(parley, 'Hello');
-  const tab = await openAt(scene, `/inbox/${scene.chatId}`);
+  const tab = await stage.openAt(scene.account, `/inbox/${scene.chatId}`);
   const { page } = tab;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await field(page).fill('Half a sentence of mine');
@@ -146,7 +130,7 @@ describe('a message that was found', () => {
 
   test('is shown marked in the middle of its conversation, which is only read', async () => {
     const scene = await longChat();
-    const tab = await openAt(scene, '/chats?q=zebra');
+    const tab = await stage.openAt(scene.account, '/chats?q=zebra');
     const { page } = tab;
     await page.getByRole('list', { name: 'Chats', exact: true }).getByRole('link').filter({ hasText: 'Zoe' }).click();
     const row = message(page, found);
@@ -163,7 +147,7 @@ describe('a message that was found', () => {
 
   test('and deleted since is said to be gone, with the conversation at its end', async () => {
     const scene = await longChat();
-    const tab = await openAt(scene, `/chats/${scene.chatId}?message=no-such-message`);
+    const tab = await stage.openAt(scene.account, `/chats/${scene.chatId}?message=no-such-message`);
     const { page } = tab;
     await page.getByText('The message is not there any more.').waitFor();
     await message(page, 'message 1000.').waitFor();

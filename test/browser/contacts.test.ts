@@ -2,28 +2,28 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
-import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
+import type { PageOptions } from '../support/browser/browser';
+import { type Credentials, createAccount } from '../support/browser/console-pages';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createTeam, createWebchatChannel, type Named, Visitor } from '../support/builders';
 import { createAction, runAction, untilEnded } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 let administrator: Credentials;
 let operator: ApiClient;
 let queue: Named;
 let channel: Named;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
   administrator = await createAccount(parley, { name: 'Nora Lead', permissions: ['Administrator'] });
   const team = await createTeam(parley, { size: 1 });
   queue = team.queue;
@@ -31,10 +31,7 @@ beforeAll(async () => {
   channel = await createWebchatChannel(parley, queue.id);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 /** Somebody has written, was answered, and the chat is over. */
 async function client(name: string, text = `Hello from ${name}`) {
@@ -47,11 +44,7 @@ async function client(name: string, text = `Hello from ${name}`) {
   return { chatId: id, contactId: contact.id };
 }
 
-async function open(path: string, options: Parameters<TestBrowser['openTab']>[0] = {}, as = administrator) {
-  const tab = await browser.openTab(options);
-  await signIn(tab.page, parley.base, as, { path, language: options.language ?? 'en' });
-  return tab;
-}
+const open = (path: string, options: PageOptions = {}, as = administrator) => stage.openAt(as, path, options);
 
 const listed = (page: Page) => page.getByRole('list', { name: 'Contacts' }).getByRole('link');
 const card = (page: Page, name: string) => page.getByRole('article', { name });

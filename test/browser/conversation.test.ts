@@ -1,48 +1,34 @@
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { signIn } from '../support/browser/console-pages';
 import {
   addMessages,
   botClientInWork,
   fakeClientInWork,
   inConversation,
-  type Scene,
   visitorInWork,
 } from '../support/browser/conversation-scene';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { type Stage, startStage } from '../support/browser/stage';
 import { eventually } from '../support/eventually';
 import { createFakeMessenger } from '../support/fake-messenger';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { pngOf } from '../support/png';
 
 const hourMs = 3_600_000;
 const messenger = createFakeMessenger();
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 const { list, field, message } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley({ providers: [messenger.provider] });
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage({ providers: [messenger.provider] });
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
-
-/** The operator's page at the conversation. */
-async function openChat({ account, chatId }: Pick<Scene, 'account' | 'chatId'>, options = {}): Promise<Tab> {
-  const tab = await browser.openTab(options);
-  await signIn(tab.page, parley.base, account, { path: `/inbox/${chatId}` });
-  await field(tab.page).waitFor();
-  return tab;
-}
+afterAll(() => stage.close());
 
 test('messages go both ways live, and what the client sees is read', async () => {
   const scene = await visitorInWork(parley, 'Hello, is anybody there?');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   await message(page, 'Hello, is anybody there?').waitFor();
   await field(page).fill('Yes.');
@@ -69,7 +55,7 @@ test('messages go both ways live, and what the client sees is read', async () =>
 test('what a client writes stays text, and its links open elsewhere', async () => {
   const markup = '<img src=x onerror="document.title=1"><b>bold</b>';
   const scene = await visitorInWork(parley, `${markup} https://shop.example/a?b=1.`);
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   await message(page, markup).waitFor();
   expect(await list(page).locator('img, b').count()).toBe(0);
@@ -84,7 +70,7 @@ test('what a client writes stays text, and its links open elsewhere', async () =
 
 test('a picture is pasted, shown and sent, and another one is dropped; they open large', async () => {
   const scene = await botClientInWork(parley, 'Where is the switch?');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   const bytes = [...pngOf({ width: 40, height: 30 })];
   const transfer = (name: string) =>
@@ -124,7 +110,7 @@ test('a picture is pasted, shown and sent, and another one is dropped; they open
 
 test('why an answer was not delivered is told, and it is sent again', async () => {
   const scene = await botClientInWork(parley, 'Hello');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   scene.bot.failNext('sendMessage', { kind: 'status', code: 403 });
   await field(page).fill('Good morning');
@@ -140,7 +126,7 @@ test('why an answer was not delivered is told, and it is sent again', async () =
 
 test('an answer whose receipt is lost is sent once; what is refused can be changed', async () => {
   const scene = await fakeClientInWork(parley, 'Hello', new Date());
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   tab.expectOutage();
   tab.expectRefusals(422);
   const { page } = tab;
@@ -176,7 +162,7 @@ test('a quick reply is found by / and taken by keys alone, as emoji are', async 
   await admin.ok('POST', replies, { title: 'Goodbye', text: 'Have a nice day.', language: 'en' });
   await admin.ok('POST', replies, { title: 'Opening hours', text: 'From 9 to 5.', language: 'en' });
   const scene = await botClientInWork(parley, 'Hello');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   await page.getByRole('heading', { name: 'Ada' }).first().waitFor();
   await field(page).focus();
@@ -210,7 +196,7 @@ test('a quick reply is found by / and taken by keys alone, as emoji are', async 
 
 test('a message is replied to, and its quote leads back to it', async () => {
   const scene = await botClientInWork(parley, 'The first question');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   await message(page, 'The first question').getByRole('button', { name: 'Reply to this message' }).click();
   await page.getByText('Reply to Ada').waitFor();
@@ -224,7 +210,7 @@ test('a message is replied to, and its quote leads back to it', async () => {
 
 test('what was begun is there after a reload, in its chat', async () => {
   const scene = await visitorInWork(parley, 'Hello');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   await field(page).fill('Half a sen');
   await page.reload();
@@ -241,9 +227,8 @@ test('outside the window only a template can be sent, until the client writes', 
   const reminder = { id: 'HX1', name: 'reminder', language: 'en', text: 'Dear {{1}}, see you.', variables: ['1'] };
   messenger.answers.templates = async () => ({ kind: 'templates', templates: [reminder] });
   const scene = await fakeClientInWork(parley, 'Long ago', new Date(Date.now() - 49 * hourMs));
-  const tab = await browser.openTab();
+  const tab = await stage.openAt(scene.account, `/inbox/${scene.chatId}`);
   const { page } = tab;
-  await signIn(page, parley.base, scene.account, { path: `/inbox/${scene.chatId}` });
   await page.getByRole('button', { name: 'Choose a template' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /reminder/ }).click();
@@ -264,7 +249,7 @@ test('reading upward through 300 messages keeps the place, and what comes meanwh
   const scene = await fakeClientInWork(parley, 'message 0.', new Date(begin));
   for (let number = 1; number <= 300; number += 1)
     await scene.client.write(`message ${number}.${' And more.'.repeat(number % 7)}`, new Date(begin + number * 10_000));
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   await message(page, 'message 300.').waitFor();
   const topOf = (number: number) =>
@@ -306,7 +291,7 @@ test('reading upward through 300 messages keeps the place, and what comes meanwh
 test('a conversation of 10,000 messages scrolls smoothly, with few of them in the page', async () => {
   const scene = await fakeClientInWork(parley, 'message 0', new Date(Date.now() - 4 * hourMs));
   await addMessages(parley, scene.chatId, 10_000);
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   await message(page, 'message 10000.').waitFor();
   const drawn = await list(page).evaluate(async (element) => {
@@ -357,9 +342,8 @@ describe.each([
     client.sendText('שלום, זה טקסט מימין לשמאל');
     bot.failNext('sendMessage', { kind: 'status', code: 403 });
     await account.user.say(chatId, 'It fails');
-    const tab = await browser.openTab({ theme, language, width, height: 740 });
+    const tab = await stage.openAt(account, `/inbox/${chatId}`, { theme, language, width, height: 740 });
     const { page } = tab;
-    await signIn(page, parley.base, account, { path: `/inbox/${chatId}`, language });
     await page.getByRole('button', { name: language === 'en' ? 'Send again' : 'Отправить ещё раз' }).waitFor();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);

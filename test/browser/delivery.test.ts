@@ -1,41 +1,28 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { signIn } from '../support/browser/console-pages';
 import {
   botClientInWork,
   inConversation,
   pageClientInWork,
-  type Scene,
   whatsAppClientInWork,
 } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 const { field, message } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
-
-async function openChat({ account, chatId }: Pick<Scene, 'account' | 'chatId'>): Promise<Tab> {
-  const tab = await browser.openTab();
-  await signIn(tab.page, parley.base, account, { path: `/inbox/${chatId}` });
-  await field(tab.page).waitFor();
-  return tab;
-}
+afterAll(() => stage.close());
 
 async function answer(page: Page, text: string): Promise<void> {
   await field(page).fill(text);
@@ -50,7 +37,7 @@ const untilTick = (page: Page, text: string, name: 'Sent' | 'Delivered' | 'Read'
 describe('at Facebook', () => {
   test('the ticks of an answer follow what the page is told: sent, delivered, read', async () => {
     const scene = await pageClientInWork(parley, 'Hello');
-    const tab = await openChat(scene);
+    const tab = await stage.openChat(scene);
     const { page } = tab;
     await answer(page, 'How can I help?');
     await untilTick(page, 'How can I help?', 'Sent');
@@ -63,7 +50,7 @@ describe('at Facebook', () => {
 
   test('what the client corrects, and the reaction to a message, are seen at the message', async () => {
     const scene = await pageClientInWork(parley, 'On Thrsday');
-    const tab = await openChat(scene);
+    const tab = await stage.openChat(scene);
     const { page } = tab;
     await message(page, 'On Thrsday').waitFor();
     scene.client.edit(scene.message.mid, 'On Thursday');
@@ -86,7 +73,7 @@ describe('at Facebook', () => {
 
   test('why it did not take an answer is told, and the answer is sent again', async () => {
     const scene = await pageClientInWork(parley, 'Hello');
-    const tab = await openChat(scene);
+    const tab = await stage.openChat(scene);
     const { page } = tab;
     scene.client.block();
     await answer(page, 'Are you there?');
@@ -105,7 +92,7 @@ describe('at Facebook', () => {
 describe('at WhatsApp', () => {
   test('the ticks of an answer follow what Twilio reports: sent, delivered, read', async () => {
     const scene = await whatsAppClientInWork(parley, 'Hello');
-    const tab = await openChat(scene);
+    const tab = await stage.openChat(scene);
     const { page } = tab;
     scene.twilio.reporting = 'held';
     const before = scene.twilio.sent.length;
@@ -121,7 +108,7 @@ describe('at WhatsApp', () => {
 
   test('an answer that is refused after it was sent says why, and is sent again', async () => {
     const scene = await whatsAppClientInWork(parley, 'Hello');
-    const tab = await openChat(scene);
+    const tab = await stage.openChat(scene);
     const { page } = tab;
     scene.client.hasBlocked = true;
     await answer(page, 'Are you there?');
@@ -138,7 +125,7 @@ describe('at WhatsApp', () => {
 describe('at Telegram', () => {
   test('what the client corrects is seen at the message, caption or text', async () => {
     const scene = await botClientInWork(parley, 'Hello');
-    const tab = await openChat(scene);
+    const tab = await stage.openChat(scene);
     const { page } = tab;
     const text = scene.client.sendText('At 15:00').message.message_id;
     const photo = scene.client.sendPhoto({ caption: 'Th lamp' }).message.message_id;
@@ -158,7 +145,7 @@ describe('at Telegram', () => {
   test('what failed is sent again only by the operator who has the chat', async () => {
     const scene = await botClientInWork(parley, 'Hello');
     scene.bot.failNext('sendMessage', { kind: 'status', code: 403 });
-    const tab = await openChat(scene);
+    const tab = await stage.openChat(scene);
     const { page } = tab;
     await answer(page, 'Good morning');
     const again = message(page, 'Good morning').getByRole('button', { name: 'Send again' });

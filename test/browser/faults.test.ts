@@ -1,10 +1,11 @@
 import type { ConsoleFile } from '../../api/console/files';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
+import type { Tab } from '../support/browser/browser';
 import { createAccount, signIn, statusSwitch } from '../support/browser/console-pages';
 import { inConversation, visitorInWork } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue } from '../support/builders';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
@@ -34,21 +35,14 @@ jest.mock('../../api/console/files', () => ({
     ),
 }));
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
-afterAll(async () => {
-  try {
-    await browser.close();
-  } finally {
-    await parley.stop();
-  }
-});
+afterAll(() => stage.close());
 beforeEach(() => {
   mockIsUpdated = false;
 });
@@ -60,9 +54,8 @@ async function restart(): Promise<void> {
 }
 
 async function administrator(path: string): Promise<Tab> {
-  const tab = await browser.openTab();
   const account = await createAccount(parley, { name: 'Berta Boss', permissions: ['Administrator'] });
-  await signIn(tab.page, parley.base, account, { path });
+  const tab = await stage.openAt(account, path);
   await statusSwitch(tab.page).waitFor();
   return tab;
 }
@@ -97,7 +90,7 @@ test('a part that fails says so and can be tried again, and the rest of the cons
 
 test('a conversation that fails leaves the list of chats, and is there after a reload', async () => {
   const { account, chatId } = await visitorInWork(parley, 'Hello there');
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   tab.expectFault(/Cannot read properties of null/);
   const { page } = tab;
   await page.route(`**/api/chats/${chatId}/messages*`, async (route) => {
@@ -116,7 +109,7 @@ test('a conversation that fails leaves the list of chats, and is there after a r
 
 test('a page of an older build says that Parley was updated, and reloads to the new one with what was typed', async () => {
   const { account, chatId } = await visitorInWork(parley, 'Hello');
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   tab.expectRefusals(404);
   tab.expectFault(/Refused to apply style/);
   tab.expectOutage();

@@ -1,32 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
+import type { Tab } from '../support/browser/browser';
 import { signIn } from '../support/browser/console-pages';
 import { botClientInWork, inConversation, type Scene } from '../support/browser/conversation-scene';
 import { recordedVideo } from '../support/browser/recorded-video';
+import { type Stage, startStage } from '../support/browser/stage';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { sampleFiles } from '../support/sample-files';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 let video: Buffer;
 const { list } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
-  video = await recordedVideo(browser);
+  stage = await startStage();
+  ({ parley } = stage);
+  video = await recordedVideo(stage.browser);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 /** The operator's page at a conversation whose files are all here. */
 async function openChat(
@@ -38,7 +35,7 @@ async function openChat(
     const attachments = (await account.user.conversation(chatId)).flatMap((one) => one.attachments);
     return attachments.length === files && attachments.every(({ status }) => status === 'stored');
   });
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   await prepare(tab);
   await signIn(tab.page, parley.base, account, { path: `/inbox/${chatId}` });
   await list(tab.page).waitFor();

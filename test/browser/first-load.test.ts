@@ -1,26 +1,22 @@
 import type { Page } from 'playwright-core';
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
 import { signIn } from '../support/browser/console-pages';
 import { inConversation, visitorInWork } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 /** What an operator's first load may have of compressed script. */
 const mostScriptBytes = 200_000;
 const { field, message } = inConversation;
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 /** The script that a page has loaded, by file, in bytes of its answers as they came over the network. */
 async function watchScripts(page: Page): Promise<Map<string, number>> {
@@ -51,7 +47,7 @@ async function closeOtherOrigins(page: Page): Promise<string[]> {
 
 test('signing in and answering in a chat loads less than 200 kB of script, all of it and everything else from Parley', async () => {
   const { account, chatId, visitor } = await visitorInWork(parley, 'Hello, is anybody there?');
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   const { page, faults } = tab;
   const scripts = await watchScripts(page);
   const asked = await closeOtherOrigins(page);

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
+import type { PageOptions } from '../support/browser/browser';
 import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue, createTeam, createWebchatChannel, Visitor } from '../support/builders';
 import { createAction, runAction, untilEnded } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
@@ -13,21 +14,17 @@ import { chatsOf, only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 let administrator: Credentials;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
   administrator = await createAccount(parley, { name: 'Nora Lead', permissions: ['Administrator'] });
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 /** An operator with a web page; whoever writes on it gets into his work, and is answered. */
 async function desk(name: string) {
@@ -48,15 +45,8 @@ async function desk(name: string) {
   return { queue, operator, channel, chat };
 }
 
-async function open(
-  path: string,
-  as: Credentials = administrator,
-  options: Parameters<TestBrowser['openTab']>[0] = {},
-) {
-  const tab = await browser.openTab(options);
-  await signIn(tab.page, parley.base, as, { path, language: options.language ?? 'en' });
-  return { ...tab, page: tab.page };
-}
+const open = (path: string, as: Credentials = administrator, options: PageOptions = {}) =>
+  stage.openAt(as, path, options);
 
 const listed = (page: Page) => page.getByRole('list', { name: 'Chats', exact: true }).getByRole('link');
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search in messages' });
@@ -283,7 +273,7 @@ describe('among many chats', () => {
   afterAll(() => many.stop());
 
   test('scrolling reaches all of them, each once, also while new ones come, which are shown when the reader wants', async () => {
-    const tab = await browser.openTab();
+    const tab = await stage.browser.openTab();
     const { page } = tab;
     await signIn(page, many.base, { login: 'admin', password: 'a-long-password' }, { path: '/chats' });
     const list = page.getByRole('list', { name: 'Chats', exact: true });

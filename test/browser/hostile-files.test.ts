@@ -1,24 +1,19 @@
 import type { Page } from 'playwright-core';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { createAccount, signIn, statusSwitch } from '../support/browser/console-pages';
-import { type Parley, startParley } from '../support/parley';
+import type { Tab } from '../support/browser/browser';
+import { createAccount, statusSwitch } from '../support/browser/console-pages';
+import { type Stage, startStage } from '../support/browser/stage';
+import type { Parley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 
 beforeAll(async () => {
-  parley = await startParley();
-  browser = await startBrowser();
+  stage = await startStage({ hasWorker: false });
+  ({ parley } = stage);
 });
-afterAll(async () => {
-  try {
-    await browser.close();
-  } finally {
-    await parley.stop();
-  }
-});
+afterAll(() => stage.close());
 
 /** Leaves a trace where any page of Parley would see it. */
 const script = `try { localStorage.setItem('betrayed', 'yes') } catch {} document.title = 'betrayed'`;
@@ -70,9 +65,7 @@ const absolute = (url: string) => new URL(url, parley.base).href;
 
 /** Somebody signed in at the console: what a script in our origin would be after. */
 async function consoleTab(): Promise<Tab> {
-  const tab = await browser.openTab();
-  const account = await createAccount(parley, { name: 'Olga Operator' });
-  await signIn(tab.page, parley.base, account);
+  const tab = await stage.openAt(await createAccount(parley, { name: 'Olga Operator' }), '');
   await statusSwitch(tab.page).waitFor();
   return tab;
 }
@@ -174,7 +167,7 @@ test.each([
   ]);
   expect(disposition).toMatch(/^attachment; filename[\x20-\x7e]*$/);
   expect(stored.fileName).toEqual(told instanceof RegExp ? expect.stringMatching(told) : told);
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   const saved = tab.page.waitForEvent('download');
   await tab.page.goto(absolute(stored.url)).catch(() => null);
   const name = (await saved).suggestedFilename();

@@ -1,31 +1,25 @@
 import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
 import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
 import { inInbox, openInbox } from '../support/browser/inbox-page';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue, createWebchatChannel, type Named, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
 const { row, accept, group, conversation, details, noChats, connectionLost } = inInbox;
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
-let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  parley = await startParley();
-  stopWorker = await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await stopWorker();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 type Account = Credentials & { user: ApiClient };
 
@@ -51,7 +45,7 @@ async function visit(channel: Named, name: string, text: string): Promise<Visito
 }
 
 const atInbox = (account: Credentials, options: Parameters<typeof openInbox>[3] = {}) =>
-  openInbox(browser, parley.base, account, options);
+  openInbox(stage.browser, parley.base, account, options);
 
 test('an offer is looked at, and declined where it would be answered; the other operator has it then', async () => {
   const { olga, oleg, channel } = await twoOperators();
@@ -281,7 +275,7 @@ test('a list of 500 chats scrolls as smoothly as one of 20, and is never empty o
   });
   const frames: Record<number, { medianMs: number; rows: number; gaps: number }> = {};
   for (const count of [20, 500]) {
-    const tab = await browser.openTab();
+    const tab = await stage.browser.openTab();
     const { page } = tab;
     const active = Array.from({ length: count }, (_, index) => sample(index + 1));
     await page.route('**/api/chats', (route) => route.fulfill({ json: { offered: [], available: [], active } }));

@@ -1,29 +1,25 @@
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
 import { botClientInWork, fakeClientInWork, inConversation } from '../support/browser/conversation-scene';
 import { inInbox, openInbox } from '../support/browser/inbox-page';
 import { focusComesTo, focused, press, pressUntil, tabTo } from '../support/browser/keyboard';
+import { type Stage, startStage } from '../support/browser/stage';
 import { picture, pictureIsShown } from '../support/browser/webchat-page';
 import { createAction } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
 import { createFakeMessenger } from '../support/fake-messenger';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 const { list, field, message } = inConversation;
 const { conversation, details, noChats } = inInbox;
 const messenger = createFakeMessenger();
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 
 beforeAll(async () => {
-  parley = await startParley({ providers: [messenger.provider] });
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage({ providers: [messenger.provider] });
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 test('an operator needs keys only, from the list of chats through a conversation to what is beside it, and the focus is always somewhere', async () => {
   const { account, queue, bot, client, chatId } = await botClientInWork(parley, 'The first question');
@@ -33,7 +29,7 @@ test('an operator needs keys only, from the list of chats through a conversation
   await eventually('all have come', async () => (await account.user.conversation(chatId)).length === 42);
   bot.failNext('sendMessage', { kind: 'status', code: 403 });
   await account.user.say(chatId, 'It fails');
-  const tab = await openInbox(browser, parley.base, account);
+  const tab = await openInbox(stage.browser, parley.base, account);
   const { page } = tab;
   // From the beginning: the browser takes a while before it leaves choosing to others.
   const choosing = page.waitForEvent('filechooser', { timeout: 0 });
@@ -109,7 +105,7 @@ test('a template is chosen, filled in and sent by keys, and the chat is complete
   const reminder = { id: 'HX1', name: 'reminder', language: 'en', text: 'Dear {{1}}, see you.', variables: ['1'] };
   messenger.answers.templates = async () => ({ kind: 'templates', templates: [reminder] });
   const { account, client, chatId } = await fakeClientInWork(parley, 'Hello', new Date());
-  const tab = await openInbox(browser, parley.base, account, { path: `/inbox/${chatId}` });
+  const tab = await openInbox(stage.browser, parley.base, account, { path: `/inbox/${chatId}` });
   const { page } = tab;
   const templates = page.getByRole('button', { name: 'Templates' });
   await templates.waitFor();
@@ -137,7 +133,7 @@ test('a template is chosen, filled in and sent by keys, and the chat is complete
 
 test('the list of keys names those of the place where one is', async () => {
   const { account, chatId } = await botClientInWork(parley, 'Hello');
-  const tab = await openInbox(browser, parley.base, account, { path: `/inbox/${chatId}` });
+  const tab = await openInbox(stage.browser, parley.base, account, { path: `/inbox/${chatId}` });
   const { page } = tab;
   await field(page).waitFor();
   await press(page, 'r');

@@ -1,23 +1,22 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
 import { createAccount, signIn } from '../support/browser/console-pages';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { type Stage, startStage } from '../support/browser/stage';
 import { type ChatInWork, chatInWork, createAction, runAction } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 let chat: ChatInWork;
 let callAdministrators: () => Promise<void>;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
   chat = await chatInWork(parley, 'Help', 'Vera');
   const action = await createAction(parley, { queueId: chat.queue.id, process: 'NotifySystemAdministrators' });
   callAdministrators = async () => {
@@ -25,10 +24,7 @@ beforeAll(async () => {
   };
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 /** An administrator who was told of this before, the newest first. */
 async function toldBefore({ read, unread }: { read: number; unread: number }) {
@@ -49,9 +45,8 @@ const listed = (page: Page) => page.getByRole('list', { name: 'Notifications' })
 
 test('what a process tells is counted as it comes, and stands in a list with all that was told before', async () => {
   const nora = await toldBefore({ read: 33, unread: 2 });
-  const tab = await browser.openTab();
+  const tab = await stage.openAt(nora, '/inbox');
   const { page } = tab;
-  await signIn(page, parley.base, nora, { path: '/inbox' });
   await bell(page, '2 unread notifications').waitFor();
   await callAdministrators();
   await bell(page, '3 unread notifications').waitFor();
@@ -94,9 +89,8 @@ test('what a process tells is counted as it comes, and stands in a list with all
 
 test('one that comes while the list is open stands first in it, and what is read at another desk is not counted here', async () => {
   const nora = await toldBefore({ read: 0, unread: 1 });
-  const tab = await browser.openTab();
+  const tab = await stage.openAt(nora, '/inbox');
   const { page } = tab;
-  await signIn(page, parley.base, nora, { path: '/inbox' });
   await bell(page, '1 unread notification').click();
   await listed(page).filter({ hasText: 'Earlier 1' }).waitFor();
   await callAdministrators();
@@ -114,7 +108,7 @@ test('one that comes while the list is open stands first in it, and what is read
 
 test('a list that cannot be had says so, and is asked for again', async () => {
   const nora = await toldBefore({ read: 1, unread: 0 });
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   tab.expectRefusals(503);
   const { page } = tab;
   await signIn(page, parley.base, nora, { path: '/inbox' });
@@ -135,9 +129,8 @@ describe.each([
 ] as const)('in $theme and $language', ({ theme, language, name }) => {
   test.each([1280, 360])('the bell and its list are accessible and fit into %i pixels', async (width) => {
     const nora = await toldBefore({ read: 3, unread: 2 });
-    const tab = await browser.openTab({ theme, language, width, height: 740 });
+    const tab = await stage.openAt(nora, '/supervision', { theme, language, width, height: 740 });
     const { page } = tab;
-    await signIn(page, parley.base, nora, { path: '/supervision', language });
     await bell(page, name).click();
     await page.getByText('Earlier 5').waitFor();
     await expectAccessible(page);

@@ -1,38 +1,26 @@
 import type { Page } from 'playwright-core';
+import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { createAccount, signIn } from '../support/browser/console-pages';
+import { createAccount } from '../support/browser/console-pages';
 import { inConversation, operatorWithQueue, takeOffered, visitorInWork } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue, createTelegramChannel, createWebchatChannel, setSetting, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { sampleFiles } from '../support/sample-files';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 const { field, message } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
-
-type Account = Awaited<ReturnType<typeof createAccount>>;
-
-async function openChat(account: Account, chatId: string): Promise<Tab> {
-  const tab = await browser.openTab();
-  await signIn(tab.page, parley.base, account, { path: `/inbox/${chatId}` });
-  await field(tab.page).waitFor();
-  return tab;
-}
+afterAll(() => stage.close());
 
 const details = (page: Page) => page.getByRole('region', { name: 'Details', exact: true });
 
@@ -56,7 +44,7 @@ describe('the contact beside the conversation', () => {
   test('has a photo, becomes one with another, and leads to the former chats and back to what was being written', async () => {
     const { account, former, chat } = await knownTwice();
     await eventually('the photo is here', async () => (await parley.admin.chat(chat.id)).contact.photoUrl);
-    const tab = await openChat(account, chat.id);
+    const tab = await stage.openChat({ account, chatId: chat.id });
     const { page } = tab;
     const card = details(page).getByRole('article', { name: 'Ada Lind' });
     await eventually('the photo is shown', () =>
@@ -95,7 +83,7 @@ describe('a transfer', () => {
     const { account, chatId, queue } = await visitorInWork(parley, 'Hello');
     const rita = await operatorWithQueue(parley);
     const full = await visitorInWork(parley, 'Taken');
-    const rename = (user: Account['user'], to: string) =>
+    const rename = (user: ApiClient, to: string) =>
       parley.admin.ok('PATCH', `/api/users/${user.userId}`, { name: `${to} ${name}` });
     await rename(rita.account.user, 'Rita');
     await rename(full.account.user, 'Fred');
@@ -115,7 +103,7 @@ describe('a transfer', () => {
 
   test('is offered to others who have room, and refused in words when one has none any more', async () => {
     const { account, chatId, rita } = await colleagues('A');
-    const tab = await openChat(account, chatId);
+    const tab = await stage.openChat({ account, chatId });
     tab.expectRefusals(409);
     const { page } = tab;
     const dialog = await openDialog(page);
@@ -137,7 +125,7 @@ describe('a transfer', () => {
 
   test('to a queue gives the chat to whoever has room there, and leads back to the list', async () => {
     const { account, chatId, rita } = await colleagues('B');
-    const tab = await openChat(account, chatId);
+    const tab = await stage.openChat({ account, chatId });
     const { page } = tab;
     const dialog = await openDialog(page);
     await dialog.getByRole('tab', { name: 'To a queue' }).click();

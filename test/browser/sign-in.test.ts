@@ -1,23 +1,20 @@
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
 import { createAccount, fillSignIn, signIn, statusSwitch } from '../support/browser/console-pages';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue } from '../support/builders';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 
 beforeAll(async () => {
-  parley = await startParley();
-  browser = await startBrowser();
+  stage = await startStage({ hasWorker: false });
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
 /** Somebody with a queue, who may or may not manage chats. */
 async function operatorOf(permissions: string[] = []) {
@@ -30,7 +27,7 @@ const account = (name: RegExp) => ({ name });
 
 test('a wrong password is told in a sentence, a right one leads to the inbox', async () => {
   const { login, password } = await operatorOf();
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   tab.expectRefusals(401, 400);
   const { page } = tab;
   await signIn(page, parley.base, { login, password: 'not-it' });
@@ -44,7 +41,7 @@ test('a wrong password is told in a sentence, a right one leads to the inbox', a
 });
 
 test('what is missing is told at its field, which has the focus then', async () => {
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   tab.expectRefusals(400);
   const { page } = tab;
   await page.goto(`${parley.base}/console`);
@@ -60,7 +57,7 @@ test('what is missing is told at its field, which has the focus then', async () 
 test('the areas are those that the permissions open', async () => {
   const seen: Record<string, string[]> = {};
   for (const permissions of [[], ['CanManageChats']]) {
-    const tab = await browser.openTab();
+    const tab = await stage.browser.openTab();
     await signIn(tab.page, parley.base, await operatorOf(permissions));
     const links = tab.page.getByRole('navigation').getByRole('link');
     await links.first().waitFor();
@@ -75,7 +72,7 @@ test('the areas are those that the permissions open', async () => {
 
 test('the status is switched by hand and by key, and follows what the server makes of it, with the reason', async () => {
   const operator = await operatorOf();
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   const { page } = tab;
   await signIn(page, parley.base, operator);
   const status = statusSwitch(page);
@@ -99,7 +96,7 @@ test('the status is switched by hand and by key, and follows what the server mak
 });
 
 test('signing out ends the session at the server too', async () => {
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   const { page } = tab;
   await signIn(page, parley.base, await operatorOf());
   const [request] = await Promise.all([
@@ -119,7 +116,7 @@ test('signing out ends the session at the server too', async () => {
 
 test('a session that has ended leads to the sign-in with a sentence, and from there back to the same place', async () => {
   const operator = await operatorOf();
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   tab.expectRefusals(401);
   const { page } = tab;
   await signIn(page, parley.base, operator, { path: '/chats' });
@@ -137,7 +134,7 @@ test('a session that has ended leads to the sign-in with a sentence, and from th
 });
 
 test('a reload keeps the session, and a sign-out in one window is one in all', async () => {
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   const { page } = tab;
   await signIn(page, parley.base, await operatorOf());
   await statusSwitch(page).waitFor();
@@ -152,7 +149,7 @@ test('a reload keeps the session, and a sign-out in one window is one in all', a
 });
 
 test('the keys are listed by one of them, and lead to the areas', async () => {
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   const { page } = tab;
   await signIn(page, parley.base, await operatorOf());
   await statusSwitch(page).waitFor();
@@ -171,7 +168,7 @@ test('the keys are listed by one of them, and lead to the areas', async () => {
 });
 
 test('the language is the browser’s, can be changed, and stays', async () => {
-  const tab = await browser.openTab({ language: 'ru' });
+  const tab = await stage.browser.openTab({ language: 'ru' });
   tab.expectRefusals(401);
   const { page } = tab;
   const operator = await operatorOf();
@@ -191,7 +188,7 @@ test('the language is the browser’s, can be changed, and stays', async () => {
 
 test('a lost connection is told as long as it lasts, and what happened meanwhile is there afterwards', async () => {
   const operator = await operatorOf();
-  const tab = await browser.openTab();
+  const tab = await stage.browser.openTab();
   tab.expectOutage();
   const { page } = tab;
   await signIn(page, parley.base, operator);
@@ -212,7 +209,7 @@ describe.each([
   { theme: 'dark', language: 'ru' },
 ] as const)('in $theme and $language', ({ theme, language }) => {
   test.each([1280, 360])('the sign-in and the shell are accessible and fit into %i pixels', async (width) => {
-    const tab = await browser.openTab({ theme, language, width, height: 740 });
+    const tab = await stage.browser.openTab({ theme, language, width, height: 740 });
     const { page } = tab;
     await page.goto(`${parley.base}/console`);
     await page.getByRole('button', { name: language === 'en' ? 'Sign in' : 'Войти' }).waitFor();

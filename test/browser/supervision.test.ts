@@ -1,35 +1,28 @@
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type TestBrowser } from '../support/browser/browser';
-import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
+import type { PageOptions } from '../support/browser/browser';
+import { type Credentials, createAccount } from '../support/browser/console-pages';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
+import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue, createTeam, createWebchatChannel, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 let administrator: Credentials;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
   administrator = await createAccount(parley, { name: 'Nora Lead', permissions: ['Administrator'] });
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+afterAll(() => stage.close());
 
-const supervise = async (options: Parameters<TestBrowser['openTab']>[0] = {}, as = administrator) => {
-  const tab = await browser.openTab(options);
-  await signIn(tab.page, parley.base, as, { path: '/supervision', language: options.language ?? 'en' });
-  return tab;
-};
+const supervise = (options: PageOptions = {}, as = administrator) => stage.openAt(as, '/supervision', options);
 
 test('queues are followed without a reload, those in need first; an administrator makes an operator take chats', async () => {
   const quiet = await createTeam(parley, { size: 1, name: 'A quiet queue' });

@@ -1,41 +1,28 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
-import { signIn } from '../support/browser/console-pages';
 import {
   botClientInWork,
   inConversation,
-  type Scene,
   visitorInWork,
   whatsAppClientInWork,
 } from '../support/browser/conversation-scene';
+import { type Stage, startStage } from '../support/browser/stage';
 import { eventually } from '../support/eventually';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { sampleFiles } from '../support/sample-files';
 
 jest.setTimeout(180_000);
 
+let stage: Stage;
 let parley: Parley;
-let browser: TestBrowser;
 const { field, list, message } = inConversation;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
-  browser = await startBrowser();
+  stage = await startStage();
+  ({ parley } = stage);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
-
-async function openChat({ account, chatId }: Pick<Scene, 'account' | 'chatId'>): Promise<Tab> {
-  const tab = await browser.openTab();
-  await signIn(tab.page, parley.base, account, { path: `/inbox/${chatId}` });
-  await field(tab.page).waitFor();
-  return tab;
-}
+afterAll(() => stage.close());
 
 /** As the button with the paper clip does. */
 async function attach(page: Page, ...files: Array<{ name: string; mimeType: string; buffer: Buffer }>): Promise<void> {
@@ -49,7 +36,7 @@ const send = (page: Page) =>
 
 test('what is too large, empty or too many is told by its name, and the others are taken', async () => {
   const scene = await visitorInWork(parley, 'Send me everything');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   const { page } = tab;
   // Larger than what a test may hand to a browser: as a person would choose it.
   await list(page).evaluate((element) => {
@@ -75,7 +62,7 @@ test('what is too large, empty or too many is told by its name, and the others a
 
 test('a file that the messenger does not take is refused with its words, and can be taken out of the answer', async () => {
   const scene = await whatsAppClientInWork(parley, 'Hello');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   tab.expectRefusals(422);
   const { page } = tab;
   await attach(page, text('notes.txt'));
@@ -97,7 +84,7 @@ test('a file that the messenger does not take is refused with its words, and can
 
 test('a connection lost in the middle of an upload loses nothing: the file goes on when it is back, and is there once', async () => {
   const scene = await botClientInWork(parley, 'Where is the manual?');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   tab.expectOutage();
   const { page } = tab;
   const network = await page.context().newCDPSession(page);
@@ -130,7 +117,7 @@ test('a connection lost in the middle of an upload loses nothing: the file goes 
 
 test('a file that the service could not take says so at the file, and is uploaded again by its button', async () => {
   const scene = await botClientInWork(parley, 'Hello');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   tab.expectRefusals(500);
   const { page } = tab;
   await page.route('**/api/files', (route) => route.fulfill({ status: 500, body: 'broken' }));
@@ -147,7 +134,7 @@ test('a file that the service could not take says so at the file, and is uploade
 
 test('an answer that cannot be handed over says so, waits, and is there once when the service is back', async () => {
   const scene = await botClientInWork(parley, 'Hello');
-  const tab = await openChat(scene);
+  const tab = await stage.openChat(scene);
   tab.expectOutage();
   const { page } = tab;
   await page.context().setOffline(true);

@@ -1,7 +1,8 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
-import { startBrowser, type Tab, type TestBrowser } from '../support/browser/browser';
+import type { Tab } from '../support/browser/browser';
+import { type Stage, startStage } from '../support/browser/stage';
 import {
   attachFiles,
   inWebchat,
@@ -16,29 +17,27 @@ import { createTeam, type Named } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { type ForeignSite, startForeignSite } from '../support/foreign-site';
 import { onlyChatOf } from '../support/look';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
 
 const { field, conversation } = inWebchat;
+let stage: Stage;
 let parley: Parley;
 let site: ForeignSite;
-let browser: TestBrowser;
 let operator: ApiClient;
 let queue: Named;
 
 beforeAll(async () => {
-  parley = await startParley();
-  await parley.startWorker();
+  stage = await startStage();
+  ({ parley } = stage);
   site = await startForeignSite();
-  browser = await startBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
+  await stage.close();
   await site.stop();
-  await parley.stop();
 });
 
 beforeEach(async () => {
@@ -64,11 +63,11 @@ type Visiting = { tab?: Tab; origin?: string };
 
 /** The site's page with the chat's script in it, in a browser of its own. */
 async function visit(channel: Named, { tab, origin }: Visiting = {}): Promise<Visit> {
-  return visitSite(tab ?? (await browser.openTab()), site.pageFor(`${addressOf(channel)}/embed.js`, origin));
+  return visitSite(tab ?? (await stage.browser.openTab()), site.pageFor(`${addressOf(channel)}/embed.js`, origin));
 }
 
 async function openChat(channel: Named, { tab, origin }: Visiting = {}): Promise<Visit> {
-  return openWebchat(tab ?? (await browser.openTab()), site.pageFor(`${addressOf(channel)}/embed.js`, origin));
+  return openWebchat(tab ?? (await stage.browser.openTab()), site.pageFor(`${addressOf(channel)}/embed.js`, origin));
 }
 
 /** The visitor's chat, which the operator has taken. */
@@ -265,7 +264,7 @@ describe('on a site of another origin, with one script tag', () => {
 
   test.each(['light', 'dark'] as const)('breaks no rule of accessibility, %s and in 360 pixels', async (theme) => {
     const channel = await createChannel({ color: theme === 'dark' ? '#ffd84d' : '#7a1fa2' });
-    const tab = await browser.openTab({ theme, width: 360, height: 700 });
+    const tab = await stage.browser.openTab({ theme, width: 360, height: 700 });
     await tab.page.goto(addressOf(channel));
     const { page } = tab;
     const text = page.getByRole('textbox', { name: 'Your message' });
@@ -292,7 +291,7 @@ describe('on a site of another origin, with one script tag', () => {
   });
 
   test('speaks the visitor’s language', async () => {
-    const tab = await browser.openTab({ language: 'ru' });
+    const tab = await stage.browser.openTab({ language: 'ru' });
     const { page, chat } = await visit(await createChannel(), { tab });
     await page.getByRole('button', { name: 'Открыть чат' }).click();
     await chat.getByRole('textbox', { name: 'Ваше сообщение' }).fill('Здравствуйте');
@@ -306,7 +305,7 @@ describe('on a site of another origin, with one script tag', () => {
     }`;
 
   test('resumes by a partitioned cookie where the browser refuses all other storage', async () => {
-    const tab = await browser.openTab();
+    const tab = await stage.browser.openTab();
     await tab.page.addInitScript(refuseStorage);
     const { page, chat } = await openChat(await createChannel(), { tab, origin: site.farOrigin });
     await attachFiles(page, chat, [picture]);
@@ -322,7 +321,7 @@ describe('on a site of another origin, with one script tag', () => {
   });
 
   test('says that it forgets where the browser refuses that as well', async () => {
-    const tab = await browser.openTab();
+    const tab = await stage.browser.openTab();
     await tab.page.addInitScript(refuseStorage);
     await tab.page.route('**/visitor', (route) => route.fulfill({ json: { visitorToken: null } }));
     const { chat } = await openChat(await createChannel(), { tab });
