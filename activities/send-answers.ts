@@ -121,7 +121,7 @@ export function createSendAnswers({
         await sent(message, outcome.externalId, outcome.status ?? 'sent');
         return 'goes_on';
       case 'refused':
-        return leave(message, { status: 'failed', failure: outcome.failure });
+        return leave(message, { status: 'failed', failure: outcome.failure, externalId: outcome.externalId ?? null });
       case 'later':
         return postpone(message, outcome.reason, outcome.afterMs);
       case 'waits':
@@ -151,7 +151,7 @@ export function createSendAnswers({
   /** What this attempt did not send; when a later one is at it, that one's outcome counts. */
   async function leave(
     { possiblyRepeated, ...message }: Message,
-    to: { status: 'pending' | 'failed'; failure: Failure },
+    to: { status: 'pending' | 'failed'; failure: Failure; externalId?: string | null },
   ): Promise<Done> {
     return (await move(message, { status: 'sending', possiblyRepeated }, to)) ? 'goes_on' : 'overtaken';
   }

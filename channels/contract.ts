@@ -160,8 +160,8 @@ export type ThreadOutcome =
 
 export type SendOutcome =
   | { kind: 'sent'; externalId: string; status?: 'sent' | 'delivered' }
-  /** Refused for good: shown to the operator at once. */
-  | { kind: 'refused'; failure: Failure; health?: Omit<Health, 'checkedAt'> }
+  /** Refused for good: shown to the operator at once. `externalId` when the messenger keeps it all the same. */
+  | { kind: 'refused'; failure: Failure; externalId?: string; health?: Omit<Health, 'checkedAt'> }
   /** Refused for now, surely not sent: asked again after the time that the messenger names, or our own back-off. */
   | { kind: 'later'; afterMs: number | null; reason: string; health?: Omit<Health, 'checkedAt'> }
   /** Surely not sent, and nothing can be on this channel until somebody changes it (a token has expired): the message waits. */

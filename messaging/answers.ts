@@ -81,8 +81,7 @@ export function createAnswers({
     if (chat.operatorId !== asked.operatorId) throw notInWork();
     await checkChannel(chat);
     if (message.template === null) await replyOptions.refuseUnlessOpen(chat);
-    const to = { status: 'pending', failure: null, possiblyRepeated: false, externalId: null } as const;
-    const pending = await storage.messages.moveDelivery(message.id, { status: 'failed' }, to);
+    const pending = await storage.messages.sendAgain(message);
     if (pending === null) throw new Problem('message_not_failed', 'Only a message that failed can be sent again.');
     await storage.liveEvents.add(null, messageEvents('message.updated', pending));
     void tell(chat, pending);

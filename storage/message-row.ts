@@ -14,6 +14,8 @@ export interface MessageRow extends Row<Message> {
   dueAt?: Date;
   /** There while an outgoing message is to be sent. */
   unsent?: true;
+  /** As what the messenger knew it when it failed, before it was sent again: what is said of those is not about what was sent last. */
+  formerExternalIds?: string[];
   /** When the client gave his reaction. */
   reactedAt?: Date;
   /** What its text is found by. */
@@ -85,7 +87,7 @@ export function received(row: MessageRow): ReceivedMessage {
 function strip(row: MessageRow | null): Row<Message> | null {
   if (row === null) return null;
   const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, reactedAt: _reactedAt, ...rest } = row;
-  const { words: _words, chatNumber: _chatNumber, ...message } = rest;
+  const { words: _words, chatNumber: _chatNumber, formerExternalIds: _formerExternalIds, ...message } = rest;
   return message;
 }
 

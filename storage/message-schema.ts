@@ -33,6 +33,7 @@ export function createMessageModel(connection: Connection): MessageModel {
       profile: Schema.Types.Mixed,
       dueAt: Date,
       unsent: Boolean,
+      formerExternalIds: { type: [String], default: undefined },
       reactedAt: Date,
       words: { type: [Number], default: undefined },
       chatNumber: Number,

@@ -50,7 +50,6 @@ export function createOutgoingMessages(model: MessageModel) {
     ): Promise<Message | null> {
       const { status, ...rest } = to;
       const over = status === 'sent' || status === 'delivered' || status === 'failed';
-      const again = status === 'pending' && from.status === 'failed';
       return found(
         await model
           .findOneAndUpdate(
@@ -60,7 +59,7 @@ export function createOutgoingMessages(model: MessageModel) {
               ...(from.possiblyRepeated === undefined ? {} : { possiblyRepeated: from.possiblyRepeated }),
             },
             {
-              $set: { deliveryStatus: status, ...rest, ...(again ? { unsent: true, dueAt: new Date() } : {}) },
+              $set: { deliveryStatus: status, ...rest },
               ...(over ? { $unset: { unsent: true, dueAt: true } } : {}),
             },
             { returnDocument: 'after', ...within(tx) },
@@ -69,16 +68,32 @@ export function createOutgoingMessages(model: MessageModel) {
       );
     },
 
+    /** What failed is to be sent as if it had never been; null when it has not failed. */
+    async sendAgain({ id, externalId }: Pick<Message, 'id' | 'externalId'>): Promise<Message | null> {
+      const anew = { deliveryStatus: 'pending', externalId: null, failure: null, possiblyRepeated: false } as const;
+      const change = {
+        $set: { ...anew, unsent: true as const, dueAt: new Date() },
+        ...(externalId === null ? {} : { $push: { formerExternalIds: externalId } }),
+      };
+      const filter = { _id: id, deliveryStatus: 'failed' as const, externalId };
+      return found(await model.findOneAndUpdate(filter, change, { returnDocument: 'after' }).lean());
+    },
+
     /**
      * Takes in a messenger's report; reports come in any order and never move a message back. One that names our own id may come
-     * before the messenger's id is known here, and tells it.
+     * before the messenger's id is known here, and tells it. One of a former attempt comes too late.
      */
     async report(of: Reported, status: DeliveryStatus, failure: Failure | null): Promise<Message | null> {
       const { channelId, clientId, externalId, messageId } = of;
       const which =
         messageId === undefined
           ? { channelId, clientId, externalId }
-          : { _id: messageId, channelId, externalId: { $in: [null, externalId] } };
+          : {
+              _id: messageId,
+              channelId,
+              externalId: { $in: [null, externalId] },
+              formerExternalIds: { $ne: externalId },
+            };
       const from = { $in: deliveryStatuses.filter((before) => movesForward(before, status)) };
       const move = { $set: { externalId, deliveryStatus: status, failure }, $unset: { unsent: true, dueAt: true } };
       const filter = { ...which, direction: 'outgoing' as const, deliveryStatus: from };
@@ -105,10 +120,10 @@ export function createOutgoingMessages(model: MessageModel) {
       return moved;
     },
 
-    /** Whether a message other than `id` is known to be this one of the messenger's. */
+    /** Whether this one of the messenger's is known to be another message than `id`, or a former attempt at it. */
     async isKnown({ channelId, clientId }: Conversation, externalId: string, id: string): Promise<boolean> {
-      const known = { channelId, clientId, direction: 'outgoing' as const, externalId };
-      return (await model.exists({ ...known, _id: { $ne: id } })) !== null;
+      const another = { channelId, clientId, direction: 'outgoing' as const, externalId, _id: { $ne: id } };
+      return (await model.exists({ $or: [another, { _id: id, formerExternalIds: externalId }] })) !== null;
     },
 
     /** The oldest message of a conversation with this text of which it is not known yet whether the messenger took it. */

@@ -35,7 +35,7 @@ function outcomeOf(answer: TwilioAnswer<unknown>): SendOutcome {
   if (!created) return notSent({ kind: 'lost', how: 'unreadable' });
   const { sid, status, errorCode, errorMessage } = created;
   if (statusOf(status) === 'failed')
-    return { kind: 'refused', failure: failureOf(status, errorCode ?? null, errorMessage ?? '') };
+    return { kind: 'refused', failure: failureOf(status, errorCode ?? null, errorMessage ?? ''), externalId: sid };
   return { kind: 'sent', externalId: sid };
 }
 

@@ -32,6 +32,15 @@ describe('an answer', () => {
     });
   });
 
+  test('that is refused in the answer to it is known by its id all the same', async () => {
+    bench.account.refusesAtOnce = 63032;
+    expect(await send()).toEqual({
+      kind: 'refused',
+      externalId: bench.account.sent[0]?.sid,
+      failure: { code: 'blocked_by_client', reason: expect.stringMatching(/blocked/) },
+    });
+  });
+
   test('goes without a report while nobody can reach us', async () => {
     await send({ site: { webhooksUrl: null } });
     expect(lastForm()).toEqual({ From: `whatsapp:${channelNumber}`, To: bench.client.address, Body: 'Good morning' });

@@ -3,7 +3,7 @@ import { expectRestAfterEach } from '../support/at-rest';
 import { eventually } from '../support/eventually';
 import { onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
-import { untilOffered } from '../support/routing-scenes';
+import { only, untilOffered } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
 import {
   type ApiChannel,
@@ -97,6 +97,48 @@ test('an answer that WhatsApp refuses afterwards shows why, and can be sent agai
   client.hasBlocked = false;
   await operator.ok('POST', `/api/chats/${chatId}/messages/${id}/resend`);
   await answerOnce(scene, 'it has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
+});
+
+describe('an answer that is sent again', () => {
+  /** Refused by WhatsApp once, in its answer or by a report, and from now on taken. */
+  async function refusedOnce(how: 'at once' | 'later') {
+    const scene = await whatsAppInWork(parley);
+    const { account, client, operator, chatId } = scene;
+    if (how === 'at once') account.refusesAtOnce = 63032;
+    else client.hasBlocked = true;
+    const { id } = await operator.say(chatId, 'Are you there?');
+    await answerOnce(scene, 'it has failed', ({ deliveryStatus }) => deliveryStatus === 'failed');
+    account.refusesAtOnce = null;
+    client.hasBlocked = false;
+    const sendAgain = () => operator.ok('POST', `/api/chats/${chatId}/messages/${id}/resend`);
+    const sent = () => account.sent.filter(({ to }) => to === client.address);
+    return { scene, account, sent, refused: only(sent()), sendAgain };
+  }
+
+  const untilDelivered = (scene: Parameters<typeof answerOnce>[0]) =>
+    answerOnce(scene, 'it has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
+
+  test.each([
+    ['at once', 'failed'],
+    ['later', 'sent'],
+    ['later', 'undelivered'],
+  ] as const)('after it was refused %s is not what a late report calls %s', async (how, status) => {
+    const { scene, account, sent, refused, sendAgain } = await refusedOnce(how);
+    account.failNext('createMessage', { kind: '429', retryAfter: 2 });
+    await sendAgain();
+    await answerOnce(scene, 'it waits', ({ failure }) => failure?.code === 'trying_again');
+    await account.report(refused, status);
+    const { externalId } = await untilDelivered(scene);
+    expect(sent().map(({ sid }) => sid)).toEqual([refused.sid, externalId]);
+  });
+
+  test('is not taken for sent because WhatsApp knows the refused one, when the connection breaks', async () => {
+    const { scene, account, sent, refused, sendAgain } = await refusedOnce('later');
+    account.failNext('createMessage', { kind: 'dropBefore' });
+    await sendAgain();
+    const { externalId } = await untilDelivered(scene);
+    expect(sent().map(({ sid }) => sid)).toEqual([refused.sid, externalId]);
+  });
 });
 
 test('outside the window an approved template is sent, and its words are in the conversation', async () => {

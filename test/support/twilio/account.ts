@@ -37,6 +37,8 @@ export class StandInAccount {
   readonly faults = new FaultPlan();
   readonly changes = new Changes();
   reporting: Reporting = 'at once';
+  /** With what error a new message is refused in the very answer to it. */
+  refusesAtOnce: number | null = null;
   /** Every report comes twice. */
   repeatsReports = false;
   private readonly ending = new AbortController();
@@ -90,7 +92,9 @@ export class StandInAccount {
   take(message: StandInMessage): void {
     this.messages.push(message);
     this.changes.happened();
-    if (this.reporting !== 'held') this.during(this.deliver(message));
+    const isRefused = this.refusesAtOnce !== null;
+    if (isRefused) this.moveTo(message, 'failed', this.refusesAtOnce);
+    if (this.reporting !== 'held') this.during(isRefused ? this.report(message, 'failed') : this.deliver(message));
   }
 
   /** WhatsApp has it, or refuses it. */

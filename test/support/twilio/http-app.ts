@@ -60,9 +60,8 @@ function fetchAccount({ account: { sid, state } }: Asked): [number, unknown] {
 function takeMessage({ account, form }: Asked): [number, unknown] {
   if (account.state !== 'active') throw new ApiError(20003, 403);
   const message = createMessage(account, form);
-  const resource = messageResource(message);
   account.take(message);
-  return [201, resource];
+  return [201, messageResource(message)];
 }
 
 /** Twilio's own host checks who asks, and leads to a store that must not be told. */
