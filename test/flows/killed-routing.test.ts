@@ -16,6 +16,8 @@ const limit = 2;
 const acceptTimeoutMinutes = 0.05;
 const killsOfEach = 4;
 const chatsOfEach = 18;
+/** What a killed worker had taken in hand, Temporal gives to another one after ten seconds. */
+const restWithinMs = 60_000;
 const seed = 1;
 
 let parley: Parley;
@@ -97,7 +99,7 @@ test('workers killed at random moments while chats come, lapse, are taken and co
   ]);
   await killWorkers(watch).finally(() => end.abort());
   await acting;
-  const rest = { highestLimit: limit };
+  const rest = { highestLimit: limit, withinMs: restWithinMs };
   await untilAtRest(parley, rest);
   for (const user of users) await user.setStatus('active');
   await untilAtRest(parley, rest);
@@ -111,10 +113,11 @@ test('workers killed at random moments while chats come, lapse, are taken and co
   await eventually(
     'all are completed',
     async () => (await chats.model.countDocuments({ status: 'completed' })) === came,
+    restWithinMs,
   ).finally(() => clearing.abort());
   await clearedUp;
   await untilAtRest(parley, rest);
 
   expect((await watch.end()).faults).toEqual([]);
   expect(operators.flatMap(({ surprises }) => surprises)).toEqual([]);
-});
+}, 180_000);

@@ -39,10 +39,10 @@ test('workers killed in the middle of polling and sending: others take over, not
 
   await startWorkers(2);
   const last = client.sendText('message 11');
-  await bot.waitForConfirmed(last.update_id);
-  const sent = await messageOnce({ operator, chatId }, answer, 'is sent', isSent);
+  await bot.waitForConfirmed(last.update_id, 30_000);
+  const sent = await messageOnce({ operator, chatId }, answer, 'is sent', isSent, 30_000);
   expect(sent.possiblyRepeated).toBe(true);
-  await bot.waitForSent(3);
+  await bot.waitForSent(3, 10_000);
   expect(bot.sent.map(({ params }) => params.text)).toEqual(['twice', 'twice', 'once']);
 
   const chat = await onlyChatOf(parley, channel.id);
@@ -63,10 +63,14 @@ test('a worker that is killed while a chat completes leaves it completed, and th
   await closing;
 
   await startWorkers(1);
-  await eventually('the chat is completed', async () => {
-    const { status } = await operator.chat(chatId);
-    if (status === 'active') await operator.close(chatId);
-    return status === 'completed';
-  });
+  await eventually(
+    'the chat is completed',
+    async () => {
+      const { status } = await operator.chat(chatId);
+      if (status === 'active') await operator.close(chatId);
+      return status === 'completed';
+    },
+    30_000,
+  );
   expect(await operator.status()).toMatchObject({ load: 0 });
 });

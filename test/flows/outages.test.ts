@@ -52,15 +52,19 @@ describe('Temporal is away', () => {
     expect(bot.sent).toEqual([]);
 
     temporal = await start(temporal.port);
-    const chat = await eventually('the messages are in a chat', async () =>
-      (await chatsOf(parley, webchat.id)).find(({ unreadCount }) => unreadCount === 3),
+    const chat = await eventually(
+      'the messages are in a chat',
+      async () => (await chatsOf(parley, webchat.id)).find(({ unreadCount }) => unreadCount === 3),
+      40_000,
     );
     expect(textsOf(await parley.admin.conversation(chat.id))).toEqual(['one', 'two', 'three']);
     await eventually('it is offered', async () => (await parley.admin.chat(chat.id)).status === 'offered');
-    await bot.waitForSent(2);
+    await bot.waitForSent(2, 40_000);
     expect(bot.sent.map(({ params }) => params.text)).toEqual(['answer one', 'answer two']);
-    await eventually('what was written in Telegram has come too', async () =>
-      textsOf(await operator.conversation(chatId)).includes('Are you there?'),
+    await eventually(
+      'what was written in Telegram has come too',
+      async () => textsOf(await operator.conversation(chatId)).includes('Are you there?'),
+      40_000,
     );
     expect(await chatsOf(parley, webchat.id)).toHaveLength(1);
   });
@@ -117,13 +121,17 @@ describe('MongoDB is away', () => {
     expect(bot.confirmedOffset).toBeLessThanOrEqual(update_id);
 
     mongo = await start(mongo.port);
-    await eventually('the redelivery is acknowledged', async () => (await visitor.write('two', 'two')) === 200);
+    await eventually('the redelivery is acknowledged', async () => (await visitor.write('two', 'two')) === 200, 40_000);
     expect(await visitor.write('one', 'one')).toBe(200);
-    await bot.waitForConfirmed(update_id);
-    await eventually('both have joined their chats', async () => {
-      const seen = textsOf(await parley.admin.conversation((await onlyChatOf(parley, webchat.id)).id));
-      return seen.length >= 2 && textsOf(await operator.conversation(chatId)).length >= 2;
-    });
+    await bot.waitForConfirmed(update_id, 40_000);
+    await eventually(
+      'both have joined their chats',
+      async () => {
+        const seen = textsOf(await parley.admin.conversation((await onlyChatOf(parley, webchat.id)).id));
+        return seen.length >= 2 && textsOf(await operator.conversation(chatId)).length >= 2;
+      },
+      40_000,
+    );
     const { id } = await onlyChatOf(parley, webchat.id);
     expect(textsOf(await parley.admin.conversation(id))).toEqual(['one', 'two']);
     expect(textsOf(await operator.conversation(chatId))).toEqual(['Hello', 'Are you there?']);
@@ -148,8 +156,10 @@ describe('MongoDB is away', () => {
     await mongo.exited;
 
     mongo = await start(mongo.port);
-    const kept = await eventually('MongoDB answers again', async () =>
-      parley.storage.messages.model.find({ channelId: webchat.id }, { text: 1 }).lean(),
+    const kept = await eventually(
+      'MongoDB answers again',
+      async () => parley.storage.messages.model.find({ channelId: webchat.id }, { text: 1 }).lean(),
+      40_000,
     );
     expect(kept.map(({ text }) => text)).toEqual(expect.arrayContaining(acknowledged));
   });

@@ -11,7 +11,6 @@ let parley: Parley;
 
 beforeAll(async () => {
   parley = await startParley();
-  // Whatever is seen is done at once by whoever was asked, and not by the relay after a while.
   await parley.startWorker({}, { hasRelay: false });
 });
 

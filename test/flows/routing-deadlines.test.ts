@@ -25,9 +25,11 @@ let endWorker: (() => Promise<void>) | null = null;
 
 const setTimeoutMinutes = (minutes: number) => setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', minutes);
 
+const startWorker = () => parley.startWorker({}, { hasRelay: false });
+
 beforeAll(async () => {
   parley = await startParley();
-  endWorker = await parley.startWorker();
+  endWorker = await startWorker();
 });
 
 beforeEach(async () => {
@@ -147,7 +149,7 @@ describe('while nobody acts on deadlines', () => {
   }
 
   afterEach(async () => {
-    endWorker ??= await parley.startWorker();
+    endWorker ??= await startWorker();
   });
 
   test('an accept after the deadline is refused, although the offer still stands', async () => {
@@ -161,7 +163,7 @@ describe('while nobody acts on deadlines', () => {
     const { operator, chat, expiresAt } = await offeredWithoutWorker();
     const accepting = operator.accept(chat.id);
     await untilPast(expiresAt);
-    endWorker = await parley.startWorker();
+    endWorker = await startWorker();
     expect(await accepting).toMatchObject({
       status: 200,
       body: { status: 'active', operator: { id: operator.userId } },

@@ -20,7 +20,7 @@ let parley: Parley;
 
 beforeAll(async () => {
   parley = await startParley();
-  await parley.startWorker();
+  await parley.startWorker({}, { hasRelay: false });
 });
 
 expectRestAfterEach(() => parley);
@@ -114,10 +114,14 @@ describe('with twenty idle operators, when many clients write at the same moment
     const channel = await createWebchatChannel(parley, queue.id);
     const watch = await watchPlaces(parley, limit);
     await writeAtOnce(parley, channel.id, count);
-    await eventually('an operator was looked for, for every chat', async () => {
-      const { model } = parley.storage.chats;
-      return (await model.countDocuments({ channelId: channel.id, unrouted: false })) === count;
-    });
+    await eventually(
+      'an operator was looked for, for every chat',
+      async () => {
+        const { model } = parley.storage.chats;
+        return (await model.countDocuments({ channelId: channel.id, unrouted: false })) === count;
+      },
+      45_000,
+    );
     const { states, faults } = await watch.end();
     expect(faults).toEqual([]);
     const rows = await parley.storage.operators.getMany(operators.map(({ userId }) => userId));

@@ -46,7 +46,7 @@ test('workflows in every state are replayed as they ran, and their histories hol
   } finally {
     await parley.stop();
   }
-});
+}, 120_000);
 
 function save(stories: Map<string, Story>): void {
   rmSync(saved, { recursive: true, force: true });

@@ -117,7 +117,7 @@ async function telegramChat(parley: Parley): Promise<Recorded[]> {
   await operators[0]?.accept(chat.id);
   bot.failNext('sendMessage', { kind: '429', retryAfter: 1 });
   await operators[0]?.say(chat.id, `nice ${personalWord}`);
-  await bot.waitForSent(1);
+  await bot.waitForSent(1, 15_000);
   const row = await parley.storage.chats.get(chat.id);
   await parley.admin.ok('PATCH', `/api/channels/${channel.id}`, { active: false });
   return [

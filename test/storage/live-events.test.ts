@@ -3,7 +3,6 @@ import { settlesWithin } from '../../launch/wait';
 import { connectDatabase } from '../../storage/database';
 import { createLiveEventStore } from '../../storage/live-events';
 import { testDatabaseUri } from '../api/api-under-test';
-import { patienceMs } from '../support/patience';
 
 describe('watching the live events', () => {
   let database: Connection;
@@ -20,7 +19,7 @@ describe('watching the live events', () => {
     const ending = new AbortController();
     const watching = events.watch({ sinceMs: 0, signal: ending.signal, onOpen: () => undefined }).next();
     ending.abort();
-    expect(await settlesWithin(watching, patienceMs)).toBe(true);
+    expect(await settlesWithin(watching, 10_000)).toBe(true);
     expect((await watching).done).toBe(true);
   });
 });

@@ -1,8 +1,8 @@
 import { findDisagreements } from './disagreements';
 import type { Parley } from './parley';
-import { patienceMs } from './patience';
 import { type ChatRow, findUnrest, type OperatorRow, type RoutingRows } from './unrest';
 
+const usualPatienceMs = 20_000;
 const lookEveryMs = 100;
 const namedAtMost = 20;
 const usualLimit = 5;
@@ -10,6 +10,7 @@ const usualLimit = 5;
 interface RestOptions {
   /** The highest that the scenarios set: `SimultaneousChats` may be lower now, and takes nothing away (domain 1.11). */
   highestLimit?: number;
+  withinMs?: number;
 }
 
 /** After every scenario: whatever was played, in the end nobody waits in vain, and all who keep books agree. */
@@ -22,8 +23,8 @@ export function expectRestAfterEach(parley: () => Parley, options: RestOptions =
  * counts too: all that this Parley has ever had is looked at.
  */
 export async function untilAtRest(parley: Parley, options: RestOptions = {}): Promise<void> {
-  const { highestLimit = usualLimit } = options;
-  for (const until = Date.now() + patienceMs; ; ) {
+  const { highestLimit = usualLimit, withinMs = usualPatienceMs } = options;
+  for (const until = Date.now() + withinMs; ; ) {
     const wrong = await unrestOf(parley, highestLimit);
     if (wrong.length === 0) return;
     if (Date.now() > until)

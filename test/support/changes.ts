@@ -1,4 +1,5 @@
-import { patienceMs } from './patience';
+/** Longer than a stand-in itself may take, such as ten seconds for a download. */
+const patienceMs = 20_000;
 
 interface Waiter {
   isMet: () => boolean;

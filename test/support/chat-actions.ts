@@ -74,11 +74,16 @@ export async function processesOf(user: ApiClient, chatId: string): Promise<ApiP
 export function untilEnded(
   user: ApiClient,
   { chatId, processId }: { chatId: string; processId: string },
+  withinMs?: number,
 ): Promise<ApiProcessRun> {
-  return eventually('the process has ended', async () => {
-    const run = await user.ok<ApiProcessRun>('GET', `/api/chats/${chatId}/processes/${processId}`);
-    return run.status !== 'started' && run;
-  });
+  return eventually(
+    'the process has ended',
+    async () => {
+      const run = await user.ok<ApiProcessRun>('GET', `/api/chats/${chatId}/processes/${processId}`);
+      return run.status !== 'started' && run;
+    },
+    withinMs,
+  );
 }
 
 /** Runs an action of the chat's queue for a process, and waits for its end. */

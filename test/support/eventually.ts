@@ -1,12 +1,10 @@
-import { patienceMs } from './patience';
-
 const lookAgainMs = 20;
 
 /** Looks until the answer is there; fails with what was waited for, and what was seen last. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  withinMs = patienceMs,
+  withinMs = 60_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   let last: unknown;

@@ -39,9 +39,12 @@ export function messageOnce(
   { id }: Pick<ApiMessage, 'id'>,
   what: string,
   fits: (message: ApiMessage) => boolean,
+  withinMs?: number,
 ): Promise<ApiMessage> {
-  return eventually(`the message ${what}`, async () =>
-    (await operator.conversation(chatId)).find((message) => message.id === id && fits(message)),
+  return eventually(
+    `the message ${what}`,
+    async () => (await operator.conversation(chatId)).find((message) => message.id === id && fits(message)),
+    withinMs,
   );
 }
 

@@ -119,7 +119,8 @@ export async function startParley(options: StartOptions = {}) {
 
   /**
    * One worker process, some of its parts replaced if need be. Returns what ends it in an orderly way. What it sends over a
-   * `wire` can be read there. Without a relay, nobody does what writers have left undone.
+   * `wire` can be read there. Without a relay nobody does later what a writer left undone:
+   * whatever is seen was done at once.
    */
   async function startWorker(
     changes: Partial<MessagingDeps> = {},

@@ -1,6 +1,8 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { patienceMs } from '../patience';
 import { findChromium } from './chromium';
+
+/** A machine that is busy draws late; what is awaited is there long before. */
+const patienceMs = 30_000;
 
 export interface PageOptions {
   language?: 'en' | 'ru';

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { patienceMs } from '../patience';
 import type { BotCore, CallRecord, SentCall } from './bot-core';
 import type { ClientOptions } from './client-options';
 import { Conversation } from './conversation';
@@ -109,7 +108,7 @@ export class StandInBot {
   waitForSent(fits: (sent: SentCall) => boolean, timeoutMs?: number): Promise<SentCall>;
   async waitForSent(
     wanted: number | ((sent: SentCall) => boolean),
-    timeoutMs = patienceMs,
+    timeoutMs?: number,
   ): Promise<SentCall | readonly SentCall[]> {
     const { sent } = this.core;
     if (typeof wanted === 'number') {
@@ -121,17 +120,17 @@ export class StandInBot {
   }
 
   /** Waits until a long poll is open. */
-  waitForPoller(timeoutMs = patienceMs): Promise<void> {
+  waitForPoller(timeoutMs?: number): Promise<void> {
     return this.waitUntil(() => this.openPollers > 0, 'an open long poll', timeoutMs);
   }
 
   /** Waits until an update is confirmed, so that Telegram won't deliver it again. */
-  waitForConfirmed(updateId: number, timeoutMs = patienceMs): Promise<void> {
+  waitForConfirmed(updateId: number, timeoutMs?: number): Promise<void> {
     return this.waitUntil(() => this.confirmedOffset > updateId, `the confirmation of update ${updateId}`, timeoutMs);
   }
 
   /** Waits for any state of this bot; looks whenever a call came, took effect or was answered. */
-  waitUntil(isMet: () => boolean, what: string, timeoutMs = patienceMs): Promise<void> {
+  waitUntil(isMet: () => boolean, what: string, timeoutMs?: number): Promise<void> {
     const state = () =>
       `${what}; sent: ${this.sent.length}, calls: ${this.calls.map(({ method }) => method).join(' ')}`;
     return this.core.changes.until(isMet, state, timeoutMs);
