@@ -1,6 +1,5 @@
 import { expectAccessible } from '../support/browser/axe';
 import {
-  addMessages,
   botClientInWork,
   fakeClientInWork,
   inConversation,
@@ -241,88 +240,6 @@ test('outside the window only a template can be sent, until the client writes', 
   await scene.client.write('I am back');
   await field(page).waitFor();
   await page.getByText(/^Free answers until/).waitFor();
-  await tab.close();
-});
-
-test('reading upward through 300 messages keeps the place, and what comes meanwhile waits at the end', async () => {
-  const begin = Date.now() - 4 * hourMs;
-  const scene = await fakeClientInWork(parley, 'message 0.', new Date(begin));
-  for (let number = 1; number <= 300; number += 1)
-    await scene.client.write(`message ${number}.${' And more.'.repeat(number % 7)}`, new Date(begin + number * 10_000));
-  const tab = await stage.openChat(scene);
-  const { page } = tab;
-  await message(page, 'message 300.').waitFor();
-  const topOf = (number: number) =>
-    message(page, `message ${number}.`).evaluate((row) => row.getBoundingClientRect().top);
-  await list(page).hover();
-
-  let seenFirst = 300;
-  while (seenFirst > 0) {
-    const before = await firstInSight();
-    const at = await topOf(before);
-    const isAtTop = await list(page).evaluate((element) => {
-      element.scrollTop -= 300;
-      return element.scrollTop === 0;
-    });
-    await eventually('it has moved by as much as that, and not jumped', async () => {
-      const moved = (await topOf(before)) - at;
-      if (moved > 340) throw new Error(`message ${before} moved by ${moved}`);
-      return moved > 250 || isAtTop;
-    });
-    seenFirst = await firstInSight();
-  }
-  await scene.client.write('while you read');
-  await page.getByRole('button', { name: 'To the newest message: 1 new message' }).click();
-  await message(page, 'while you read').waitFor();
-  await page.getByText('New messages', { exact: true }).waitFor();
-  await eventually('it is read', async () => (await scene.account.user.chat(scene.chatId)).unreadCount === 0);
-  await tab.close();
-
-  async function firstInSight(): Promise<number> {
-    return list(page).evaluate((element) => {
-      const top = element.getBoundingClientRect().top;
-      const rows = [...element.querySelectorAll('article')];
-      const first = rows.find((row) => row.getBoundingClientRect().top >= top);
-      return Number(/message (\d+)\./.exec(first?.textContent ?? '')?.[1] ?? -1);
-    });
-  }
-});
-
-test('a conversation of 10,000 messages scrolls smoothly, with few of them in the page', async () => {
-  const scene = await fakeClientInWork(parley, 'message 0', new Date(Date.now() - 4 * hourMs));
-  await addMessages(parley, scene.chatId, 10_000);
-  const tab = await stage.openChat(scene);
-  const { page } = tab;
-  await message(page, 'message 10000.').waitFor();
-  const drawn = await list(page).evaluate(async (element) => {
-    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    let most = 0;
-    async function longFrames(turns: number, turn: () => void): Promise<number> {
-      let long = 0;
-      let last = await frame();
-      for (let done = 0; done < turns; done += 1) {
-        turn();
-        const now = await frame();
-        if (now - last > 100) long += 1;
-        last = now;
-        most = Math.max(most, element.querySelectorAll('article').length);
-      }
-      return long / turns;
-    }
-    const resting = await longFrames(100, () => {});
-    // As fast as a wheel can: half a screen a frame.
-    const scrolling = await longFrames(400, () => {
-      element.scrollTop -= element.clientHeight / 2;
-    });
-    return { most, resting, scrolling };
-  });
-  // The machine does other things too, which are late frames of a page at rest as well.
-  expect(drawn.scrolling).toBeLessThan(drawn.resting + 0.2);
-  expect(drawn.most).toBeLessThan(80);
-  await eventually('older ones were loaded on the way', async () => {
-    const text = await list(page).getByRole('article').first().textContent();
-    return Number(/message (\d+)/.exec(text ?? '')?.[1]) < 9_900;
-  });
   await tab.close();
 });
 

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/browser/axe';
 import type { PageOptions } from '../support/browser/browser';
-import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
+import { type Credentials, createAccount } from '../support/browser/console-pages';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
 import { type Stage, startStage } from '../support/browser/stage';
 import { createQueue, createTeam, createWebchatChannel, Visitor } from '../support/builders';
 import { createAction, runAction, untilEnded } from '../support/chat-actions';
 import { eventually } from '../support/eventually';
-import { generateChats } from '../support/many-chats';
-import { type Parley, startParley } from '../support/parley';
+import type { Parley } from '../support/parley';
 import { chatsOf, only } from '../support/routing-scenes';
 
 jest.setTimeout(180_000);
@@ -259,57 +258,6 @@ test('a process that was run is seen with what came of it, and leads to its case
   await page.getByRole('link', { name: /^Chat #/ }).click();
   await page.waitForURL(`**/console/chats/${id}`);
   await tab.close();
-});
-
-describe('among many chats', () => {
-  let many: Parley;
-
-  beforeAll(async () => {
-    many = await startParley();
-    const { id } = await createQueue(many);
-    await generateChats(many.storage, { count: 130, queueIds: [id], startsAt: new Date('2026-01-05T08:00:00Z') });
-  });
-
-  afterAll(() => many.stop());
-
-  test('scrolling reaches all of them, each once, also while new ones come, which are shown when the reader wants', async () => {
-    const tab = await stage.browser.openTab();
-    const { page } = tab;
-    await signIn(page, many.base, { login: 'admin', password: 'a-long-password' }, { path: '/chats' });
-    const list = page.getByRole('list', { name: 'Chats', exact: true });
-    await list.getByText('#130').waitFor();
-    const seen = new Set<string>();
-    const notice = async () => {
-      for (const text of await list.getByRole('link').allTextContents()) {
-        const number = /#(\d+)/.exec(text)?.[1];
-        if (number !== undefined) seen.add(number);
-      }
-    };
-    await notice();
-    const newest = await many.storage.chats.model.collection.findOne({ number: 130 });
-    const { _id, ...row } = newest ?? {};
-    await many.storage.chats.model.collection.insertOne({
-      ...row,
-      _id: 'chat-131' as never,
-      number: 131,
-      workflowId: 'generated-131',
-    });
-    await page.getByRole('button', { name: '1 newer chat' }).waitFor();
-    for (let step = 0; step < 200 && !(await page.getByText('That is all.').isVisible()); step += 1) {
-      await list.evaluate((element) => element.scrollBy(0, element.clientHeight));
-      await notice();
-    }
-    await page.getByText('That is all.').waitFor();
-    await eventually('all were seen', async () => {
-      await notice();
-      return seen.size === 130;
-    });
-    await page.getByRole('button', { name: '1 newer chat' }).click();
-    await list.evaluate((element) => element.scrollTo(0, 0));
-    await list.getByText('#131').waitFor();
-    await list.getByText('#130').waitFor();
-    await tab.close();
-  });
 });
 
 describe.each([

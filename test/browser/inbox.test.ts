@@ -1,6 +1,6 @@
 import type { ApiClient } from '../support/api-client';
 import { expectAccessible } from '../support/browser/axe';
-import { type Credentials, createAccount, signIn } from '../support/browser/console-pages';
+import { type Credentials, createAccount } from '../support/browser/console-pages';
 import { inInbox, openInbox } from '../support/browser/inbox-page';
 import { expectNoSidewaysScroll } from '../support/browser/layout';
 import { type Stage, startStage } from '../support/browser/stage';
@@ -257,59 +257,3 @@ test('at 360 pixels one pane is shown at a time, with a way back from each', asy
   );
   await tab.close();
 });
-
-test('a list of 500 chats scrolls as smoothly as one of 20, and is never empty on the way', async () => {
-  const { olga } = await twoOperators();
-  const sample = (number: number) => ({
-    ...{ id: `chat-${number}`, number, status: 'active', offer: null, completedAt: null, completedBy: null },
-    channel: { id: 'channel', name: 'Website', provider: 'webchat' },
-    queue: { id: 'queue', name: 'Support' },
-    contact: { id: `contact-${number}`, name: `Client ${number}`, firstName: null, lastName: null, photoUrl: null },
-    operator: { id: olga.user.userId, name: 'Olga' },
-    ...{ createdAt: '2026-03-05T10:00:00.000Z', acceptedAt: '2026-03-05T10:00:00.000Z', completesAt: null },
-    lastMessage: {
-      ...{ id: `message-${number}`, direction: 'incoming', type: 'text', text: `Question ${number}` },
-      timestamp: new Date(Date.UTC(2026, 2, 5, 10, number)).toISOString(),
-    },
-    unreadCount: number % 3,
-  });
-  const frames: Record<number, { medianMs: number; rows: number; gaps: number }> = {};
-  for (const count of [20, 500]) {
-    const tab = await stage.browser.openTab();
-    const { page } = tab;
-    const active = Array.from({ length: count }, (_, index) => sample(index + 1));
-    await page.route('**/api/chats', (route) => route.fulfill({ json: { offered: [], available: [], active } }));
-    await signIn(page, parley.base, olga, { path: '/inbox' });
-    await row(page, `Question ${count}`).waitFor();
-    frames[count] = await page.evaluate(scrollThrough);
-    await tab.close();
-  }
-  console.info(`frames while scrolling: ${JSON.stringify(frames)}`);
-  expect(frames[500]?.gaps).toBe(0);
-  expect(frames[500]?.rows).toBeLessThan(60);
-  expect(frames[500]?.medianMs).toBeLessThan(3 * (frames[20]?.medianMs ?? 0) + 17);
-});
-
-/** In the page: scrolls the list a hundred pixels a frame, and looks at each frame what is in sight. */
-async function scrollThrough(): Promise<{ medianMs: number; rows: number; gaps: number }> {
-  const list = document.querySelector('[role=list][aria-label="Your chats"]');
-  if (list === null) throw new Error('there is a list');
-  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-  const taken: number[] = [];
-  let [rows, gaps, before] = [0, 0, await frame()];
-  for (let step = 0; step < 150; step += 1) {
-    list.scrollTop += list.scrollTop + list.clientHeight >= list.scrollHeight - 1 ? -list.scrollHeight : 100;
-    const now = await frame();
-    taken.push(now - before);
-    before = now;
-    const items = list.querySelectorAll('[role=listitem]');
-    const middle = list.getBoundingClientRect().top + list.clientHeight / 2;
-    const isCovered = [...items].some((item) => {
-      const { top, bottom } = item.getBoundingClientRect();
-      return top <= middle && bottom >= middle;
-    });
-    rows = Math.max(rows, items.length);
-    if (!isCovered) gaps += 1;
-  }
-  return { medianMs: taken.sort((one, other) => one - other)[75] ?? 0, rows, gaps };
-}
