@@ -81,9 +81,12 @@ export function createAnswers({
     if (chat.operatorId !== asked.operatorId) throw notInWork();
     await checkChannel(chat);
     if (message.template === null) await replyOptions.refuseUnlessOpen(chat);
-    const pending = await storage.messages.sendAgain(message);
-    if (pending === null) throw new Problem('message_not_failed', 'Only a message that failed can be sent again.');
-    await storage.liveEvents.add(null, messageEvents('message.updated', pending));
+    const { result: pending } = await commit(storage, async (unit) => {
+      const again = await storage.messages.sendAgain(message, unit.tx);
+      if (again === null) throw new Problem('message_not_failed', 'Only a message that failed can be sent again.');
+      for (const event of messageEvents('message.updated', again)) unit.tell(event);
+      return again;
+    });
     void tell(chat, pending);
     return pending;
   }

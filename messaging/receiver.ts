@@ -6,6 +6,7 @@ import type { EchoedMessage, InboundEvent, IncomingMessage } from '../domain/inb
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
 import { inBatches } from '../storage/batches';
+import { commit } from '../storage/unit-of-work';
 import type { ChatSignals } from './chat-signals';
 import type { Joining, Received } from './joining';
 import type { MessagingDeps } from './ports';
@@ -154,19 +155,28 @@ export function createReceiver({ storage, signals, joining, bots, log }: Receive
     { message, editedAt }: Extract<InboundEvent, { kind: 'edit' }>,
     { takesUnknown }: { takesUnknown: boolean },
   ): Promise<void> {
-    const key = { channelId: channel.id, clientId: message.clientId, externalId: message.externalId };
-    let { known, changed } = await storage.messages.edit(key, message, editedAt);
-    if (!known && takesUnknown) {
-      await takeIn(channel, [message]);
-      ({ changed } = await storage.messages.edit(key, message, editedAt));
-    }
-    if (changed === null) return;
-    const { chatId } = changed;
-    const isLast = chatId !== null && (await storage.chats.noteEdit(chatId, changed));
-    await storage.liveEvents.add(null, [
-      ...messageEvents('message.updated', changed),
-      ...(isLast ? [{ type: 'chat.updated' as const, chatId }] : []),
-    ]);
+    if ((await change(channel, message, editedAt)) || !takesUnknown) return;
+    await takeIn(channel, [message]);
+    await change(channel, message, editedAt);
+  }
+
+  /** Returns whether there is such a message. */
+  async function change({ id: channelId }: OpenedChannel, message: IncomingMessage, editedAt: Date): Promise<boolean> {
+    const { clientId, externalId } = message;
+    const { result } = await commit(storage, async (unit) => {
+      const { known, changed } = await storage.messages.edit(
+        { channelId, clientId, externalId },
+        message,
+        editedAt,
+        unit.tx,
+      );
+      if (changed === null || changed.chatId === null) return known;
+      const { chatId } = changed;
+      for (const event of messageEvents('message.updated', changed)) unit.tell(event);
+      if (await storage.chats.noteEdit(chatId, changed, unit.tx)) unit.tell({ type: 'chat.updated', chatId });
+      return known;
+    });
+    return result;
   }
 
   return { receive };

@@ -3,7 +3,9 @@ import type { OpenedChannel } from '../domain/channel';
 import type { InboundEvent } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
+import type { Tx } from '../storage/database';
 import type { Storage } from '../storage/storage';
+import { commit } from '../storage/unit-of-work';
 
 /**
  * Takes in what messengers tell of what is there already: of answers on their way, of reactions, of who has a conversation in
@@ -15,16 +17,15 @@ export function createReports({ storage, bots }: { storage: Storage; bots: BotCh
       case 'delivery': {
         const { clientId, externalId, messageId, status, failure = null } = event;
         const of = { channelId, clientId, externalId, messageId };
-        return tell(await storage.messages.report(of, status, failure));
+        return change(async (tx) => [await storage.messages.report(of, status, failure, tx)]);
       }
       case 'watermark': {
         const of = { channelId, clientId: event.clientId };
-        for (const message of await storage.messages.reportUntil(of, event.until, event.status)) await tell(message);
-        return;
+        return change((tx) => storage.messages.reportUntil(of, event.until, event.status, tx));
       }
       case 'reaction': {
         const of = { channelId, clientId: event.clientId, externalId: event.externalId };
-        return tell(await storage.messages.react(of, event.emoji, event.at));
+        return change(async (tx) => [await storage.messages.react(of, event.emoji, event.at, tx)]);
       }
       case 'thread':
         return bots.note({ channelId, clientId: event.clientId }, event);
@@ -37,7 +38,11 @@ export function createReports({ storage, bots }: { storage: Storage; bots: BotCh
     }
   };
 
-  async function tell(message: Message | null): Promise<void> {
-    if (message !== null) await storage.liveEvents.add(null, messageEvents('message.updated', message));
+  /** A report that comes again changes nothing: what it changes and what is told of that are written together. */
+  async function change(work: (tx: Tx) => Promise<Array<Message | null>>): Promise<void> {
+    await commit(storage, async (unit) => {
+      for (const message of await work(unit.tx))
+        if (message !== null) for (const event of messageEvents('message.updated', message)) unit.tell(event);
+    });
   }
 }

@@ -128,10 +128,11 @@ export function createChatStore(connection: Connection) {
     },
 
     /** A message was edited: where it is the last one, lists show its new text. Returns whether it was. */
-    async noteEdit(id: string, message: Pick<Message, 'id' | 'text'>): Promise<boolean> {
+    async noteEdit(id: string, message: Pick<Message, 'id' | 'text'>, tx: Tx): Promise<boolean> {
       const noted = await model.updateOne(
         { _id: id, 'lastMessage.id': message.id },
         { $set: { 'lastMessage.text': previewOf(message.text) } },
+        { session: tx },
       );
       return noted.matchedCount === 1;
     },

@@ -75,10 +75,17 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
     },
 
     /** The client's reaction to a message, unless that is an earlier one. Returns the message when it has changed by it. */
-    async react(key: Conversation & { externalId: string }, emoji: string | null, at: Date): Promise<Message | null> {
+    async react(
+      key: Conversation & { externalId: string },
+      emoji: string | null,
+      at: Date,
+      tx: Tx,
+    ): Promise<Message | null> {
       const isLater = { $or: [{ reactedAt: { $exists: false } }, { reactedAt: { $lt: at } }] };
       const set = { $set: { reaction: emoji, reactedAt: at } };
-      return found(await model.findOneAndUpdate({ ...key, ...isLater }, set, { returnDocument: 'after' }).lean());
+      return found(
+        await model.findOneAndUpdate({ ...key, ...isLater }, set, { returnDocument: 'after', session: tx }).lean(),
+      );
     },
 
     /** A changed text replaces the former one, unless that is a later change. Returns the message if there was one to change. */
@@ -86,16 +93,17 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       key: { channelId: string; clientId: string; externalId: string },
       edited: Pick<Message, 'text'>,
       editedAt: Date,
+      tx: Tx,
     ): Promise<{ known: boolean; changed: Message | null }> {
       const which = { ...key, direction: 'incoming' as const };
       const changed = await model
         .findOneAndUpdate(
           { ...which, $or: [{ editedAt: null }, { editedAt: { $lt: editedAt } }] },
           { $set: { text: edited.text, editedAt } },
-          { returnDocument: 'after' },
+          { returnDocument: 'after', session: tx },
         )
         .lean();
-      return { known: changed !== null || (await model.exists(which)) !== null, changed: found(changed) };
+      return { known: changed !== null || (await model.exists(which).session(tx)) !== null, changed: found(changed) };
     },
 
     /**

@@ -69,21 +69,21 @@ export function createOutgoingMessages(model: MessageModel) {
     },
 
     /** What failed is to be sent as if it had never been; null when it has not failed. */
-    async sendAgain({ id, externalId }: Pick<Message, 'id' | 'externalId'>): Promise<Message | null> {
+    async sendAgain({ id, externalId }: Pick<Message, 'id' | 'externalId'>, tx: Tx): Promise<Message | null> {
       const anew = { deliveryStatus: 'pending', externalId: null, failure: null, possiblyRepeated: false } as const;
       const change = {
         $set: { ...anew, unsent: true as const, dueAt: new Date() },
         ...(externalId === null ? {} : { $push: { formerExternalIds: externalId } }),
       };
       const filter = { _id: id, deliveryStatus: 'failed' as const, externalId };
-      return found(await model.findOneAndUpdate(filter, change, { returnDocument: 'after' }).lean());
+      return found(await model.findOneAndUpdate(filter, change, { returnDocument: 'after', session: tx }).lean());
     },
 
     /**
      * Takes in a messenger's report; reports come in any order and never move a message back. One that names our own id may come
      * before the messenger's id is known here, and tells it. One of a former attempt comes too late.
      */
-    async report(of: Reported, status: DeliveryStatus, failure: Failure | null): Promise<Message | null> {
+    async report(of: Reported, status: DeliveryStatus, failure: Failure | null, tx: Tx): Promise<Message | null> {
       const { channelId, clientId, externalId, messageId } = of;
       const which =
         messageId === undefined
@@ -97,22 +97,23 @@ export function createOutgoingMessages(model: MessageModel) {
       const from = { $in: deliveryStatuses.filter((before) => movesForward(before, status)) };
       const move = { $set: { externalId, deliveryStatus: status, failure }, $unset: { unsent: true, dueAt: true } };
       const filter = { ...which, direction: 'outgoing' as const, deliveryStatus: from };
-      return found(await model.findOneAndUpdate(filter, move, { returnDocument: 'after' }).lean());
+      return found(await model.findOneAndUpdate(filter, move, { returnDocument: 'after', session: tx }).lean());
     },
 
     /** Everything sent until then has arrived or was read. Returns what moved on by it, the oldest first. */
-    async reportUntil(of: Conversation, until: Date, status: 'delivered' | 'read'): Promise<Message[]> {
+    async reportUntil(of: Conversation, until: Date, status: 'delivered' | 'read', tx: Tx): Promise<Message[]> {
       const from = { $in: (['sent', 'delivered'] as const).filter((before) => movesForward(before, status)) };
       const rows = await model
         .find({ ...of, direction: 'outgoing', deliveryStatus: from, timestamp: { $lte: until } }, { _id: 1 })
         .sort({ timestamp: -1 })
         .limit(reportedAtOnce)
+        .session(tx)
         .lean();
       const moved: Message[] = [];
       for (const { _id } of rows.reverse()) {
         const filter = { _id, deliveryStatus: from };
         const row = await model
-          .findOneAndUpdate(filter, { deliveryStatus: status }, { returnDocument: 'after' })
+          .findOneAndUpdate(filter, { deliveryStatus: status }, { returnDocument: 'after', session: tx })
           .lean();
         const message = found(row);
         if (message !== null) moved.push(message);

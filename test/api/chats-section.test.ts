@@ -143,7 +143,9 @@ describe('the search', () => {
   test('follows a text that is edited, and forgets one that is erased', async () => {
     const chat = await chatWith(['ephemeral one', 'ephemeral two']);
     const key = { channelId: chat.channelId, clientId: chat.clientId };
-    await api.storage.messages.edit({ ...key, externalId: 'm0' }, { text: 'lasting' }, new Date());
+    await api.storage.inTransaction((tx) =>
+      api.storage.messages.edit({ ...key, externalId: 'm0' }, { text: 'lasting' }, new Date(), tx),
+    );
     expect(idsOf(await search({ q: 'lasting' }))).toEqual([chat.id]);
     expect((await search({ q: 'ephemeral' })).items[0]?.matches.map(({ text }) => text)).toEqual(['ephemeral two']);
     const { model } = api.storage.messages;

@@ -1,5 +1,6 @@
 import { ApiClient } from '../support/api-client';
 import { createTeam, createWebchatChannel, Visitor } from '../support/builders';
+import { EventStream } from '../support/event-stream';
 import { eventually } from '../support/eventually';
 import { processOf } from '../support/held-process';
 import { chatsOf, onlyChatOf, textsOf } from '../support/look';
@@ -28,7 +29,11 @@ afterEach(async () => {
 });
 
 function start(program: 'worker.js' | 'api/server.js'): ParleyProcess {
-  const process = spawnParley(program, { ...environmentOf(parley), TEMPORAL_ADDRESS: wire.address });
+  return startWith(program, { TEMPORAL_ADDRESS: wire.address });
+}
+
+function startWith(program: 'worker.js' | 'api/server.js', environment: Record<string, string>): ParleyProcess {
+  const process = spawnParley(program, { ...environmentOf(parley), ...environment });
   processes.push(process);
   return process;
 }
@@ -89,6 +94,36 @@ test('a worker killed between claiming a place and reporting it: the next finds 
   expect(textsOf(await holder.conversation(chat.id))).toEqual(['Hello']);
   expect([await holder.status(), await other.status()]).toMatchObject([{ load: 1 }, { load: 0 }]);
   expect(await chatsOf(parley, channel.id)).toHaveLength(2);
+});
+
+test('an API killed between a report and telling of it: when the report comes again, the operator hears of it', async () => {
+  await parley.startWorker();
+  const { queue, operators } = await createTeam(parley, { size: 1 });
+  const operator = only(operators);
+  const channel = await createWebchatChannel(parley, queue.id);
+  const { visitor, chat } = await clientWrites(parley, channel.id);
+  await eventually('the operator has taken it', async () => (await operator.accept(chat.id)).status === 200);
+  const { id: answerId } = await operator.say(chat.id, 'answer');
+  await eventually('it has arrived', async () => (await visitor.sees()).some(({ id }) => id === answerId));
+  const stream = await EventStream.open(operator);
+
+  const { MONGODB_URI = '' } = environmentOf(parley);
+  const database = new URL(MONGODB_URI);
+  const toDatabase = await startWire(database.host);
+  database.host = toDatabase.address;
+  // The members of a replica set would be asked where they are.
+  database.search = 'directConnection=true';
+  const api = startWith('api/server.js', { MONGODB_URI: database.toString() });
+  const base = await apiBaseOf(api);
+  const telling = toDatabase.holdSending((piece) => piece.includes('message.updated'));
+  const reporting = expect(visitor.through(base).hasSeen([answerId])).rejects.toThrow('fetch failed');
+  await telling.arrived;
+  await api.kill();
+  await reporting;
+  await toDatabase.close();
+
+  await visitor.hasSeen([answerId]);
+  await stream.untilHeard('message.updated', ({ data }) => data.message?.deliveryStatus === 'read');
 });
 
 async function eventsOf(chatId: string) {

@@ -129,11 +129,20 @@ export class Visitor {
     await new ApiClient(this.base).ok('POST', path, { visitorToken: this.token });
   }
 
-  async sees(): Promise<Array<{ text: string; direction: string }>> {
-    const client = new ApiClient(this.base);
+  async hasSeen(messageIds: string[]): Promise<void> {
+    const path = `/webhooks/webchat/${this.channelId}/seen`;
+    await new ApiClient(this.base).ok('POST', path, { visitorToken: this.token, messageIds });
+  }
+
+  async sees(): Promise<Array<{ id: string; text: string; direction: string }>> {
     const path = `/webhooks/webchat/${this.channelId}/messages`;
     const headers = { 'X-Visitor-Token': this.token };
-    return (await client.ok<{ items: Array<{ text: string; direction: string }> }>('GET', path, undefined, headers))
-      .items;
+    const page = await new ApiClient(this.base).ok<{ items: Array<{ id: string; text: string; direction: string }> }>(
+      'GET',
+      path,
+      undefined,
+      headers,
+    );
+    return page.items;
   }
 }

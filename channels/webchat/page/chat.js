@@ -4,7 +4,7 @@ import { openFollowing } from './follow.js';
 import { askToClose, framed, isShown, onShown, tellReady, tellUnread } from './frame.js';
 import { forgets, openKeep } from './keep.js';
 import { openOutbox } from './outbox.js';
-import { openServer } from './server.js';
+import { openServer, Refused } from './server.js';
 import { say, setup } from './setup.js';
 import { goToEnd, showBanner, showMessages, showUnread } from './view.js';
 
@@ -61,6 +61,7 @@ function draw() {
   nameRow.hidden = keep.token() !== null || told.size > 0 || waiting.length > 0;
 }
 
+/** Throws when the same report may get through a moment later. */
 async function reportSeen() {
   const unseen = conversation.filter(
     ({ id, direction, seen }) => direction === 'outgoing' && !seen && !reportedSeen.has(id),
@@ -71,8 +72,9 @@ async function reportSeen() {
   const ids = unseen.map(({ id }) => id);
   if (!isShown() || ids.length === 0 || !keep.token()) return;
   for (const id of ids) reportedSeen.add(id);
-  await server.reportSeen(keep.token(), ids).catch(() => {
+  await server.reportSeen(keep.token(), ids).catch((error) => {
     for (const id of ids) reportedSeen.delete(id);
+    if (!(error instanceof Refused) || error.isPassing) throw error;
   });
 }
 
@@ -85,7 +87,7 @@ async function load() {
 let loading = false;
 let loadAgain = false;
 
-/** Loads until it succeeds: a change is told only once. */
+/** Loads, and reports what was seen, until it succeeds: a change is told only once. */
 async function refresh() {
   loadAgain = true;
   if (loading) return;
@@ -162,7 +164,7 @@ onShown(({ isOpen, byVisitor }) => {
   if (framed) keep.setOpen(isOpen);
   if (isOpen) goToEnd();
   if (byVisitor && isOpen) composer.focus();
-  void reportSeen();
+  reportSeen().catch(refresh);
 });
 if (framed) {
   document.body.classList.add('framed');
