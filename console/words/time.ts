@@ -20,7 +20,7 @@ export function daysBetween(at: Date, now: Date): number {
 
 /** "14:05". */
 export function clockTime(iso: string): string {
-  return format(new Date(iso), { hour: '2-digit', minute: '2-digit' });
+  return format(new Date(iso), { timeStyle: 'short' });
 }
 
 /** "5 March 2026, 14:05": with nothing left out, for tooltips and tables. */

@@ -6,7 +6,7 @@ const scroll = document.getElementById('scroll');
 const list = document.getElementById('messages');
 const shown = new Map();
 
-const timeOf = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+const timeOf = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const dayOf = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
 
 export function make(tag, className, text) {
