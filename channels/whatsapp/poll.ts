@@ -8,6 +8,7 @@ import { callTwilio } from './call';
 import type { Media } from './content';
 import { healthOf, type Trouble } from './errors';
 import { inOrder, type ListedMessage, messageOf } from './listed';
+import { type ListedAnswer, listedReportOf } from './report';
 import { settingsOf } from './settings';
 
 const minute = 60_000;
@@ -80,14 +81,14 @@ function troubled(trouble: Trouble): PollOutcome {
   return { kind: 'trouble', health: healthOf(trouble), retryAfterMs: Math.max(waitsMs, 1_000) };
 }
 
-async function list(client: Twilio, to: string, { from, until, isLast }: Span): Promise<ListedMessage[]> {
-  const listed: ListedMessage[] = await client.messages.list({
-    to,
+/** `of`: our own address, as that of the receiver or of the sender. */
+function list(client: Twilio, of: { to: string } | { from: string }, { from, until, isLast }: Span) {
+  return client.messages.list({
+    ...of,
     pageSize,
     dateSentAfter: new Date(from),
     ...(!isLast && { dateSentBefore: new Date(until) }),
   });
-  return listed;
 }
 
 async function mediaOf(client: Twilio, { sid, numMedia }: ListedMessage): Promise<Media[]> {
@@ -106,14 +107,16 @@ async function mediaOf(client: Twilio, { sid, numMedia }: ListedMessage): Promis
   }));
 }
 
-async function eventsOf(client: Twilio, to: string, span: Span): Promise<InboundEvent[]> {
+async function eventsOf(client: Twilio, address: string, span: Span): Promise<InboundEvent[]> {
   const events: InboundEvent[] = [];
-  for (const entry of inOrder(await list(client, to, span))) {
+  const received: ListedMessage[] = await list(client, { to: address }, span);
+  for (const entry of inOrder(received)) {
     const at = entry.timestamp.getTime();
     if (at < span.from || at > span.until) continue;
     events.push({ kind: 'message', message: messageOf(entry, await mediaOf(client, entry.listed)) });
   }
-  return events;
+  const sent: ListedAnswer[] = await list(client, { from: address }, span);
+  return [...events, ...sent.flatMap(listedReportOf)];
 }
 
 /** Fulfilled when it is time, or somebody ends it. */
@@ -124,7 +127,8 @@ async function waitUntil(at: number, signal: AbortSignal): Promise<void> {
 
 /**
  * The safety net below the webhook (domain 2.2): lists what Twilio received and takes in what did not come, at once after a
- * start, then every few minutes. What did come has the same id, and is stored once.
+ * start, then every few minutes. What did come has the same id, and is stored once. The same for what became of answers
+ * (domain 4.1), of which Twilio tells once.
  */
 export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promise<PollOutcome> {
   const { channel, cursor, signal, isFirst, atOnce } = request;

@@ -59,6 +59,24 @@ export function reportOf(form: object, messageId: string | null): InboundEvent[]
   ];
 }
 
+/** A message of ours as Twilio's list has it. */
+export interface ListedAnswer {
+  sid: string;
+  to: string;
+  status: string;
+  errorCode: number | null;
+  errorMessage: string | null;
+}
+
+/** What the list tells of a message of ours that has left Twilio, as an event. */
+export function listedReportOf({ sid, to, status: word, errorCode, errorMessage }: ListedAnswer): InboundEvent[] {
+  const clientId = idOf(to);
+  const status = statusOf(word);
+  if (clientId === null || status === null || status === 'sent') return [];
+  const failure = status === 'failed' && { failure: failureOf(word, errorCode, errorMessage ?? '') };
+  return [{ kind: 'delivery', clientId, externalId: sid, status, ...failure }];
+}
+
 /** Why, as a report with the status `failed` or the like says. */
 export function reportedFailure(form: object): Failure {
   const number = Number(field(form, 'ErrorCode') || Number.NaN);

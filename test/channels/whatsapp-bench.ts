@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { OutgoingAttachment, OutgoingMessage, Provider } from '../../channels/contract';
+import type { ConnectPace } from '../../channels/whatsapp/connect';
 import { createWhatsAppProvider } from '../../channels/whatsapp/provider';
 import type { OpenedChannel } from '../../domain/channel';
 import { siteUrl } from '../support/call-route';
@@ -23,8 +24,8 @@ export interface WhatsAppBench {
   channel: OpenedChannel;
 }
 
-/** Fast enough for tests, with the same steps. */
-const connecting = { followForMs: 400, lookEveryMs: 20, sentHoldsAfterMs: 150 };
+/** Looks come quickly; followed for longer than any step takes. */
+const connectPace = { followForMs: 30_000, lookEveryMs: 20, sentHoldsAfterMs: 150 };
 
 export function channelOf(account: StandInAccount, changes: Partial<OpenedChannel> = {}): OpenedChannel {
   return openedChannel({
@@ -40,13 +41,14 @@ export function channelOf(account: StandInAccount, changes: Partial<OpenedChanne
   });
 }
 
-export async function setUpWhatsApp(): Promise<WhatsAppBench> {
+/** `pace`: of connecting, where it matters. */
+export async function setUpWhatsApp(pace: Partial<ConnectPace> = {}): Promise<WhatsAppBench> {
   const standIn = await startTwilioStandIn();
   const account = standIn.createAccount();
   return {
     standIn,
     account,
-    provider: createWhatsAppProvider({ apiRoot: standIn.root, connecting }),
+    provider: createWhatsAppProvider({ apiRoot: standIn.root, connecting: { ...connectPace, ...pace } }),
     sender: account.createSender(channelNumber),
     client: account.person('+4915112345678', 'Vera Weiss'),
     admin: account.person(adminNumber, 'Admin'),

@@ -1,9 +1,12 @@
 import type { ConnectOutcome } from '../../channels/contract';
+import type { ConnectPace } from '../../channels/whatsapp/connect';
 import { siteUrl } from '../support/call-route';
 import { eventually } from '../support/eventually';
 import { adminNumber, channelNumber, channelOf, setUpWhatsApp, type WhatsAppBench } from './whatsapp-bench';
 
 let bench: WhatsAppBench;
+
+jest.setTimeout(60_000);
 
 beforeEach(async () => {
   bench = await setUpWhatsApp();
@@ -15,6 +18,12 @@ const webhooksUrl = `${siteUrl}/webhooks/whatsapp`;
 
 function connect(channel = bench.channel, site = { webhooksUrl: null as string | null }): Promise<ConnectOutcome> {
   return bench.provider.connect?.(channel, site) ?? Promise.reject(new Error('it cannot be connected'));
+}
+
+/** From the beginning, where Twilio is followed for so long. */
+async function followedAt(pace: Partial<ConnectPace>): Promise<void> {
+  await bench.standIn.stop();
+  bench = await setUpWhatsApp(pace);
 }
 
 const letAdminWrite = () => bench.admin.write(bench.sender, 'Hello');
@@ -29,6 +38,7 @@ test('a channel is verified when the confirmation message has arrived', async ()
 });
 
 test('the confirmation has its report come to the channel', async () => {
+  await followedAt({ followForMs: 100 });
   await letAdminWrite();
   bench.account.reporting = 'held';
   await connect(bench.channel, { webhooksUrl });
@@ -67,6 +77,7 @@ test('nothing is sent with credentials that are wrong', async () => {
 });
 
 test('a channel is pending while Twilio has not told yet', async () => {
+  await followedAt({ followForMs: 100 });
   await letAdminWrite();
   bench.account.reporting = 'held';
   expect(await connect()).toEqual({ kind: 'pending', detail: expect.stringMatching(/not told yet.*Connect again/) });
@@ -86,6 +97,7 @@ test('a message that WhatsApp has taken and not refused counts as arrived: the p
 });
 
 test('a message that WhatsApp takes and then refuses is refused', async () => {
+  await followedAt({ sentHoldsAfterMs: 20_000 });
   await letAdminWrite();
   bench.account.reporting = 'held';
   const outcome = connect();

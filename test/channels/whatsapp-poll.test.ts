@@ -1,8 +1,10 @@
 import type { PollOutcome, PollRequest } from '../../channels/contract';
 import type { IncomingMessage } from '../../domain/inbound';
+import { only } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
+import type { MessageStatus } from '../support/twilio/message';
 import type { Written } from '../support/twilio/person';
-import { setUpWhatsApp, type WhatsAppBench } from './whatsapp-bench';
+import { answerTo, setUpWhatsApp, type WhatsAppBench } from './whatsapp-bench';
 
 let bench: WhatsAppBench;
 
@@ -103,6 +105,35 @@ describe('a first look', () => {
   });
 });
 
+describe('what became of answers', () => {
+  test('is told as Twilio lists it, with the reason of a failure', async () => {
+    const { account, client, channel, provider } = bench;
+    account.reporting = 'held';
+    const answered = async (status: MessageStatus, errorCode: number | null = null) => {
+      await provider.send(channel, answerTo(client.id));
+      const message = only(account.sent.slice(-1));
+      account.moveTo(message, status, errorCode);
+      return message.sid;
+    };
+    const delivered = await answered('delivered');
+    await answered('sent');
+    const refused = await answered('undelivered', 63032);
+
+    const outcome = await poll();
+    const reports = outcome.kind === 'batch' ? outcome.events.filter(({ kind }) => kind === 'delivery') : [];
+    const of = { kind: 'delivery', clientId: client.id };
+    expect(reports).toEqual([
+      {
+        ...of,
+        externalId: refused,
+        status: 'failed',
+        failure: { code: 'blocked_by_client', reason: expect.stringContaining('blocked this number') },
+      },
+      { ...of, externalId: delivered, status: 'delivered' },
+    ]);
+  });
+});
+
 describe('the order of messages', () => {
   test('is Twilio’s, also of those that came within a second', async () => {
     const at = minutesAgo(2);
@@ -151,13 +182,15 @@ describe('after an outage', () => {
     for (let index = 0; index < 1_203; index += 1) await write(`${index}`, new Date(at + index * 100));
     const { messages } = await look();
     expect(texts(messages)).toEqual(Array.from({ length: 1_203 }, (_, index) => `${index}`));
-    expect(bench.account.calls.filter(({ operation }) => operation === 'listMessages')).toHaveLength(3);
+    // The last is for answers.
+    expect(bench.account.calls.filter(({ operation }) => operation === 'listMessages')).toHaveLength(4);
   });
 });
 
 describe('later looks', () => {
   test('wait, and end at once when told to', async () => {
     const { cursor } = await look();
+    const before = bench.account.calls.length;
     const ending = new AbortController();
     const waiting = poll({ cursor, isFirst: false, signal: ending.signal });
     const early = await Promise.race([
@@ -167,13 +200,14 @@ describe('later looks', () => {
     expect(early).toBe('still waiting');
     ending.abort();
     expect(await waiting).toEqual({ kind: 'batch', events: [], cursor });
-    expect(bench.account.calls).toHaveLength(1);
+    expect(bench.account.calls).toHaveLength(before);
   });
 
   test('do not wait when somebody wants to know', async () => {
     const { cursor } = await look();
+    const before = bench.account.calls.length;
     await look({ cursor, isFirst: false, atOnce: true });
-    expect(bench.account.calls).toHaveLength(2);
+    expect(bench.account.calls).toHaveLength(2 * before);
   });
 
   test('leave to the webhook what may still be on its way by it, and take it in the next time', async () => {

@@ -4,6 +4,7 @@ import { setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { chatsOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
+import { only } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
 import { leadTo, whatsAppInWork } from '../support/twilio/whatsapp-scenes';
 
@@ -17,12 +18,25 @@ beforeAll(async () => {
 expectRestAfterEach(() => parley);
 afterAll(() => parley.stop());
 
-test('what clients write while Parley is down is there when it is back: all of it, once, in order', async () => {
+test('what clients write while Parley is down is there when it is back: all of it, once, in order; and what became of answers', async () => {
   const { client, sender, operator, account, channelId, chatId } = await whatsAppInWork(parley, 'before');
   const other = account.person('+4915112345679', 'Grace');
+  account.reporting = 'held';
+  for (const text of ['Arrives', 'Does not']) await operator.say(chatId, text);
+  await eventually('both answers are with Twilio', async () => {
+    const answers = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
+    return answers.length === 2 && answers.every(({ deliveryStatus }) => deliveryStatus === 'sent');
+  });
   await endWorker();
   await parley.endApi(parley.base);
 
+  for (const [body, hasBlocked] of [
+    ['Arrives', false],
+    ['Does not', true],
+  ] as const) {
+    client.hasBlocked = hasBlocked;
+    await account.deliver(only(account.sent.filter((message) => message.body === body)));
+  }
   const bodies = Array.from({ length: 12 }, (_, index) => `meanwhile ${index}`);
   for (const body of bodies) {
     const { delivery } = await client.write(sender, body);
@@ -42,10 +56,20 @@ test('what clients write while Parley is down is there when it is back: all of i
   const all = ['before', ...bodies, 'with a picture', 'afterwards'];
   const conversation = await eventually('all of it is there', async () => {
     const messages = await new ApiClient(base, operator.token).conversation(chatId);
-    return messages.length >= all.length && messages;
+    const incoming = messages.filter(({ direction }) => direction === 'incoming');
+    return incoming.length >= all.length && incoming;
   });
   expect(textsOf(conversation)).toEqual(all);
   expect(conversation.at(-2)).toMatchObject({ type: 'image', attachments: [{ mediaType: 'image/jpeg' }] });
+  const statuses = await eventually('it is known of both answers', async () => {
+    const messages = await new ApiClient(base, operator.token).conversation(chatId);
+    const answers = messages.filter(({ direction }) => direction === 'outgoing');
+    return answers.every(({ deliveryStatus }) => deliveryStatus !== 'sent') && answers;
+  });
+  expect(statuses).toMatchObject([
+    { text: 'Arrives', deliveryStatus: 'delivered', failure: null },
+    { text: 'Does not', deliveryStatus: 'failed', failure: { code: 'blocked_by_client' } },
+  ]);
   const chats = await eventually('both clients have a chat', async () => {
     const found = await chatsOf({ admin }, channelId);
     return found.length === 2 && found;
