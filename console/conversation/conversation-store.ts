@@ -53,6 +53,8 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
   let isTelling = false;
   /** What was heard while a page was on its way, which may be older. */
   let heard: Message[] = [];
+  /** The chat as an event told it last: an answer that was asked for before may be older. */
+  let heardChat: Chat | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,6 +63,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     const mine = turn;
     clearTimeout(retry);
     heard = [];
+    const before = heardChat;
     const limit = Math.min(mostPerPage, Math.max(newestPage, messages.value.length));
     void loadRuns();
     try {
@@ -68,7 +71,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
         api.get<Page<Message>>(`${path}/messages`, { query: { limit } }),
         api.get<ChatDetails>(path),
       ]);
-      if (mine === turn) show(page, details);
+      if (mine === turn) show(page, details, heardChat === before ? null : heardChat);
     } catch (caught) {
       if (mine !== turn || isAborted(caught)) return;
       error.value = caught;
@@ -76,14 +79,15 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     }
   }
 
-  function show(page: Page<Message>, details: ChatDetails): void {
+  /** `since`: the chat as it was heard of meanwhile. */
+  function show(page: Page<Message>, details: ChatDetails, since: Chat | null): void {
     const older = isLoaded.value ? olderThanPage(messages.value, page.items) : null;
     batch(() => {
       const isFirst = !isLoaded.value;
       let all = [...(older ?? []), ...page.items];
       for (const message of heard) all = withMessage(all, message);
       messages.value = all;
-      chat.value = details;
+      chat.value = { ...details, ...since };
       if (older === null || older.length === 0) {
         cursor = page.nextCursor;
         hasOlder.value = cursor !== null;
@@ -93,6 +97,8 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
       error.value = null;
     });
     hasSeenAll ||= isWatched;
+    // The routing log is of before that.
+    if (since !== null && !isAway && isElsewhere(details, since)) void reload();
     tellRead();
   }
 
@@ -151,14 +157,20 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     const before = chat.value;
     if (before === null) return;
     chat.value = { ...before, ...next };
-    if (isAway || before.status !== next.status || before.operator?.id !== next.operator?.id) void reload();
+    if (isAway || isElsewhere(before, next)) void reload();
     isAway = false;
     tellRead();
+  }
+
+  function heardOf(next: Chat): void {
+    heardChat = next;
+    changed(next);
   }
 
   /** It is with others now, and may be out of sight: what is said in it is told again when it comes back. */
   function withdrawn(next: Chat): void {
     isAway = true;
+    heardChat = next;
     if (chat.value !== null) chat.value = { ...chat.value, ...next };
   }
 
@@ -170,9 +182,10 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     if (!isMine(now) || now.unreadCount === 0 || readUpTo === last.id) return;
     isTelling = true;
     readUpTo = last.id;
+    const before = heardChat;
     api
       .post<Chat>(`${path}/read`, { messageId: last.id })
-      .then((read) => changed(read))
+      .then((read) => heardChat === before && changed(read))
       .catch(() => {
         readUpTo = null;
       })
@@ -195,7 +208,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     live.on('message.updated', ({ message }) => message.chatId === chatId && take(message)),
     live.on('chat.typing', ({ chat: typedIn }) => typedIn.id === chatId && typed()),
     live.on('chat.withdrawn', ({ chat: next }) => next.id === chatId && withdrawn(next)),
-    ...chatEvents.map((type) => live.on(type, ({ chat: next }) => next.id === chatId && changed(next))),
+    ...chatEvents.map((type) => live.on(type, ({ chat: next }) => next.id === chatId && heardOf(next))),
     live.keepLoaded(() => void reload()),
   ];
 
@@ -271,6 +284,11 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
 }
 
 export type ConversationStore = ReturnType<typeof createConversation>;
+
+/** Whether it has another holder, or stands differently. */
+function isElsewhere(before: Pick<Chat, 'status' | 'operator'>, now: Pick<Chat, 'status' | 'operator'>): boolean {
+  return before.status !== now.status || before.operator?.id !== now.operator?.id;
+}
 
 /** Where as many of the client's messages begin as are unread. */
 function firstUnread(messages: readonly Message[], unreadCount: number): string | null {

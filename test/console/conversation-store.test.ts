@@ -40,6 +40,8 @@ function serviceWith(count: number, { unreadCount = 0, operatorId = me } = {}) {
     /** Asked for and not answered yet, when `isSlow`. */
     waiting: [] as Array<() => void>,
     isSlow: false,
+    /** What was read is told, and the answer to that is waited for. */
+    isAnswerHeld: false,
   };
   async function get(path: string, { query = {} }: { query?: Record<string, unknown> } = {}): Promise<unknown> {
     if (service.isAway) throw ApiError.unreachable(null);
@@ -56,6 +58,7 @@ function serviceWith(count: number, { unreadCount = 0, operatorId = me } = {}) {
   }
   async function post(_path: string, body: { messageId: string }): Promise<unknown> {
     read.push(body.messageId);
+    if (service.isAnswerHeld) await new Promise<void>((answer) => service.waiting.push(answer));
     return { ...service.chat, unreadCount: 0 };
   }
   const heard = createHeard();
@@ -99,6 +102,25 @@ test('what is heard while a page is on its way is newer than the page', async ()
   for (const answer of service.waiting) answer();
   await settle();
   expect(conversation.messages.value.map(({ reaction }) => reaction)).toEqual([null, null, '👍', null]);
+});
+
+test('what is heard of the chat while it is on its way is newer, and is asked for again with its routing log', async () => {
+  const { conversation, service, tell, reload } = serviceWith(1);
+  service.isSlow = true;
+  service.chat.status = 'offered';
+  reload();
+  await settle();
+  const taken = { ...service.chat, status: 'active' as const };
+  tell('chat.updated', { chat: taken });
+  service.chat.status = 'active';
+  const routingLog = [{ event: 'accepted' }] as never;
+  service.chat.routingLog = routingLog;
+  for (const answer of service.waiting.splice(0)) answer();
+  await settle();
+  expect(conversation.chat.value?.status).toBe('active');
+  for (const answer of service.waiting.splice(0)) answer();
+  await settle();
+  expect(conversation.chat.value).toMatchObject({ status: 'active', routingLog });
 });
 
 test('what a command answered is not shown over what was heard since', async () => {
@@ -155,6 +177,18 @@ describe('reading', () => {
     tell('chat.updated', unread(service.chat, 1));
     await settle();
     expect(service.read).toEqual(['message-3', 'message-4']);
+  });
+
+  test('goes on with what came while it was told, also when that was heard before the answer', async () => {
+    const { conversation, service, tell } = serviceWith(1, { unreadCount: 1 });
+    service.isAnswerHeld = true;
+    await settle();
+    conversation.watch(true);
+    tell('message.created', { message: message(1) });
+    tell('chat.updated', unread(service.chat, 1));
+    for (const answer of service.waiting.splice(0)) answer();
+    await settle();
+    expect(service.read).toEqual(['message-0', 'message-1']);
   });
 
   test('a line stands before what was unread, and what comes while nobody looks', async () => {
