@@ -26,6 +26,8 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   /** The changes that were heard while the lists were on their way: the lists may be older. */
   let heardMeanwhile: Array<(before: ChatLists) => ChatLists> | null = null;
   let isWantedAgain = false;
+  /** Each chat as an event told it last. */
+  const heardLast = new Map<string, Chat>();
 
   const userId = session.user.peek()?.id ?? '';
   const byId = computed(() => {
@@ -44,6 +46,7 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   for (const type of movingEvents)
     live.on(type, ({ chat }) => {
       refusals.forget(chat.id, { unlessGone: true });
+      heardLast.set(chat.id, chat);
       const place = placeAfter(type, chat, userId);
       const isNew = placeOfChat(lists.peek(), chat.id) === null;
       change((before) => withChat(before, chat, place));
@@ -88,15 +91,24 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
     change((before) => withChat(before, chat, placeAfter('chat.withdrawn', chat, userId)));
   }
 
+  /** As `take`, unless the chat was heard of since this is called: the answer may be older, and an event of what the command did comes. */
+  function takeUnlessHeard(chatId: string): (answer: Chat) => void {
+    const before = heardLast.get(chatId);
+    return (answer) => {
+      if (heardLast.get(chatId) === before) take(answer);
+    };
+  }
+
   /** Throws the API's refusal, which stands at the chat as well. */
   async function decide(chatId: string, how: 'accept' | 'decline'): Promise<Chat | null> {
     if (busy.peek().has(chatId)) return null;
     const chat = byId.peek().get(chatId) ?? null;
     busy.value = new Set([...busy.peek(), chatId]);
     refusals.forget(chatId);
+    const takeAnswer = takeUnlessHeard(chatId);
     try {
       const answer = await api.post<Chat>(`/api/chats/${chatId}/${how}`);
-      if (how === 'accept') take(answer);
+      if (how === 'accept') takeAnswer(answer);
       else change((before) => withChat(before, answer, null));
       return answer;
     } catch (caught) {
@@ -146,8 +158,9 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
       if (before === undefined || before.unreadCount === 0) return;
       if (messageId === undefined || messageId === before.lastMessage?.id)
         change((all) => withChat(all, { ...before, unreadCount: 0 }, placeOfChat(all, chatId)));
+      const takeAnswer = takeUnlessHeard(chatId);
       try {
-        take(await api.post<Chat>(`/api/chats/${chatId}/read`, messageId === undefined ? {} : { messageId }));
+        takeAnswer(await api.post<Chat>(`/api/chats/${chatId}/read`, messageId === undefined ? {} : { messageId }));
       } catch (caught) {
         if (!(caught instanceof ApiError)) throw caught;
         const now = byId.peek().get(chatId);

@@ -108,6 +108,17 @@ describe('accepting', () => {
     expect(chats.busy.value.size).toBe(0);
   });
 
+  test('and what happened to the chat since is not undone by a late answer', async () => {
+    const chat = offered();
+    const { desk, chats, ids } = await loaded({ offered: [chat] });
+    const accepting = chats.accept(chat.id);
+    await desk.tell('chat.updated', { chat: inWork({ id: chat.id }) });
+    await desk.tell('chat.completed', { chat: { ...chat, status: 'completed', offer: null } });
+    await desk.last().answer(200, inWork({ id: chat.id }));
+    await accepting;
+    expect(ids()).toEqual({ offered: [], available: [], active: [] });
+  });
+
   test.each(['chat_already_taken', 'offer_expired', 'chat_completed'])(
     'leaves the reason %s where the chat was, and takes it away after a while',
     async (code) => {
@@ -179,8 +190,8 @@ describe('reading', () => {
     const chat = inWork({ unreadCount: 1 });
     const { desk, chats } = await loaded({ active: [chat] });
     const reading = chats.markRead(chat.id);
-    await desk.tell('chat.updated', { chat: { ...chat, unreadCount: 2 } });
-    await desk.last().answer(200, { ...chat, unreadCount: 1 });
+    await desk.tell('chat.updated', { chat: { ...chat, unreadCount: 1 } });
+    await desk.last().answer(200, { ...chat, unreadCount: 0 });
     await reading;
     expect(chats.unreadMessages.value).toBe(1);
   });
