@@ -23,6 +23,16 @@ const openShop = (settings: object = {}) => stage.openShop(settings);
 const isPictureShown = (chat: FrameLocator, name: string) =>
   pictureIsShown(conversation(chat).getByRole('img', { name }));
 
+/** Drops so many zeroes under each name on the field, one handful right after the other. */
+const dropFiles = (chat: FrameLocator, ...handfuls: Array<Array<{ name: string; size: number }>>) =>
+  field(chat).evaluate((element, dropped) => {
+    for (const files of dropped) {
+      const data = new DataTransfer();
+      for (const { name, size } of files) data.items.add(new File([new Uint8Array(size)], name));
+      element.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+  }, handfuls);
+
 test('a visitor writes with a picture, is answered with a file, sees what came while it was shut, and resumes', async () => {
   const shop = await openShop();
   const { page, chat } = await shop.openChat();
@@ -105,6 +115,19 @@ test('what was written while the connection was away is sent when it is back', a
   expect(message?.attachments).toMatchObject([{ fileName: 'teapot.png', status: 'stored' }]);
 });
 
+test('what could not be sent is tried at once when the connection is back', async () => {
+  const { page, chat, expectOutage } = await (await openShop()).openChat();
+  expectOutage();
+  await page.clock.install();
+  // The pause before the next attempt does not end by itself.
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.context().setOffline(true);
+  await writeInWebchat(chat, 'From the train');
+  await chat.getByText('could not be sent yet').waitFor();
+  await page.context().setOffline(false);
+  await conversation(chat).getByText('Sent', { exact: true }).waitFor();
+});
+
 test('what was seen is reported until it gets through', async () => {
   const shop = await openShop();
   const { page, chat, expectRefusals } = await shop.openChat();
@@ -125,24 +148,41 @@ test('what was seen is reported until it gets through', async () => {
 });
 
 test('what cannot be attached is said in words, and nothing else is lost for it', async () => {
-  const { page, chat } = await (await openShop()).openChat();
+  const { chat } = await (await openShop()).openChat();
   await field(chat).fill('See here');
-  const large = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) };
-  await attachFiles(page, chat, [large, { ...picture, buffer: Buffer.alloc(0), name: 'empty.png' }, picture]);
+  // Larger than what a test may hand to a browser: as a person would choose it.
+  await dropFiles(chat, [
+    { name: 'film.mp4', size: 20 * 1024 * 1024 + 1 },
+    { name: 'empty.png', size: 0 },
+    { name: 'teapot.png', size: 100 },
+  ]);
   const complaint = chat.getByRole('alert');
   await complaint.getByText('film.mp4 is too large: a file may have at most 20 MB.').waitFor();
   await complaint.getByText('empty.png is empty.').waitFor();
-  await attachFiles(
-    page,
+  await dropFiles(
     chat,
-    Array.from({ length: 10 }, (_, index) => ({ ...picture, name: `${index}.png` })),
+    Array.from({ length: 10 }, (_, index) => ({ name: `${index}.png`, size: 100 })),
   );
   await complaint.getByText('At most 10 files go with one message.').waitFor();
   const attached = chat.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
-  expect(await attached.count()).toBe(10);
+  await eventually('ten are attached', async () => (await attached.count()) === 10);
   await chat.getByRole('button', { name: 'Remove teapot.png' }).click();
   expect(await attached.count()).toBe(9);
   expect(await field(chat).inputValue()).toBe('See here');
+});
+
+test('files that are attached while others are still being kept count with them', async () => {
+  const { chat } = await (await openShop()).openChat();
+  const named = (...names: string[]) => names.map((name) => ({ name, size: 1 }));
+  await dropFiles(
+    chat,
+    named('one.txt', 'two.txt', 'three.txt'),
+    named(...Array.from({ length: 9 }, (_, index) => `${index}.txt`)),
+  );
+  await chat.getByRole('alert').getByText('At most 10 files go with one message.').waitFor();
+  const attached = chat.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
+  await attached.filter({ hasText: '6.txt' }).waitFor();
+  expect(await attached.count()).toBe(10);
 });
 
 test('pasted pictures and dropped files are attached', async () => {

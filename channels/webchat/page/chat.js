@@ -126,13 +126,13 @@ const outbox = openOutbox({
     void follow();
   },
 });
-const follow = openFollowing({
+const { follow, tryNow } = openFollowing({
   base,
   keep,
   server,
   onChange: () => void refresh(),
   onTrouble: (name) => tell('watching', name),
-  onOpen: () => void outbox.send(),
+  onOpen: () => outbox.tryNow(),
 });
 
 let typingReportedAt = 0;
@@ -158,7 +158,10 @@ addEventListener('storage', (event) => {
   void follow();
   void refresh();
 });
-addEventListener('online', () => void outbox.send());
+addEventListener('online', () => {
+  tryNow();
+  outbox.tryNow();
+});
 
 onShown(({ isOpen, byVisitor }) => {
   if (framed) keep.setOpen(isOpen);

@@ -19,6 +19,8 @@ function newId() {
 /** Where the visitor writes, and gathers files. What stands in it is kept until it is handed on. */
 export function openComposer({ keep, onWritten, onTyping }) {
   let files = keep.draftFiles();
+  /** How many more there are as soon as their contents are kept. */
+  let coming = 0;
 
   function fit() {
     textField.style.height = 'auto';
@@ -74,15 +76,17 @@ export function openComposer({ keep, onWritten, onTyping }) {
       if (size === 0) complaints.push(say('fileEmpty', { name }));
       return size > 0 && size <= setup.maxFileBytes;
     });
-    const room = setup.maxFiles - files.length;
+    const room = setup.maxFiles - files.length - coming;
     if (fitting.length > room) complaints.push(say('tooManyFiles', { limit: setup.maxFiles }));
     complain(complaints);
     const added = fitting.slice(0, room).map((content) => {
       const { name: fileName, type: mediaType, size } = content;
       return { content, file: { key: newId(), fileName, mediaType, size } };
     });
+    coming += added.length;
     // First where they are kept, then that they are part of the draft: what is listed can be found after a reload.
     await Promise.all(added.map(({ content, file }) => keepFile(file.key, content)));
+    coming -= added.length;
     setFiles([...files, ...added.map(({ file }) => file)]);
     textField.focus();
   }

@@ -4,7 +4,22 @@ const longestPauseMs = 15_000;
 
 /** Ever longer, and not in step with a thousand other pages that lost the same server. */
 const pauseMsAfter = (failures) => Math.min(longestPauseMs, 1000 * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
-export const pauseAfter = (failures) => new Promise((resolve) => setTimeout(resolve, pauseMsAfter(failures)));
+
+/** A wait between two attempts, which ends early when there is reason to believe that the next one succeeds. */
+export function openPause() {
+  let end = () => {};
+  return {
+    after: (failures) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, pauseMsAfter(failures));
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    end: () => end(),
+  };
+}
 
 /** Runs it in one tab at a time, where the browser has such locks for the page; else in each. */
 export async function inOneTab(name, work) {
@@ -37,6 +52,8 @@ export function openFollowing({ base, keep, server, onChange, onTrouble, onOpen 
     onTrouble(what);
   };
 
+  const pause = openPause();
+
   async function watch() {
     let failures = 0;
     while (keep.token()) {
@@ -55,18 +72,22 @@ export function openFollowing({ base, keep, server, onChange, onTrouble, onOpen 
         if (error instanceof Refused && error.status === 403) keep.setToken(null);
         trouble(error instanceof Refused && error.status === 404 ? 'closedNow' : 'lost');
       }
-      await pauseAfter(failures);
+      await pause.after(failures);
     }
     trouble(null);
   }
 
   let following = false;
-  return async function follow() {
-    if (following || !keep.token()) return;
-    following = true;
-    // What came before another tab began to tell.
-    onChange();
-    await inOneTab(`parley:${base}:watch`, watch).catch(() => {});
-    following = false;
+  return {
+    async follow() {
+      if (following || !keep.token()) return;
+      following = true;
+      // What came before another tab began to tell.
+      onChange();
+      await inOneTab(`parley:${base}:watch`, watch).catch(() => {});
+      following = false;
+    },
+    /** The network is there again. */
+    tryNow: pause.end,
   };
 }

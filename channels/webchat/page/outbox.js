@@ -1,5 +1,5 @@
 import { forgetFile, keptFile } from './files.js';
-import { inOneTab, pauseAfter } from './follow.js';
+import { inOneTab, openPause } from './follow.js';
 import { Refused } from './server.js';
 import { say } from './setup.js';
 
@@ -7,6 +7,7 @@ import { say } from './setup.js';
 export function openOutbox({ base, keep, server, createVisitor, onAccepted, onTrouble, onChange }) {
   /** Parts of what is under way: message id to per cent. */
   const progress = new Map();
+  const pause = openPause();
 
   async function bringFiles({ messageId, files }) {
     const total = files.reduce((sum, { size }) => sum + size, 0);
@@ -60,7 +61,7 @@ export function openOutbox({ base, keep, server, createVisitor, onAccepted, onTr
         failures += 1;
         const status = error instanceof Refused ? error.status : 0;
         onTrouble(status === 404 ? 'closedNow' : status === 429 ? 'tooFast' : 'notYetSent');
-        await pauseAfter(failures);
+        await pause.after(failures);
       }
       onChange();
     }
@@ -77,6 +78,11 @@ export function openOutbox({ base, keep, server, createVisitor, onAccepted, onTr
       });
       // What was written while the last one went out.
       if (next()) void this.send();
+    },
+    /** The way to the server is there again. */
+    tryNow() {
+      pause.end();
+      void this.send();
     },
     progressOf: (messageId) => progress.get(messageId) ?? null,
   };
