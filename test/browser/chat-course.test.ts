@@ -132,9 +132,12 @@ describe('a message that was found', () => {
     const scene = await longChat();
     const tab = await stage.openAt(scene.account, '/chats?q=zebra');
     const { page } = tab;
-    await page.getByRole('list', { name: 'Chats', exact: true }).getByRole('link').filter({ hasText: 'Zoe' }).click();
     const row = message(page, found);
-    await row.and(page.locator('[aria-current]')).waitFor();
+    // For a moment.
+    await Promise.all([
+      row.and(page.locator('[aria-current]')).waitFor(),
+      page.getByRole('list', { name: 'Chats', exact: true }).getByRole('link').filter({ hasText: 'Zoe' }).click(),
+    ]);
     await expectInSight(row, list(page));
     await message(page, 'message 299.').waitFor();
     expect(await field(page).count()).toBe(0);

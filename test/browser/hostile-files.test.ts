@@ -99,7 +99,7 @@ test.each(files)('$what runs nothing in our origin when its address is opened', 
   const { page } = tab;
   const url = absolute(await address(file));
   const opened = await page.context().newPage();
-  const saved = opened.waitForEvent('download', { timeout: 10_000 }).catch(() => null);
+  const saved = opened.waitForEvent('download').catch(() => null);
   const visited = await opened.goto(url).catch(() => null);
   if (file.shownAs === undefined) {
     expect(visited).toBeNull();

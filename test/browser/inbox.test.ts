@@ -210,8 +210,11 @@ test('what happens while the API is away is there when it is back, and a banner 
   await anna.through(other).write('While it was away');
   const boris = await Visitor.arrive({ base: other }, channel.id, 'Boris');
   await boris.write('New');
-  await parley.startApi(Number(new URL(parley.base).port));
-  await page.getByText('Connected again.').waitFor();
+  // Told for a few seconds only.
+  await Promise.all([
+    page.getByText('Connected again.').waitFor({ timeout: 60_000 }),
+    parley.startApi(Number(new URL(parley.base).port)),
+  ]);
   await connectionLost(page).waitFor({ state: 'detached' });
   await row(page, 'Anna').getByText('While it was away').waitFor();
   await accept(page, 'Boris').click();

@@ -59,7 +59,7 @@ describe('the contact beside the conversation', () => {
     await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
     await page.getByText('The contacts are one now.').waitFor();
     await card.getByText('Web chat', { exact: true }).first().waitFor();
-    await card.getByText(/^(now|\d+ seconds? ago)$/).waitFor();
+    await card.getByText(/^(now|\d+ (second|minute)s? ago)$/).waitFor();
     await expectAccessible(page);
 
     await card.getByRole('link', { name: `#${former.number}` }).click();
