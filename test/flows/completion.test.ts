@@ -45,7 +45,7 @@ const counts = async (operator: ApiClient) => ({
 
 describe('the completion timeout', () => {
   test('counts from the last outgoing message, and completes the chat', async () => {
-    const { operator, chatId } = await chatInWork({ completionTimeoutMinutes: shortMinutes });
+    const { operator, chatId } = await chatInWork({ completionTimeoutMinutes: longerMinutes });
     await operator.say(chatId, 'One');
     const { completesAt: first } = await operator.chat(chatId);
     await operator.say(chatId, 'Two');

@@ -4,7 +4,7 @@ import { EventStream } from '../support/event-stream';
 import { eventually } from '../support/eventually';
 import { clientId, startIdentityServer } from '../support/identity-server/identity-server';
 import { type Parley, startParley } from '../support/parley';
-import { clientWrites, only, pair, untilOffered, untilStatus } from '../support/routing-scenes';
+import { clientWrites, letOfferLapse, only, pair, untilOffered, untilStatus } from '../support/routing-scenes';
 
 let parley: Parley;
 let otherApi: string;
@@ -173,10 +173,9 @@ test('crossing the limit hides what everyone is shown, and shows it again', asyn
 test("an operator's status is told to him: a missed offer, an administrator's word, his load", async () => {
   const { channel, first, second } = await desk();
   const [firsts, seconds] = await Promise.all([listen(at(otherApi, first)), listen(second)]);
-  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 0.01);
   const { chat } = await clientWrites(parley, channel.id);
-  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 5);
   await firsts.untilHeard('operator.status', ({ data }) => data.operatorStatus?.load === 1);
+  await letOfferLapse(parley, chat.id);
   await firsts.untilHeard('operator.status', ({ data }) => data.operatorStatus?.reason === 'missed_offer');
   await firsts.untilOfChat('chat.withdrawn', chat.id);
   await parley.admin.ok('PUT', `/api/operators/${second.userId}/status`, { status: 'active' });
@@ -336,12 +335,15 @@ test.each([
   expect(others.isEnded).toBe(false);
 });
 
+/** Long enough for the stream to be opened with it. */
+const lastsSeconds = 10;
+
 test('a stream ends when the token of the identity server that it was opened with runs out', async () => {
   const server = await startIdentityServer();
   try {
     await setSetting(parley, 'IdentityServerUrl', server.root);
     await setSetting(parley, 'IdentityServerClientId', clientId);
-    const token = await server.issue({ username: 'anna', resource: clientId, lifetime: 3 });
+    const token = await server.issue({ username: 'anna', resource: clientId, lifetime: lastsSeconds });
     const { body } = await new ApiClient(parley.base, token).call<{ id: string }>('GET', '/api/users/me');
     const stream = await listen(new ApiClient(parley.base, token, body.id));
     await eventually('it has ended', async () => stream.isEnded);

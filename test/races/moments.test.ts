@@ -154,8 +154,11 @@ describe('a run that has grown long and goes on in a new one', () => {
   });
 });
 
+/** In minutes. */
+const longerThanAWorkersEnd = 0.2;
+
 test('an accept in time that gets to the chat in the same step as the end of its offer wins', async () => {
-  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 0.02);
+  await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', longerThanAWorkersEnd);
   const chat = await offeredChat();
   const { operator, chatId, handle } = chat;
   await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 5);

@@ -120,11 +120,11 @@ export async function startParley(options: StartOptions = {}) {
   /**
    * One worker process, some of its parts replaced if need be. Returns what ends it in an orderly way. What it sends over a
    * `wire` can be read there. Without a relay nobody does later what a writer left undone:
-   * whatever is seen was done at once.
+   * whatever is seen was done at once. It takes part from `from` on; all that takes long is done before.
    */
   async function startWorker(
     changes: Partial<MessagingDeps> = {},
-    { wire, hasRelay = true }: { wire?: Pick<Wire, 'address'>; hasRelay?: boolean } = {},
+    { wire, hasRelay = true, from }: { wire?: Pick<Wire, 'address'>; hasRelay?: boolean; from?: Promise<void> } = {},
   ): Promise<() => Promise<void>> {
     const workerDeps = { ...deps, ...changes };
     const service = createService(workerDeps);
@@ -140,7 +140,8 @@ export async function startParley(options: StartOptions = {}) {
       workflowBundle: { codePath: servers.workflowBundle },
     });
     const ending = new AbortController();
-    const running = runWorkers(made, service, ending.signal);
+    const run = () => runWorkers(made, service, ending.signal);
+    const running = from === undefined ? run() : from.then(run);
     let ended: Promise<void> | null = null;
     const end = () => {
       ended ??= (async () => {

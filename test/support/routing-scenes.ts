@@ -1,3 +1,5 @@
+import { snapshotOf } from '../../domain/chat';
+import { createChatSignals } from '../../messaging/chat-signals';
 import type { ApiChat, ApiClient } from './api-client';
 import { Visitor } from './builders';
 import { eventually } from './eventually';
@@ -63,6 +65,36 @@ export function offeredTo(chat: ApiChat): string[] {
 /** What happened to a chat, each with whom it concerned. */
 export function storyOf(chat: ApiChat): string[] {
   return chat.routingLog.map(({ event, operator }) => (operator === null ? event : `${event} ${operator.name}`));
+}
+
+/** Moves the deadline of the chat's offer, of which its workflow hears as of any change: no step of a test has to be made in a hurry. */
+export async function moveDeadline({ storage, deps }: Parley, chatId: string, to: Date): Promise<void> {
+  const change = { $set: { 'offer.expiresAt': to }, $inc: { revision: 1 } };
+  await storage.chats.model.updateOne({ _id: chatId, status: 'offered' }, change);
+  const chat = await storage.chats.get(chatId);
+  if (chat !== null) await createChatSignals(deps).chatChanged(chat.workflowId, snapshotOf(chat));
+}
+
+/**
+ * Has the time of the chat's offer run out now, and waits until that is noticed. Where it is noticed ten seconds late the offer is
+ * renewed, rightly: then it runs out once more.
+ */
+export async function letOfferLapse(parley: Parley, chatId: string): Promise<void> {
+  let endedId = '';
+  await eventually('the offer has lapsed', async () => {
+    const { offer, routingLog } = await parley.admin.chat(chatId);
+    if (routingLog.some(({ event }) => event === 'lapsed')) return true;
+    if (offer !== null && offer.id !== endedId) {
+      endedId = offer.id;
+      await moveDeadline(parley, chatId, new Date());
+    }
+    return false;
+  });
+}
+
+/** What happened to a chat, but that a slow machine has renewed an offer. */
+export function storyWithoutRenewals(chat: ApiChat): string[] {
+  return storyOf(chat).filter((step) => !step.startsWith('renewed'));
 }
 
 /** Waits until a moment has passed; for what must have come first, not for what is hoped to come. */
