@@ -181,7 +181,9 @@ describe('access tokens of an identity server', () => {
   });
 
   it('ends when it runs out', async () => {
-    const token = await opaqueOf({ username: newName(), lifetime: 2 });
+    // Long enough for the first call with it.
+    const lastsSeconds = 10;
+    const token = await opaqueOf({ username: newName(), lifetime: lastsSeconds });
     expect(await statusWith(token)).toBe(200);
     await eventually('the token has run out', async () => (await statusWith(token)) === 401);
   });

@@ -94,7 +94,7 @@ describe('a poll', () => {
     await bench.bot.waitForPoller();
     ending.abort();
     expect(await outcome).toEqual({ kind: 'batch', events: [], cursor: null });
-  }, 20_000);
+  });
 
   it('tells the bot’s name to a channel that was added while Telegram was away', async () => {
     bench.client.sendText('Hello');

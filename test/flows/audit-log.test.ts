@@ -311,6 +311,20 @@ test('what an administrator does to others’ chats is written down; what their 
 });
 
 describe('reading', () => {
+  const hourMs = 3_600_000;
+
+  /** Does something while no hour ends. */
+  async function inTheMiddleOfTheHourOf(atMs: number, work: () => Promise<unknown>): Promise<void> {
+    const timers = ['nextTick', 'setImmediate', 'setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] as const;
+    const now = (Math.floor(atMs / hourMs) + 0.5) * hourMs;
+    jest.useFakeTimers({ now, doNotFake: [...timers, 'queueMicrotask'] });
+    try {
+      await work();
+    } finally {
+      jest.useRealTimers();
+    }
+  }
+
   async function readChat() {
     const { queue, operators } = await createTeam(parley, { size: 2, active: false });
     const [holder, colleague] = pair(operators);
@@ -322,34 +336,21 @@ describe('reading', () => {
 
   test('another’s chat is written down, once for each reader and hour', async () => {
     const { holder, colleague, chatId } = await readChat();
-    for (const user of [colleague, parley.admin]) {
-      await user.conversation(chatId);
-      await user.conversation(chatId);
-      await user.chat(chatId);
-    }
+    const now = Date.now();
+    await inTheMiddleOfTheHourOf(now, async () => {
+      for (const user of [colleague, parley.admin]) {
+        await user.conversation(chatId);
+        await user.conversation(chatId);
+        await user.chat(chatId);
+      }
+    });
     await holder.chat(chatId);
     await holder.accept(chatId);
     await holder.conversation(chatId);
     const readers = (await log(`what=ReadChat&subjectId=${chatId}`)).map(({ user }) => user?.id);
     expect(readers.sort()).toEqual([colleague.userId, parley.admin.userId].sort());
 
-    await parley.storage.auditLog.model.updateMany({}, [{ $set: { at: { $subtract: ['$at', 3_600_000] } } }], {
-      updatePipeline: true,
-    });
-    jest.useFakeTimers({
-      now: Date.now() + 3_600_000,
-      doNotFake: [
-        'nextTick',
-        'setImmediate',
-        'setTimeout',
-        'setInterval',
-        'queueMicrotask',
-        'clearTimeout',
-        'clearInterval',
-      ],
-    });
-    await colleague.conversation(chatId);
-    jest.useRealTimers();
+    await inTheMiddleOfTheHourOf(now + hourMs, () => colleague.conversation(chatId));
     expect(await log(`what=ReadChat&subjectId=${chatId}&userId=${colleague.userId}`)).toHaveLength(2);
   });
 
@@ -360,7 +361,9 @@ describe('reading', () => {
     const found = async (user: ApiClient) =>
       (await user.ok<{ items: Array<{ id: string }> }>('GET', `/api/chats?view=all&q=${word}`)).items;
     await eventually('it is found', async () => (await found(holder)).length === 1);
-    for (let time = 0; time < 2; time += 1) expect(await found(colleague)).toMatchObject([{ id: chatId }]);
+    await inTheMiddleOfTheHourOf(Date.now(), async () => {
+      for (let time = 0; time < 2; time += 1) expect(await found(colleague)).toMatchObject([{ id: chatId }]);
+    });
     const readers = (await log(`what=ReadChat&subjectId=${chatId}`)).map(({ user }) => user?.id);
     expect(readers).toEqual([colleague.userId]);
     expect(JSON.stringify(await parley.storage.auditLog.model.find().lean())).not.toContain(word);

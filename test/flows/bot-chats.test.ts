@@ -60,7 +60,10 @@ test('handed to us it is routed, with all that was said before', async () => {
   await operator.accept(chatId);
   await operator.say(chatId, 'I am a person');
   await eventually('the answer is sent', async () => messenger.sent.some(({ text }) => text === 'I am a person'));
-  const conversation = await operator.conversation(chatId);
+  const conversation = await eventually('all of it is there', async () => {
+    const messages = await operator.conversation(chatId);
+    return messages.length >= 3 && messages;
+  });
   expect(conversation.map(({ text, direction, answeredBy }) => ({ text, direction, answeredBy }))).toEqual([
     { text: 'Hello, bot', direction: 'incoming', answeredBy: null },
     { text: 'I am a bot', direction: 'outgoing', answeredBy: 'Page inbox' },

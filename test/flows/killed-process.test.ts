@@ -14,6 +14,9 @@ import { startHookReceiver } from '../support/hook-receiver';
 import { type Parley, startParley } from '../support/parley';
 import { environmentOf, type ParleyProcess, spawnParley } from '../support/process';
 
+/** What a killed worker had in hand, Temporal repeats after ten seconds, and then after pauses that grow. */
+const goesOnWithinMs = 60_000;
+
 let parley: Parley;
 const workers: ParleyProcess[] = [];
 
@@ -49,13 +52,13 @@ test('a worker that is killed while a process runs: another goes on with it, and
 
   receiver.answer(204);
   await startWorker();
-  const ended = await untilEnded(scene.operator, { chatId: scene.chatId, processId: body.processId }, 45_000);
+  const ended = await untilEnded(scene.operator, { chatId: scene.chatId, processId: body.processId }, goesOnWithinMs);
   await receiver.stop();
   expect(ended).toMatchObject({ status: 'finished' });
   const { items } = await parley.admin.ok<{ items: unknown[] }>('GET', '/api/notifications');
   expect(items).toHaveLength(1);
   expect(new Set(receiver.posts.map(({ headers }) => headers['x-parley-delivery'])).size).toBe(1);
-}, 120_000);
+});
 
 test('an action that is run while no worker is there is taken on at once, and done by the next worker, once', async () => {
   await startWorker();
@@ -68,13 +71,13 @@ test('an action that is run while no worker is there is taken on at once, and do
   expect((await runAction(operator, chatId, action.id, { key })).body).toEqual(body);
 
   await startWorker();
-  expect(await untilEnded(operator, { chatId, processId: body.processId }, 45_000)).toMatchObject({
+  expect(await untilEnded(operator, { chatId, processId: body.processId }, goesOnWithinMs)).toMatchObject({
     status: 'finished',
   });
   expect(await processesOf(operator, chatId)).toHaveLength(1);
   const { items } = await operator.ok<{ items: ApiDossier[] }>('GET', `/api/orders?chatId=${chatId}`);
   expect(items).toHaveLength(1);
-}, 120_000);
+});
 
 /** As if the API had died with the run stored and nobody asked. */
 async function leftByDeadApi({ chatId, queue, operator }: ChatInWork): Promise<string> {
@@ -91,11 +94,11 @@ test('a chat that is completed before its workflow was asked starts the process 
   const scene = await chatInWork(parley);
   const processId = await leftByDeadApi(scene);
   await scene.operator.close(scene.chatId);
-  expect(await untilEnded(scene.operator, { chatId: scene.chatId, processId }, 45_000)).toMatchObject({
+  expect(await untilEnded(scene.operator, { chatId: scene.chatId, processId }, goesOnWithinMs)).toMatchObject({
     status: 'finished',
   });
   await endWorker();
-}, 120_000);
+});
 
 test('a run that Temporal knows nothing of, and that nobody is to start, is found and started', async () => {
   const endWorker = await parley.startWorker();
@@ -104,8 +107,8 @@ test('a run that Temporal knows nothing of, and that nobody is to start, is foun
   const { chores, processRuns } = parley.storage;
   await chores.model.deleteMany({ 'chore.runId': processId });
   await processRuns.model.updateOne({ _id: processId }, { $set: { checkedAt: new Date(0) } });
-  expect(await untilEnded(scene.operator, { chatId: scene.chatId, processId }, 45_000)).toMatchObject({
+  expect(await untilEnded(scene.operator, { chatId: scene.chatId, processId }, goesOnWithinMs)).toMatchObject({
     status: 'finished',
   });
   await endWorker();
-}, 120_000);
+});

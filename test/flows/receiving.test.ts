@@ -168,6 +168,7 @@ describe('edits', () => {
       { edited_message: { ...message, text: 'second', edit_date: date + 10 } },
       telegramMessage(id, { message_id: 2, date, text: 'end' }),
     ]);
+    await bot.waitUntil(() => bot.pendingUpdates.length === 0, 'all updates confirmed');
     const chat = await onlyChatOf(parley, channel.id);
     expect(textsOf(await conversationOf(chat, 2))).toEqual(['third', 'end']);
   });

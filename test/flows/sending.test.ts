@@ -30,6 +30,9 @@ beforeEach(async () => {
 
 afterAll(() => parley.stop());
 
+/** More often than is tried before the test has seen what it looks for. */
+const untilCleared = 1_000;
+
 const textsSent = () => work.bot.sent.map(({ params }) => params.text);
 const sendCalls = () => work.bot.calls.filter(({ method }) => method === 'sendMessage');
 
@@ -50,19 +53,24 @@ describe('order and waiting', () => {
     const { operator, bot, chatId } = work;
     await operator.say(chatId, 'answer 0');
     await bot.waitForSent(1);
-    bot.failNext('sendMessage', { kind: '429', retryAfter: 2 });
+    bot.failNext('sendMessage', { kind: '429', retryAfter: 2 }, untilCleared);
     const waiting = await operator.say(chatId, 'answer 1');
     for (let index = 2; index < 10; index += 1) await operator.say(chatId, `answer ${index}`);
 
-    const shown = await messageOnce(work, waiting, 'says that it waits', ({ failure }) => failure !== null);
-    expect(shown).toMatchObject({ deliveryStatus: 'pending', failure: { code: 'trying_again' } });
-    expect(shown.failure?.reason).toContain('2 seconds');
+    const isWaiting = ({ deliveryStatus, failure }: ApiMessage) => deliveryStatus === 'pending' && failure !== null;
+    const shown = await messageOnce(work, waiting, 'says that it waits', isWaiting);
+    expect(shown.failure).toMatchObject({ code: 'trying_again', reason: expect.stringContaining('2 seconds') });
     expect(textsSent()).toEqual(['answer 0']);
+    bot.clearFaults();
 
     await bot.waitForSent(10);
     expect(textsSent()).toEqual(Array.from({ length: 10 }, (_, index) => `answer ${index}`));
-    const [, refused, next] = sendCalls();
-    expect(Number(next?.at) - Number(refused?.at)).toBeGreaterThanOrEqual(2_000);
+    const calls = sendCalls();
+    const pausesMs = calls.flatMap(({ at, status }, index) =>
+      status === 429 ? [Number(calls[index + 1]?.at) - Number(at)] : [],
+    );
+    expect(pausesMs.length).toBeGreaterThan(0);
+    expect(Math.min(...pausesMs)).toBeGreaterThanOrEqual(2_000);
     expect(await messageOnce(work, waiting, 'is sent', isSent)).toMatchObject({
       failure: null,
       possiblyRepeated: false,
@@ -135,9 +143,10 @@ describe('failures', () => {
 
   test('a fault of Telegram’s own is waited out, and the message is sent once', async () => {
     const { operator, bot, chatId } = work;
-    bot.failNext('sendMessage', { kind: 'status', code: 502 });
+    bot.failNext('sendMessage', { kind: 'status', code: 502 }, untilCleared);
     const message = await operator.say(chatId, 'once');
     await messageOnce(work, message, 'shows why it waits', ({ failure }) => failure?.code === 'trying_again');
+    bot.clearFaults();
     const sent = await messageOnce(work, message, 'is sent', isSent);
     expect(sent).toMatchObject({ failure: null, possiblyRepeated: false });
     expect(textsSent()).toEqual(['once']);

@@ -26,6 +26,9 @@ function healthOnce(id: string, status: string, detail: RegExp): Promise<Channel
   });
 }
 
+/** More often than is polled before the test has seen what it looks for. */
+const untilCleared = 1_000;
+
 const isPolled = (bot: StandInBot) => eventually('the bot is polled', async () => bot.openPollers === 1);
 const conflicts = (bot: StandInBot) =>
   bot.calls.filter(({ method, status }) => method === 'getUpdates' && status === 409).length;
@@ -103,14 +106,16 @@ describe('with two workers', () => {
     const channel = await channelOf(bot);
     await isPolled(bot);
 
-    bot.failNext('getUpdates', { kind: '429', retryAfter: 2 });
+    bot.failNext('getUpdates', { kind: '429', retryAfter: 2 }, untilCleared);
     bot.client({ firstName: 'Ada' }).sendText('one');
     await healthOnce(channel.id, 'rate_limited', /waits 2 seconds/);
+    bot.clearFaults();
     await healthOnce(channel.id, 'ok', /./);
 
-    bot.failNext('getUpdates', { kind: 'status', code: 502 });
+    bot.failNext('getUpdates', { kind: 'status', code: 502 }, untilCleared);
     bot.client({ firstName: 'Grace' }).sendText('two');
     await healthOnce(channel.id, 'failing', /502/);
+    bot.clearFaults();
     await healthOnce(channel.id, 'ok', /./);
 
     bot.setWebhook();

@@ -100,6 +100,9 @@ test('an answer that WhatsApp refuses afterwards shows why, and can be sent agai
 });
 
 describe('an answer that is sent again', () => {
+  /** More often than is tried before the test has seen what it looks for. */
+  const untilCleared = 1_000;
+
   /** Refused by WhatsApp once, in its answer or by a report, and from now on taken. */
   async function refusedOnce(how: 'at once' | 'later') {
     const scene = await whatsAppInWork(parley);
@@ -124,10 +127,11 @@ describe('an answer that is sent again', () => {
     ['later', 'undelivered'],
   ] as const)('after it was refused %s is not what a late report calls %s', async (how, status) => {
     const { scene, account, sent, refused, sendAgain } = await refusedOnce(how);
-    account.failNext('createMessage', { kind: '429', retryAfter: 2 });
+    account.failNext('createMessage', { kind: '429', retryAfter: 2 }, untilCleared);
     await sendAgain();
     await answerOnce(scene, 'it waits', ({ failure }) => failure?.code === 'trying_again');
     await account.report(refused, status);
+    account.clearFaults();
     const { externalId } = await untilDelivered(scene);
     expect(sent().map(({ sid }) => sid)).toEqual([refused.sid, externalId]);
   });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
@@ -35,11 +37,14 @@ describe('the embedded MongoDB', () => {
     await withDatabase(insert);
     const firstPort = running?.port;
     await running?.stop();
+    const other = createServer().listen(firstPort, '127.0.0.1');
+    await once(other, 'listening');
 
     const kept = await withDatabase(async (client) => {
       await insert(client);
       return client.db('kept').collection('notes').countDocuments();
     });
+    other.close();
     expect(running?.port).not.toBe(firstPort);
     expect(kept).toBe(2);
   });

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { download } from '../../launch/download';
 import { type BinarySource, findBinary, type Program, ProgramNotFound } from '../../launch/find-binary';
 
-const SOON = { answerMs: 150, stallMs: 150 };
+/** Only that is short which a test waits for: a busy machine takes long for the rest. */
+const PATIENT = { answerMs: 60_000, stallMs: 60_000 };
+const SOON_SILENT = { ...PATIENT, answerMs: 150 };
+const SOON_STALLED = { ...PATIENT, stallMs: 150 };
 
 function portOf(server: TcpServer): number {
   return (server.address() as AddressInfo).port;
@@ -53,8 +56,8 @@ function tool(...sources: BinarySource[]): Program {
 describe('finding a program', () => {
   let cache: string;
   let lines: string[];
-  const find = (program: Program, searchPath = '') =>
-    findBinary({ program, cache, searchPath, limits: SOON, log: (line) => lines.push(line) });
+  const find = (program: Program, { searchPath = '', limits = PATIENT } = {}) =>
+    findBinary({ program, cache, searchPath, limits, log: (line) => lines.push(line) });
 
   beforeEach(() => {
     cache = mkdtempSync(join(tmpdir(), 'parley-cache-'));
@@ -66,7 +69,7 @@ describe('finding a program', () => {
   it('gives up a source that accepts and never answers, says so, and tries the next', async () => {
     const sockets: Socket[] = [];
     const silent = await listen(createTcpServer((socket) => sockets.push(socket)));
-    const path = await find(tool(fromUrl(`http://127.0.0.1:${portOf(silent)}/tool`), works));
+    const path = await find(tool(fromUrl(`http://127.0.0.1:${portOf(silent)}/tool`), works), { limits: SOON_SILENT });
     for (const socket of sockets) socket.destroy();
     silent.close();
     expect(path).toBe(join(cache, 'tool-1', 'tool'));
@@ -79,7 +82,7 @@ describe('finding a program', () => {
       response.write('half');
     });
     await listen(stalling);
-    await find(tool(fromUrl(`http://127.0.0.1:${portOf(stalling)}/tool`), works));
+    await find(tool(fromUrl(`http://127.0.0.1:${portOf(stalling)}/tool`), works), { limits: SOON_STALLED });
     stalling.closeAllConnections();
     stalling.close();
     expect(lines).toContain('Tool: the download site stopped sending for 0.15 s; trying the second source.');
@@ -104,7 +107,7 @@ describe('finding a program', () => {
 
   it('prefers the copy on the PATH', async () => {
     script(join(cache, 'tool'), 'tool version 9');
-    expect(await find(tool(works), cache)).toBe(join(cache, 'tool'));
+    expect(await find(tool(works), { searchPath: cache })).toBe(join(cache, 'tool'));
   });
 
   it('fetches once when two copies of the project start at the same time', async () => {

@@ -1,5 +1,5 @@
-/** Longer than a stand-in itself may take, such as ten seconds for a download. */
-const patienceMs = 20_000;
+/** A stand-in may take ten seconds itself, as for a download; a step that a busy machine loses, Temporal repeats after ten more. */
+const patienceMs = 40_000;
 
 interface Waiter {
   isMet: () => boolean;

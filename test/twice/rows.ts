@@ -16,7 +16,8 @@ const leases: Record<string, string[]> = {
 const looks = new Set(['checkedAt']);
 
 const lookEveryMs = 50;
-const quietWithinMs = 10_000;
+/** Workflows are told two seconds later, and Temporal has five to take it; the rows are read twice. */
+const quietWithinMs = 30_000;
 
 /** All that MongoDB holds of a Parley, once nothing more follows from what was done. */
 export async function rowsAtRest(parley: Pick<Parley, 'storage'>): Promise<RowText[]> {

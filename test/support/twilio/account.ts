@@ -75,6 +75,10 @@ export class StandInAccount {
     this.faults.failNext(operation, fault, times);
   }
 
+  clearFaults(): void {
+    this.faults.clear();
+  }
+
   rotateToken(): void {
     this.authToken = randomBytes(16).toString('hex');
   }

@@ -38,6 +38,10 @@ export class FaultPlan {
     for (let index = 0; index < times; index += 1) this.planned.push({ operation, fault });
   }
 
+  clear(): void {
+    this.planned = [];
+  }
+
   take(operation: Operation): Fault | undefined {
     const index = this.planned.findIndex((plan) => plan.operation === operation);
     return index < 0 ? undefined : this.planned.splice(index, 1)[0]?.fault;
