@@ -166,7 +166,7 @@ test('with an expired login answers wait, the channel says why, and a new login 
   await operator.say(chatId, 'second');
   await eventually('the channel says so', async () => (await healthOf(channelId)).status === 'unauthorized');
   expect((await healthOf(channelId)).detail).toMatch(/expired.*Log in at Facebook again/);
-  expect(await statusOf(operator, chatId, 'first')).toBe('pending');
+  await eventually('the first waits', async () => (await statusOf(operator, chatId, 'first')) === 'pending');
   expect(received(client)).toEqual([]);
   await connectPages(parley.admin, [page]);
   await eventually('both are sent', async () => received(client).length === 2);
