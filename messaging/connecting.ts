@@ -16,12 +16,12 @@ export function createConnecting({ storage, providers }: Pick<MessagingDeps, 'st
       case 'verified':
         return storage.channels.settleConnection(channel, { verified: true, detail: outcome.detail });
       case 'pending':
-        return storage.channels.setHealth(channel.id, { status: 'unchecked', detail: outcome.detail });
+        return storage.channels.noteUnsettled(channel, { status: 'unchecked', detail: outcome.detail });
       case 'refused':
         await storage.channels.settleConnection(channel, { verified: false, detail: outcome.reason });
         throw new Problem('credentials_refused', outcome.reason);
       case 'unreachable':
-        await storage.channels.setHealth(channel.id, { status: 'unreachable', detail: outcome.reason });
+        await storage.channels.noteUnsettled(channel, { status: 'unreachable', detail: outcome.reason });
         throw new Problem('messenger_unreachable', outcome.reason);
     }
   }

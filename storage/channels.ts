@@ -187,6 +187,15 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       );
     },
 
+    /** What is known of a connection that is not settled yet. One that was settled meanwhile is left as it is. */
+    async noteUnsettled(
+      { id, revision }: Pick<Channel, 'id' | 'revision'>,
+      found: Omit<Health, 'checkedAt'>,
+    ): Promise<void> {
+      const health: Health = { ...found, checkedAt: new Date() };
+      await model.updateOne({ _id: id, revision, verified: false }, { $set: { health } });
+    },
+
     async pollCursor(id: string): Promise<string | null> {
       return (await model.findById(id, { pollCursor: 1 }).lean())?.pollCursor ?? null;
     },

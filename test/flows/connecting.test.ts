@@ -60,6 +60,21 @@ test('what the messenger answered is said in words, and the channel stays unconf
   expect(await connect(id)).toMatchObject({ status: 200, body: { verified: false, health: { status: 'unchecked' } } });
 });
 
+test('a channel that a report confirms while the messenger is asked is not said to be out of reach', async () => {
+  const { id } = await unverified();
+  messenger.answers.connect = async () => {
+    const channel = await parley.storage.channels.open(id);
+    if (channel !== null)
+      await parley.storage.channels.settleConnection(channel, { verified: true, detail: 'Arrived.' });
+    return { kind: 'unreachable', reason: 'It does not answer.' };
+  };
+  await connect(id);
+  expect(await look(id)).toMatchObject({
+    verified: true,
+    health: { status: 'inactive', detail: expect.stringMatching(/activate it/) },
+  });
+});
+
 test('a confirmed channel is not asked for again', async () => {
   const { id } = await unverified();
   await connect(id);
