@@ -73,8 +73,10 @@ async function lapsedAndDeclinedChat(parley: Parley): Promise<Recorded[]> {
   await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 0.02);
   const { queue, operators } = await createTeam(parley, { size: 2 });
   const { chatId, workflowId } = await write(parley, queue.id);
-  await eventually('one operator is parked', async () =>
-    (await Promise.all(operators.map((operator) => operator.status()))).some(({ reason }) => reason === 'missed_offer'),
+  await eventually('both operators are parked', async () =>
+    (await Promise.all(operators.map((operator) => operator.status()))).every(
+      ({ reason }) => reason === 'missed_offer',
+    ),
   );
   await setSetting(parley, 'OmniChatOperatorAcceptChatTimeout', 5);
   await eventually('the chat waits again', async () => (await parley.admin.chat(chatId)).status === 'waiting');
@@ -117,7 +119,7 @@ async function telegramChat(parley: Parley): Promise<Recorded[]> {
   await operators[0]?.accept(chat.id);
   bot.failNext('sendMessage', { kind: '429', retryAfter: 1 });
   await operators[0]?.say(chat.id, `nice ${personalWord}`);
-  await bot.waitForSent(1, 15_000);
+  await bot.waitForSent(1);
   const row = await parley.storage.chats.get(chat.id);
   await parley.admin.ok('PATCH', `/api/channels/${channel.id}`, { active: false });
   return [
