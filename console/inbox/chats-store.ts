@@ -26,8 +26,8 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   /** The changes that were heard while the lists were on their way: the lists may be older. */
   let heardMeanwhile: Array<(before: ChatLists) => ChatLists> | null = null;
   let isWantedAgain = false;
-  /** Each chat as an event told it last. */
-  const heardLast = new Map<string, Chat>();
+  /** How often an event told of each chat. */
+  const timesHeard = new Map<string, number>();
 
   const userId = session.user.peek()?.id ?? '';
   const byId = computed(() => {
@@ -46,7 +46,7 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   for (const type of movingEvents)
     live.on(type, ({ chat }) => {
       refusals.forget(chat.id, { unlessGone: true });
-      heardLast.set(chat.id, chat);
+      timesHeard.set(chat.id, (timesHeard.get(chat.id) ?? 0) + 1);
       const place = placeAfter(type, chat, userId);
       const isNew = placeOfChat(lists.peek(), chat.id) === null;
       change((before) => withChat(before, chat, place));
@@ -93,9 +93,9 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
 
   /** As `take`, unless the chat was heard of since this is called: the answer may be older, and an event of what the command did comes. */
   function takeUnlessHeard(chatId: string): (answer: Chat) => void {
-    const before = heardLast.get(chatId);
+    const before = timesHeard.get(chatId);
     return (answer) => {
-      if (heardLast.get(chatId) === before) take(answer);
+      if (timesHeard.get(chatId) === before) take(answer);
     };
   }
 
