@@ -84,7 +84,7 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
   ): Promise<boolean> {
     const { result } = await commit(storage, async (unit) => {
       if (!(await storage.messages.setAttachment(unit.tx, message.id, attachment.id, outcome))) return false;
-      for (const event of messageEvents('message.updated', message)) unit.tell(event);
+      unit.tell(...messageEvents('message.updated', message));
       return true;
     });
     return result;

@@ -173,7 +173,7 @@ export function createSendAnswers({
     const { result } = await insist(() =>
       commit(storage, async (unit) => {
         const moved = await storage.messages.moveDelivery(id, from, to, unit.tx);
-        if (moved !== null) for (const event of messageEvents('message.updated', moved)) unit.tell(event);
+        if (moved !== null) unit.tell(...messageEvents('message.updated', moved));
         return moved !== null;
       }),
     );

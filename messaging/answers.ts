@@ -84,7 +84,7 @@ export function createAnswers({
     const { result: pending } = await commit(storage, async (unit) => {
       const again = await storage.messages.sendAgain(message, unit.tx);
       if (again === null) throw new Problem('message_not_failed', 'Only a message that failed can be sent again.');
-      for (const event of messageEvents('message.updated', again)) unit.tell(event);
+      unit.tell(...messageEvents('message.updated', again));
       return again;
     });
     void tell(chat, pending);
@@ -123,7 +123,7 @@ export function createAnswers({
     const minutes = queue?.completionTimeoutMinutes ?? null;
     const completesAt = minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
     await storage.chats.note(unit.tx, [{ ...chat, lastMessage: lastMessageOf(message), completesAt }]);
-    for (const event of messageEvents('message.created', message)) unit.tell(event);
+    unit.tell(...messageEvents('message.created', message));
     unit.tell({ type: 'chat.updated', chatId: chat.id });
     return { chat: { ...chat, completesAt }, message };
   }

@@ -46,7 +46,7 @@ export function createJoining({ storage }: { storage: Storage }) {
     const attached = await storage.messages.attach(unit.tx, chats, messageIds, { isTold });
     const joined = chats.filter(({ id }) => attached.some(({ chatId }) => chatId === id));
     const queues = await storage.queues.getMany(joined.map(({ queueId }) => queueId));
-    for (const message of attached) for (const event of messageEvents('message.created', message)) unit.tell(event);
+    for (const message of attached) unit.tell(...messageEvents('message.created', message));
     for (const { id } of joined) unit.tell({ type: 'chat.updated', chatId: id });
     return joined.map((chat) => {
       const own = attached.filter(({ chatId }) => chatId === chat.id);

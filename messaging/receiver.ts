@@ -172,7 +172,7 @@ export function createReceiver({ storage, signals, joining, bots, log }: Receive
       );
       if (changed === null || changed.chatId === null) return known;
       const { chatId } = changed;
-      for (const event of messageEvents('message.updated', changed)) unit.tell(event);
+      unit.tell(...messageEvents('message.updated', changed));
       if (await storage.chats.noteEdit(chatId, changed, unit.tx)) unit.tell({ type: 'chat.updated', chatId });
       return known;
     });

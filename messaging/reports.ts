@@ -42,7 +42,7 @@ export function createReports({ storage, bots }: { storage: Storage; bots: BotCh
   async function change(work: (tx: Tx) => Promise<Array<Message | null>>): Promise<void> {
     await commit(storage, async (unit) => {
       for (const message of await work(unit.tx))
-        if (message !== null) for (const event of messageEvents('message.updated', message)) unit.tell(event);
+        if (message !== null) unit.tell(...messageEvents('message.updated', message));
     });
   }
 }

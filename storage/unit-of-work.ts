@@ -12,7 +12,7 @@ const choreGraceMs = 5_000;
 /** A change in the making: what it tells people, what it logs and what has to follow are written with it or not at all. */
 export interface UnitOfWork {
   tx: Tx;
-  tell(event: LiveEvent): void;
+  tell(...events: LiveEvent[]): void;
   follow(chore: Chore): void;
   log(chatId: string, entry: Omit<RoutingLogEntry, 'at'>): void;
 }
@@ -38,7 +38,7 @@ export async function commit<T>(storage: UnitStores, work: (unit: UnitOfWork) =>
     const decisions: LoggedDecision[] = [];
     const result = await work({
       tx,
-      tell: (event) => void events.push(event),
+      tell: (...told) => void events.push(...told),
       follow: (chore) => void chores.push(chore),
       log: (chatId, entry) => void decisions.push({ chatId, at: new Date(), ...entry }),
     });
