@@ -84,8 +84,9 @@ export function openFollowing({ base, keep, server, onChange, onTrouble, onOpen 
       following = true;
       // What came before another tab began to tell.
       onChange();
-      await inOneTab(`parley:${base}:watch`, watch).catch(() => {});
-      following = false;
+      await inOneTab(`parley:${base}:watch`, watch).finally(() => {
+        following = false;
+      });
     },
     /** The network is there again. */
     tryNow: pause.end,
