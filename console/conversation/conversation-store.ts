@@ -4,6 +4,7 @@ import { ApiError, isAborted } from '../app/api-error';
 import type { Chat, ChatDetails, Message, Page } from '../app/types';
 import type { Live } from '../live/live';
 import type { LiveEventType } from '../live/live-events';
+import { createReading } from './conversation-reading';
 import { createRuns } from './conversation-runs';
 import { createFileRenewal } from './file-renewal';
 import { olderThanPage, withMessage } from './message-order';
@@ -36,21 +37,14 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
   const hasOlder = signal(false);
   const isLoadingOlder = signal(false);
   const olderError = signal<unknown>(null);
-  const newFromId = signal<string | null>(null);
-  const unseenFromId = signal<string | null>(null);
   const arrived = signal<Message | null>(null);
   const isTyping = signal(false);
   const path = `/api/chats/${encodeURIComponent(chatId)}`;
   const { runs, load: loadRuns, close: closeRuns } = createRuns({ api, live, chatId, path });
+  const reading = createReading({ api, path, userId, messages, chat, take: takeAnswer });
   let cursor: string | null = null;
   let turn = 0;
-  let isWatched = false;
   let isAway = false;
-  /** Whether all that is there has been in sight. */
-  let hasSeenAll = false;
-  /** Up to which message the service knows it read; null while that is being told. */
-  let readUpTo: string | null = null;
-  let isTelling = false;
   /** What was heard while a page was on its way, which may be older. */
   let heard: Message[] = [];
   /** The chat as an event told it last: an answer that was asked for before may be older. */
@@ -92,18 +86,14 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
         cursor = page.nextCursor;
         hasOlder.value = cursor !== null;
       }
-      if (isFirst && isMine(details)) newFromId.value = firstUnread(all, details.unreadCount);
+      if (isFirst) reading.begin();
       isLoaded.value = true;
       error.value = null;
     });
-    hasSeenAll ||= isWatched;
+    reading.shown();
     // The routing log is of before that.
     if (since !== null && !isAway && isElsewhere(details, since)) void reload();
-    tellRead();
-  }
-
-  function isMine({ status, operator }: Pick<Chat, 'status' | 'operator'>): boolean {
-    return status === 'active' && operator?.id === userId;
+    reading.tell();
   }
 
   async function loadOlder(limit = olderPage): Promise<void> {
@@ -142,15 +132,9 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
       if (isKnown || message.direction !== 'incoming') return;
       isTyping.value = false;
       arrived.value = message;
-      if (!isWatched && unseenFromId.value === null) comesUnseen(message.id);
+      reading.came(message.id);
     });
-    tellRead();
-  }
-
-  function comesUnseen(id: string): void {
-    unseenFromId.value = id;
-    if (hasSeenAll || newFromId.value === null) newFromId.value = id;
-    hasSeenAll = false;
+    reading.tell();
   }
 
   function changed(next: Chat): void {
@@ -159,7 +143,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     chat.value = { ...before, ...next };
     if (isAway || isElsewhere(before, next)) void reload();
     isAway = false;
-    tellRead();
+    reading.tell();
   }
 
   function heardOf(next: Chat): void {
@@ -174,25 +158,10 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     if (chat.value !== null) chat.value = { ...chat.value, ...next };
   }
 
-  /** The service is told up to where it was read, once for each message. */
-  function tellRead(): void {
-    const last = messages.value.at(-1);
-    const now = chat.value;
-    if (!isWatched || isTelling || now === null || last === undefined) return;
-    if (!isMine(now) || now.unreadCount === 0 || readUpTo === last.id) return;
-    isTelling = true;
-    readUpTo = last.id;
+  async function takeAnswer(asked: Promise<Chat>): Promise<void> {
     const before = heardChat;
-    api
-      .post<Chat>(`${path}/read`, { messageId: last.id })
-      .then((read) => heardChat === before && changed(read))
-      .catch(() => {
-        readUpTo = null;
-      })
-      .finally(() => {
-        isTelling = false;
-        if (readUpTo !== null) tellRead();
-      });
+    const answer = await asked;
+    if (heardChat === before) changed(answer);
   }
 
   function typed(): void {
@@ -224,9 +193,9 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     isLoadingOlder,
     olderError,
     /** The first message that is new to the reader. */
-    newFromId,
+    newFromId: reading.newFromId,
     /** The first message of the client that came while nobody looked at the end. */
-    unseenFromId,
+    unseenFromId: reading.unseenFromId,
     /** The last message of the client that came while the conversation is shown. */
     arrived,
     isTyping,
@@ -241,25 +210,13 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     },
 
     /** Whether somebody looks at the end of the conversation. What he sees is read. */
-    watch(does: boolean): void {
-      isWatched = does;
-      if (does) {
-        unseenFromId.value = null;
-        hasSeenAll = isLoaded.value;
-      }
-      tellRead();
-    },
-
-    /** What was new has been dealt with. */
-    forgetNew(): void {
-      newFromId.value = null;
-    },
+    watch: (does: boolean) => reading.watch(does, { isLoaded: isLoaded.value }),
+    forgetNew: reading.forgetNew,
 
     /** Nobody looks at it any more: what comes from now on is new. */
     leave(): void {
-      isWatched = false;
       arrived.value = null;
-      if (chat.value?.unreadCount === 0) newFromId.value = null;
+      reading.leave();
     },
 
     /** Loads what is older until that message is there. False when it isn't. */
@@ -288,19 +245,4 @@ export type ConversationStore = ReturnType<typeof createConversation>;
 /** Whether it has another holder, or stands differently. */
 function isElsewhere(before: Pick<Chat, 'status' | 'operator'>, now: Pick<Chat, 'status' | 'operator'>): boolean {
   return before.status !== now.status || before.operator?.id !== now.operator?.id;
-}
-
-/** Where as many of the client's messages begin as are unread. */
-function firstUnread(messages: readonly Message[], unreadCount: number): string | null {
-  if (unreadCount === 0) return null;
-  let left = unreadCount;
-  let first: string | null = null;
-  for (const { id, direction } of messages.toReversed()) {
-    if (direction === 'incoming') {
-      first = id;
-      left -= 1;
-    }
-    if (left === 0) break;
-  }
-  return first;
 }
