@@ -16,23 +16,28 @@ describe('every rule of routing is kept', () => {
   test('whatever happens one after the other', async () => {
     const happened = new Set<RoutingEvent>();
     await fc.assert(
-      fc.asyncProperty(anyScene, fc.array(anyCommand(), { maxLength: 40 }), async (scene, commands) => {
+      fc.asyncProperty(anyScene, fc.array(anyCommand(), { maxLength: 40, size: 'max' }), async (scene, commands) => {
         const steps = commands.map((command): Step => ({ commands: [command], mishap: 'none' }));
         for (const event of await eventsOf(scene, steps, inOrder())) happened.add(event);
       }),
-      drawn(2_500),
+      drawn(1_000),
     );
     if (!isRepeated) expect([...happened].sort()).toEqual([...routingEvents].sort());
   });
 
   test('whatever happens at the same moment, in whatever order it is worked off, also when writers die', async () => {
-    const order = fc.array(fc.nat(20), { maxLength: 50 });
+    const order = fc.array(fc.nat(20), { maxLength: 50, size: 'max' });
     const happened = new Set<RoutingEvent>();
     await fc.assert(
-      fc.asyncProperty(anyScene, fc.array(anyStep(3), { maxLength: 20 }), order, async (scene, steps, goes) => {
-        for (const event of await eventsOf(scene, steps, inDrawnOrder(goes))) happened.add(event);
-      }),
-      drawn(2_500),
+      fc.asyncProperty(
+        anyScene,
+        fc.array(anyStep(3), { maxLength: 20, size: 'max' }),
+        order,
+        async (scene, steps, goes) => {
+          for (const event of await eventsOf(scene, steps, inDrawnOrder(goes))) happened.add(event);
+        },
+      ),
+      drawn(1_000),
     );
     if (!isRepeated) expect([...happened].sort()).toEqual([...routingEvents].sort());
   });

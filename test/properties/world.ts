@@ -55,14 +55,25 @@ export function deedOf(command: Command, books: Books, cast: Cast): Deed | null 
       return pick(books.chats);
     case 'administrator_closes':
     case 'administrator_gives':
+      return pick(openChats(books));
     case 'thread':
-      return pick(books.chats.filter(({ status }) => status !== 'completed'));
+      return pick(command.control === 'ours' ? likeliestWithBots(openChats(books)) : openChats(books));
     case 'offer_lapses':
     case 'parley_was_down':
       return books.chats.some(({ offer }) => offer !== null) ? { command, chat: null } : null;
     default:
       return { command, chat: null };
   }
+}
+
+function openChats({ chats }: Books): Chat[] {
+  return chats.filter(({ status }) => status !== 'completed');
+}
+
+/** A bot gives up what it has, if there is such a chat: chance alone would seldom name one. */
+function likeliestWithBots(chats: Chat[]): Chat[] {
+  const withBots = chats.filter(({ status }) => status === 'bot');
+  return withBots.length > 0 ? withBots : chats;
 }
 
 /** Chats that are offered or shown to an operator. */
