@@ -1,3 +1,4 @@
+import { answerWrittenSignal } from '../../workflows/chat/messages';
 import type { ApiChat } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting, Visitor } from '../support/builders';
@@ -116,6 +117,19 @@ describe('a chat whose workflow Temporal has lost', () => {
     await untilOffered(operator, [waiting]);
     expect(await operator.accept(waiting.id)).toMatchObject({ status: 200, body: { status: 'active' } });
   });
+});
+
+test('a chat whose workflow has missed its completion deadline is completed when it is looked at', async () => {
+  const { operator, chat, waiting } = await oneInWorkOneWaiting();
+  await operator.say(chat.id, 'Good bye');
+  const told = { chatId: chat.id, completesAtMs: null };
+  await parley.temporal.workflow.getHandle(await workflowIdOf(chat)).signal(answerWrittenSignal, told);
+  const past = new Date(Date.now() - 60_000);
+  await parley.storage.chats.model.updateOne({ _id: chat.id }, { $set: { completesAt: past } });
+
+  await becomeUnchecked(chat);
+  expect(await untilStatus(parley, chat.id, 'completed')).toMatchObject({ completedBy: 'timeout' });
+  await untilOffered(operator, [waiting]);
 });
 
 test('a completed chat leaves nothing behind: the next message of its client is a chat of its own', async () => {
