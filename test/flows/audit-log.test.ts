@@ -3,10 +3,11 @@ import { createApp } from '../../api/app';
 import { administers, type Route } from '../../api/http/route';
 import { allRoutes } from '../../api/routes/routes';
 import { buildDeps } from '../../api/server';
+import { administeringCalls, channelBody, contactId, queueBody } from '../support/administering-calls';
 import type { ApiClient } from '../support/api-client';
-import { createQueue, createRole, createTeam, createUser, createWebchatChannel } from '../support/builders';
+import { createQueue, createTeam, createUser, createWebchatChannel } from '../support/builders';
 import { eventually } from '../support/eventually';
-import { connectPages, logInAtFacebook } from '../support/facebook/scene';
+import { connectPages } from '../support/facebook/scene';
 import { createFakeMessenger } from '../support/fake-messenger';
 import { type Parley, startParley } from '../support/parley';
 import { clientWrites, only, pair, untilStatus } from '../support/routing-scenes';
@@ -37,148 +38,6 @@ interface Entry {
 const log = async (query: string, user: ApiClient = parley.admin) =>
   (await user.ok<{ items: Entry[] }>('GET', `/api/audit-log?limit=200&${query}`)).items;
 
-const make = <T extends { id: string }>(path: string, body: object) => parley.admin.ok<T>('POST', path, body);
-const queueBody = () => ({ name: 'Support', routingRule: 'ToMostFree' });
-const channelBody = (active = true) => ({
-  ...{ provider: 'fake', active: false, language: 'en', queueId: null },
-  settings: { number: randomUUID(), verified: active },
-});
-const soundForm = () => {
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array([1])], { type: 'audio/mpeg' }), 'ping.mp3');
-  return form;
-};
-async function contactId(): Promise<string> {
-  const { queue } = await createTeam(parley, { size: 1 });
-  const { chat } = await clientWrites(parley, (await createWebchatChannel(parley, queue.id)).id);
-  return chat.contact.id;
-}
-
-interface Scene {
-  path: string;
-  /** Of what is changed, if that is not the new one. */
-  id?: string;
-  body?: unknown;
-}
-
-interface Case {
-  /** What has to be there before. */
-  scene: () => Promise<Scene>;
-  body?: () => unknown;
-}
-
-/** A successful call of each route that administers. Whoever adds such a route adds how it is called. */
-const cases: Record<string, Case> = {
-  CreateUser: {
-    scene: async () => ({ path: '/api/users' }),
-    body: () => ({ login: randomUUID(), name: 'Grace', password: 'a secret of hers' }),
-  },
-  ChangeUser: {
-    scene: async () => on('/api/users', (await createUser(parley)).userId),
-    body: () => ({ name: 'Grace', password: 'another secret' }),
-  },
-  EndSessionsOfUser: {
-    scene: async () => on('/api/users', (await createUser(parley)).userId, '/sessions'),
-  },
-  CreateRole: { scene: async () => ({ path: '/api/roles' }), body: () => ({ name: randomUUID() }) },
-  ChangeRole: {
-    scene: async () => on('/api/roles', (await createRole(parley)).id),
-    body: () => ({ name: randomUUID() }),
-  },
-  DeleteRole: { scene: async () => on('/api/roles', (await createRole(parley)).id) },
-  CreateQueue: { scene: async () => ({ path: '/api/queues' }), body: queueBody },
-  ChangeQueue: {
-    scene: async () => on('/api/queues', (await createQueue(parley)).id),
-    body: () => ({ name: 'Sales' }),
-  },
-  DeleteQueue: { scene: async () => on('/api/queues', (await createQueue(parley)).id) },
-  CreateChannel: { scene: async () => ({ path: '/api/channels' }), body: channelBody },
-  ChangeChannel: {
-    scene: async () => on('/api/channels', (await make('/api/channels', channelBody())).id),
-    body: () => ({ name: 'Ours' }),
-  },
-  ConnectChannel: {
-    scene: async () => on('/api/channels', (await make('/api/channels', channelBody(false))).id, '/connect'),
-  },
-  DeleteChannel: { scene: async () => on('/api/channels', (await make('/api/channels', channelBody())).id) },
-  SetSetting: { scene: async () => on('/api/settings', 'SimultaneousChats'), body: () => ({ value: 7 }) },
-  UploadNotificationSound: {
-    scene: async () => on('/api/settings', 'OmniChatNotificationSound', '/file'),
-    body: soundForm,
-  },
-  ReplaceNotificationSound: {
-    scene: async () => on('/api/settings', 'OmniChatNotificationSound', '/file'),
-    body: soundForm,
-  },
-  SetStatusOfOperator: {
-    scene: async () => on('/api/operators', (await createUser(parley)).userId, '/status'),
-    body: () => ({ status: 'active' }),
-  },
-  CreateQuickReply: {
-    scene: async () => ({ path: '/api/quick-replies' }),
-    body: () => ({ title: 'Hello', text: 'Hello', language: 'en' }),
-  },
-  ChangeQuickReply: { scene: quickReply, body: () => ({ text: 'Good morning' }) },
-  DeleteQuickReply: { scene: quickReply },
-  MergeContacts: {
-    scene: async () => on('/api/contacts', await contactId(), '/merge'),
-    body: async () => ({ contactId: await contactId() }),
-  },
-  UndoMerge: {
-    async scene() {
-      const id = await contactId();
-      const into = await make<{ id: string; merges: Array<{ id: string }> }>(`/api/contacts/${id}/merge`, {
-        contactId: await contactId(),
-      });
-      return on('/api/contacts', id, `/merges/${only(into.merges).id}/undo`);
-    },
-  },
-  CreateChatAction: {
-    scene: async () => ({ path: '/api/chat-actions', body: actionBody((await createQueue(parley)).id) }),
-  },
-  ChangeChatAction: { scene: chatAction, body: () => ({ name: 'Another name' }) },
-  DeleteChatAction: { scene: chatAction },
-  CreateProcess: {
-    async scene() {
-      const body = processBody();
-      return { path: '/api/processes', id: body.name, body };
-    },
-  },
-  ChangeProcess: { scene: externalProcess, body: () => ({ title: 'Another title' }) },
-  DeleteProcess: { scene: externalProcess },
-  CreateFacebookChannels: {
-    async scene() {
-      const page = parley.facebook.createPage({ name: 'Northwind' });
-      const session = await logInAtFacebook(parley.admin);
-      return { path: '/api/facebook/channels', body: { session, pageIds: [page.id] } };
-    },
-  },
-  EraseContact: { scene: async () => on('/api/contacts', await contactId()) },
-};
-
-function on(family: string, id: string, rest = ''): { path: string; id: string } {
-  return { path: `${family}/${id}${rest}`, id };
-}
-
-const actionBody = (queueId: string) => ({ name: 'Create case', queueId, process: 'CreateCaseFromChat' });
-const processBody = () => ({
-  ...{ name: `Process${randomUUID()}`, title: 'Looks it up', workflowType: 'lookUp', taskQueue: 'theirs' },
-});
-
-async function chatAction() {
-  return on('/api/chat-actions', (await make('/api/chat-actions', actionBody((await createQueue(parley)).id))).id);
-}
-
-async function externalProcess() {
-  const body = processBody();
-  await make('/api/processes', body);
-  return on('/api/processes', body.name);
-}
-
-async function quickReply() {
-  return on('/api/quick-replies', (await make('/api/quick-replies', { title: 'Hi', text: 'Hi', language: 'en' })).id);
-}
-
 function routesThatAdminister(): Route[] {
   const deps = buildDeps(parley.deps, { trustedProxies: 0 });
   return allRoutes(deps).filter(administers);
@@ -189,31 +48,34 @@ test('every route that administers is tried', () => {
     routesThatAdminister()
       .map(({ operationId }) => operationId)
       .sort(),
-  ).toEqual(Object.keys(cases).sort());
+  ).toEqual(Object.keys(administeringCalls).sort());
 });
 
-test.each(Object.keys(cases))('%s is written down: who did it, when, and to what', async (operationId) => {
-  const route = only(routesThatAdminister().filter((one) => one.operationId === operationId));
-  const one = cases[operationId];
-  const { path, id, body }: Scene = (await one?.scene()) ?? { path: '' };
-  const known = new Set((await log(`what=${operationId}`)).map((entry) => entry.id));
-  const from = Date.now();
-  const reply = await parley.admin.call<{ id?: string }>(route.method, path, body ?? (await one?.body?.()));
-  expect([reply.status < 300, reply.body]).toEqual([true, reply.body]);
-  const entries = (await log(`what=${operationId}`)).filter((entry) => !known.has(entry.id));
-  const entry = only(entries.filter(({ subject }) => subject.id === (id ?? reply.body.id ?? subject.id)));
-  expect(entry).toMatchObject({
-    user: { id: parley.admin.userId, name: 'Administrator' },
-    subject: { kind: expect.stringMatching(/./) },
-    outcome: 'done',
-  });
-  expect(Date.parse(entry.at)).toBeGreaterThanOrEqual(from);
-  expect(JSON.stringify(entries)).not.toMatch(/secret/);
-});
+test.each(Object.entries(administeringCalls))(
+  '%s is written down: who did it, when, and to what',
+  async (operationId, prepare) => {
+    const { method } = only(routesThatAdminister().filter((one) => one.operationId === operationId));
+    const { path, id, body } = await prepare(parley);
+    const known = new Set((await log(`what=${operationId}`)).map((entry) => entry.id));
+    const from = Date.now();
+    const reply = await parley.admin.call<{ id?: string }>(method, path, body);
+    expect([reply.status < 300, reply.body]).toEqual([true, reply.body]);
+    const entries = (await log(`what=${operationId}`)).filter((entry) => !known.has(entry.id));
+    const entry = only(entries.filter(({ subject }) => subject.id === (id ?? reply.body.id ?? subject.id)));
+    expect(entry).toMatchObject({
+      user: { id: parley.admin.userId, name: 'Administrator' },
+      subject: { kind: expect.stringMatching(/./) },
+      outcome: 'done',
+    });
+    expect(Date.parse(entry.at)).toBeGreaterThanOrEqual(from);
+    expect(JSON.stringify(entries)).not.toMatch(/secret/);
+  },
+);
 
 describe('an entry', () => {
   test('of a creation has what is there since, of a change what differs, of a removal what was there', async () => {
-    const { id } = await make('/api/queues', { ...queueBody(), completionTimeoutMinutes: 5 });
+    const body = { ...queueBody(), completionTimeoutMinutes: 5 };
+    const { id } = await parley.admin.ok<{ id: string }>('POST', '/api/queues', body);
     await parley.admin.ok('PATCH', `/api/queues/${id}`, { name: 'Sales', completionTimeoutMinutes: 5 });
     await parley.admin.ok('DELETE', `/api/queues/${id}`);
     const [removed, changed, created] = await log(`subjectKind=queue&subjectId=${id}`);
@@ -240,7 +102,7 @@ describe('an entry', () => {
 
   test('is there with its change or not at all: what is refused leaves none', async () => {
     const queue = await createQueue(parley);
-    await make('/api/channels', { ...channelBody(), queueId: queue.id });
+    await parley.admin.ok('POST', '/api/channels', { ...channelBody(), queueId: queue.id });
     const before = await log('');
     for (const [method, path, body] of [
       ['DELETE', `/api/queues/${queue.id}`, undefined],
@@ -378,14 +240,14 @@ describe('reading', () => {
   });
 
   test('a contact’s export is written down', async () => {
-    const id = await contactId();
+    const id = await contactId(parley);
     await parley.admin.ok('GET', `/api/contacts/${id}/export?files=true`);
     expect(await log(`subjectId=${id}`)).toMatchObject([{ what: 'ExportContact', outcome: 'done' }]);
   });
 });
 
 test('no entry holds a client’s name or number', async () => {
-  const id = await contactId();
+  const id = await contactId(parley);
   await parley.admin.ok('PATCH', `/api/contacts/${id}`, { firstName: 'Xanthippe', phone: '+49309999999' });
   expect(await log(`subjectId=${id}`)).toMatchObject([{ what: 'ChangeContact', fields: ['firstName', 'phone'] }]);
   expect(JSON.stringify(await parley.storage.auditLog.model.find().lean())).not.toMatch(/Xanthippe|309999999/);
