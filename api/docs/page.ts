@@ -1,5 +1,6 @@
 import express, { type Application } from 'express';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+// Not of the package itself: that would run the page's script here.
+import folderOfAssets from 'swagger-ui-dist/absolute-path';
 
 const assets = '/api/docs/assets';
 
@@ -54,5 +55,5 @@ export function mountDocsAssets(app: Application): void {
     response.locals.route = assets;
     next();
   });
-  app.use(assets, express.static(getAbsoluteFSPath(), { index: false, maxAge: '1d' }));
+  app.use(assets, express.static(folderOfAssets(), { index: false, maxAge: '1d' }));
 }
