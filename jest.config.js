@@ -21,6 +21,8 @@ module.exports = {
   // compiled to require.
   transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/|preact/|@preact/)'],
   maxWorkers: 2,
+  // A worker in which files have left too much behind makes room for a new one before it gets slow.
+  workerIdleMemoryLimit: '1GB',
   // Tests talk to a real Temporal and a real MongoDB, on a machine that may be busy.
   testTimeout: 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -3,7 +3,6 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 /** What operations can read at `/metrics`; others add theirs to the registry. */
 export function createMetrics() {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   return {
     registry,
     httpDuration: new Histogram({
@@ -20,6 +19,11 @@ export function createMetrics() {
       registers: [registry],
     }),
   };
+}
+
+/** Adds what Node tells of the process. Once for a process: what is observed for this is observed until its end. */
+export function measureProcess({ registry }: Metrics): void {
+  collectDefaultMetrics({ register: registry });
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -20,7 +20,7 @@ import type { ApiDeps } from './deps';
 import { type FirstAccount, makeFirstAccount } from './first-account';
 import { addressOf, listen, stopListening } from './listen';
 import { createLiveEvents } from './live-events';
-import { createMetrics } from './metrics';
+import { createMetrics, measureProcess } from './metrics';
 import { createPasswords, type Passwords } from './passwords';
 import { createViews } from './views';
 
@@ -69,6 +69,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   const temporal = createTemporalClient({ address: temporalAddress, namespace: config.temporalNamespace });
   const providers = createProviders(config);
   const deps = buildDeps({ storage, installation, temporal, taskQueue, providers, log }, config);
+  measureProcess(deps.metrics);
 
   const feed = deps.service.feed.run(ending);
   const starter = config.seedStarter ? (findProvider(providers, starterProvider) ?? null) : null;

@@ -83,6 +83,15 @@ test('two APIs and two workers together play chats, and an operator hears at one
   expect(bot.openPollers).toBe(0);
 });
 
+test('an API measures its process beside its requests', async () => {
+  const base = await apiBaseOf(start('api/server.js'));
+  const measured = async () => (await fetch(`${base}/metrics`)).text();
+  await measured();
+  const text = await measured();
+  expect(text).toContain('process_cpu_user_seconds_total');
+  expect(text).toContain('parley_http_request_duration_seconds_count{method="GET",route="/metrics",status="200"}');
+});
+
 test('SIGTERM ends an API that has open streams, with exit code 0', async () => {
   const api = start('api/server.js');
   const { admin } = await through(api);
