@@ -36,7 +36,10 @@ const dropFiles = (chat: FrameLocator, ...handfuls: Array<Array<{ name: string; 
 test('a visitor writes with a picture, is answered with a file, sees what came while it was shut, and resumes', async () => {
   const shop = await openShop();
   const { page, chat } = await shop.openChat();
-  await chat.getByRole('textbox', { name: 'Your name' }).fill('Vera');
+  const name = chat.getByRole('textbox', { name: 'Your name' });
+  await name.fill('Vera');
+  await name.press('Enter');
+  expect(await field(chat).evaluate((element) => element === document.activeElement)).toBe(true);
   await attachFiles(page, chat, [picture]);
   await chat.getByRole('list', { name: 'Attached files' }).getByText('teapot.png').waitFor();
   await writeInWebchat(chat, 'Do you have this one?');

@@ -152,6 +152,13 @@ const composer = openComposer({
   },
 });
 
+// Whoever has said who he is goes on to what he wants to say.
+nameField.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.isComposing) return;
+  event.preventDefault();
+  composer.focus();
+});
+
 addEventListener('storage', (event) => {
   if (!keep.isOutboxKey(event.key)) return;
   draw();
