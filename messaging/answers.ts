@@ -130,7 +130,7 @@ export function createAnswers({
 
   async function tell(chat: Chat, message: Message): Promise<void> {
     try {
-      await signals.answerWritten(chat, { chatId: chat.id, completesAtMs: chat.completesAt?.getTime() ?? null });
+      await signals.answerWritten(chat);
       await storage.messages.markSignalled([message.id]);
     } catch (error) {
       log.warn({ err: error, chatId: chat.id }, 'a chat could not be told of an answer; the relay will');

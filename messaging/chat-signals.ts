@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { ChatSnapshot } from '../domain/chat';
+import type { Chat, ChatSnapshot } from '../domain/chat';
 import {
   type AnswerWritten,
   answerWrittenSignal,
@@ -47,11 +47,12 @@ export function createChatSignals({
       );
     },
 
-    /** Also for a completed chat, whose workflow is over: what was written is sent. */
-    async answerWritten(of: Conversation, written: AnswerWritten): Promise<void> {
+    /** With its completion deadline as it stands. Also for a completed chat, whose workflow is over: what was written is sent. */
+    async answerWritten(chat: Conversation & Pick<Chat, 'id' | 'completesAt'>): Promise<void> {
+      const written: AnswerWritten = { chatId: chat.id, completesAtMs: chat.completesAt?.getTime() ?? null };
       await patience(temporal, () =>
         temporal.workflow.signalWithStart(chatWorkflowType, {
-          ...runOf(of),
+          ...runOf(chat),
           signal: answerWrittenSignal,
           signalArgs: [written],
         }),

@@ -136,8 +136,7 @@ export function createReceiver({ storage, signals, joining, bots, log }: Receive
     if (chat === null || news.hasFiles) await tell(news, null);
     // The completion timeout counts from it.
     const now = await storage.chats.get(open.id);
-    if (now?.completesAt)
-      await signals.answerWritten(news, { chatId: now.id, completesAtMs: now.completesAt.getTime() });
+    if (now?.completesAt) await signals.answerWritten(now);
   }
 
   /** A bot is quick: the chat of what it answers may just be being opened. Null when there is none, and none to come. */

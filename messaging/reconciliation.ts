@@ -32,10 +32,9 @@ export function createReconciliation({ storage, temporal, log, signals, offers }
   }
 
   async function remind(chat: Chat): Promise<void> {
-    const completesAtMs = chat.completesAt?.getTime() ?? null;
-    if (completesAtMs === null || Date.now() < completesAtMs + overdueMs) return;
+    if (chat.completesAt === null || Date.now() < chat.completesAt.getTime() + overdueMs) return;
     log.warn({ chatId: chat.id }, 'an open chat is past its completion deadline');
-    await signals.answerWritten(chat, { chatId: chat.id, completesAtMs });
+    await signals.answerWritten(chat);
   }
 
   async function stateOfWorkflow(workflowId: string): Promise<'running' | 'ended' | 'lost'> {

@@ -107,8 +107,7 @@ export function createRelay({
     if (last.direction === 'incoming')
       return signals.messagesReceived(last, { messageIds: messages.map(({ id }) => id), joined: null });
     const chat = last.chatId === null ? null : await storage.chats.get(last.chatId);
-    if (chat === null) return;
-    await signals.answerWritten(last, { chatId: chat.id, completesAtMs: chat.completesAt?.getTime() ?? null });
+    if (chat !== null) await signals.answerWritten(chat);
   }
 
   async function relayChores(): Promise<boolean> {

@@ -63,6 +63,7 @@ export function describeRoutingRule(name: string, rule: RoutingRule, { chats = [
   const someOperators = fc
     .array(fc.record({ load: fc.integer({ min: 0, max: 4 }), tookMs: fc.integer({ min: 0, max: 1_000 }) }), {
       maxLength: 30,
+      size: 'max',
     })
     .map((drawn) =>
       drawn

@@ -1,4 +1,4 @@
-import type { Chat } from '../../domain/chat';
+import { type Chat, isOpen } from '../../domain/chat';
 import type { ProblemCode } from '../../domain/problem';
 import { isShownTo } from '../../domain/verdicts';
 import type { Books } from './books';
@@ -55,9 +55,9 @@ export function deedOf(command: Command, books: Books, cast: Cast): Deed | null 
       return pick(books.chats);
     case 'administrator_closes':
     case 'administrator_gives':
-      return pick(openChats(books));
+      return pick(books.chats.filter(isOpen));
     case 'thread':
-      return pick(command.control === 'ours' ? likeliestWithBots(openChats(books)) : openChats(books));
+      return pick(command.control === 'ours' ? likeliestWithBots(books) : books.chats.filter(isOpen));
     case 'offer_lapses':
     case 'parley_was_down':
       return books.chats.some(({ offer }) => offer !== null) ? { command, chat: null } : null;
@@ -66,14 +66,10 @@ export function deedOf(command: Command, books: Books, cast: Cast): Deed | null 
   }
 }
 
-function openChats({ chats }: Books): Chat[] {
-  return chats.filter(({ status }) => status !== 'completed');
-}
-
 /** A bot gives up what it has, if there is such a chat: chance alone would seldom name one. */
-function likeliestWithBots(chats: Chat[]): Chat[] {
+function likeliestWithBots({ chats }: Books): Chat[] {
   const withBots = chats.filter(({ status }) => status === 'bot');
-  return withBots.length > 0 ? withBots : chats;
+  return withBots.length > 0 ? withBots : chats.filter(isOpen);
 }
 
 /** Chats that are offered or shown to an operator. */
