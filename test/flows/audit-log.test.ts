@@ -4,9 +4,8 @@ import { administers, type Route } from '../../api/http/route';
 import { allRoutes } from '../../api/routes/routes';
 import { buildDeps } from '../../api/server';
 import { administeringCalls, channelBody, contactId, queueBody } from '../support/administering-calls';
-import type { ApiClient } from '../support/api-client';
+import { type AuditEntry, auditLog } from '../support/audit-log';
 import { createQueue, createTeam, createUser, createWebchatChannel } from '../support/builders';
-import { eventually } from '../support/eventually';
 import { connectPages } from '../support/facebook/scene';
 import { createFakeMessenger } from '../support/fake-messenger';
 import { type Parley, startParley } from '../support/parley';
@@ -23,20 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => parley.stop());
 
-interface Entry {
-  id: string;
-  at: string;
-  user: { id: string; name: string } | null;
-  what: string;
-  subject: { kind: string; id: string };
-  fields: string[];
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-  outcome: string;
-}
-
-const log = async (query: string, user: ApiClient = parley.admin) =>
-  (await user.ok<{ items: Entry[] }>('GET', `/api/audit-log?limit=200&${query}`)).items;
+const log = (query: string) => auditLog(parley.admin, query);
 
 function routesThatAdminister(): Route[] {
   const deps = buildDeps(parley.deps, { trustedProxies: 0 });
@@ -172,80 +158,6 @@ test('what an administrator does to others’ chats is written down; what their 
   ]);
 });
 
-describe('reading', () => {
-  const hourMs = 3_600_000;
-
-  /** Does something while no hour ends. */
-  async function inTheMiddleOfTheHourOf(atMs: number, work: () => Promise<unknown>): Promise<void> {
-    const timers = ['nextTick', 'setImmediate', 'setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] as const;
-    const now = (Math.floor(atMs / hourMs) + 0.5) * hourMs;
-    jest.useFakeTimers({ now, doNotFake: [...timers, 'queueMicrotask'] });
-    try {
-      await work();
-    } finally {
-      jest.useRealTimers();
-    }
-  }
-
-  async function readChat() {
-    const { queue, operators } = await createTeam(parley, { size: 2, active: false });
-    const [holder, colleague] = pair(operators);
-    await holder.setStatus('active');
-    const { chat, visitor } = await clientWrites(parley, (await createWebchatChannel(parley, queue.id)).id);
-    await parley.storage.auditLog.model.deleteMany({ 'subject.id': chat.id });
-    return { holder, colleague, visitor, chatId: chat.id };
-  }
-
-  test('another’s chat is written down, once for each reader and hour', async () => {
-    const { holder, colleague, chatId } = await readChat();
-    const now = Date.now();
-    await inTheMiddleOfTheHourOf(now, async () => {
-      for (const user of [colleague, parley.admin]) {
-        await user.conversation(chatId);
-        await user.conversation(chatId);
-        await user.chat(chatId);
-      }
-    });
-    await holder.chat(chatId);
-    await holder.accept(chatId);
-    await holder.conversation(chatId);
-    const readers = (await log(`what=ReadChat&subjectId=${chatId}`)).map(({ user }) => user?.id);
-    expect(readers.sort()).toEqual([colleague.userId, parley.admin.userId].sort());
-
-    await inTheMiddleOfTheHourOf(now + hourMs, () => colleague.conversation(chatId));
-    expect(await log(`what=ReadChat&subjectId=${chatId}&userId=${colleague.userId}`)).toHaveLength(2);
-  });
-
-  test('another’s chat whose messages a search shows is written down, and what was looked for is not', async () => {
-    const { holder, colleague, visitor, chatId } = await readChat();
-    const word = `needle${chatId.replaceAll('-', '')}`;
-    await visitor.write(word);
-    const found = async (user: ApiClient) =>
-      (await user.ok<{ items: Array<{ id: string }> }>('GET', `/api/chats?view=all&q=${word}`)).items;
-    await eventually('it is found', async () => (await found(holder)).length === 1);
-    await inTheMiddleOfTheHourOf(Date.now(), async () => {
-      for (let time = 0; time < 2; time += 1) expect(await found(colleague)).toMatchObject([{ id: chatId }]);
-    });
-    const readers = (await log(`what=ReadChat&subjectId=${chatId}`)).map(({ user }) => user?.id);
-    expect(readers).toEqual([colleague.userId]);
-    expect(JSON.stringify(await parley.storage.auditLog.model.find().lean())).not.toContain(word);
-  });
-
-  test('a chat that one has, is offered or is shown is nobody else’s', async () => {
-    const { queue, operators } = await createTeam(parley, { size: 2, rule: 'ToEveryone' });
-    const { chat } = await clientWrites(parley, (await createWebchatChannel(parley, queue.id)).id);
-    for (const operator of operators) await operator.conversation(chat.id);
-    const readers = (await log(`what=ReadChat&subjectId=${chat.id}`)).map(({ user }) => user?.id);
-    expect(readers).toEqual([parley.admin.userId]);
-  });
-
-  test('a contact’s export is written down', async () => {
-    const id = await contactId(parley);
-    await parley.admin.ok('GET', `/api/contacts/${id}/export?files=true`);
-    expect(await log(`subjectId=${id}`)).toMatchObject([{ what: 'ExportContact', outcome: 'done' }]);
-  });
-});
-
 test('no entry holds a client’s name or number', async () => {
   const id = await contactId(parley);
   await parley.admin.ok('PATCH', `/api/contacts/${id}`, { firstName: 'Xanthippe', phone: '+49309999999' });
@@ -279,7 +191,7 @@ describe('the log', () => {
 
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: { items: Entry[]; nextCursor: string | null } = await parley.admin.ok(
+      const page: { items: AuditEntry[]; nextCursor: string | null } = await parley.admin.ok(
         'GET',
         `/api/audit-log?limit=2&userId=${boss.userId}${cursor && `&cursor=${cursor}`}`,
       );
@@ -302,7 +214,7 @@ describe('the history of a setting', () => {
     const path = '/api/settings/OmniChatOperatorAcceptChatTimeout';
     await manager.ok('PUT', path, { value: 3 });
     await manager.ok('PUT', path, { value: 4 });
-    const { items } = await manager.ok<{ items: Entry[] }>('GET', `${path}/history?limit=2`);
+    const { items } = await manager.ok<{ items: AuditEntry[] }>('GET', `${path}/history?limit=2`);
     expect(items).toMatchObject([
       { user: { name: 'Mia' }, before: { value: 3 }, after: { value: 4 } },
       { user: { name: 'Mia' }, before: { value: 5 }, after: { value: 3 } },
@@ -314,7 +226,7 @@ describe('the history of a setting', () => {
     const fresh = await startParley();
     const channel = { provider: 'webchat', name: 'Website', settings: {}, active: false, language: 'en' };
     await fresh.admin.ok('POST', '/api/channels', { ...channel, queueId: null });
-    const { items } = await fresh.admin.ok<{ items: Entry[] }>('GET', '/api/settings/SiteUrl/history');
+    const { items } = await fresh.admin.ok<{ items: AuditEntry[] }>('GET', '/api/settings/SiteUrl/history');
     expect(items).toMatchObject([{ what: 'CreateChannel', before: { value: '' }, after: { value: fresh.base } }]);
     await fresh.stop();
   });
