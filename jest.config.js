@@ -7,10 +7,10 @@ const swc = [
   },
 ];
 
-/** @type {import('jest').Config} */
-module.exports = {
+/** What the layers have in common. */
+const layer = {
+  rootDir: __dirname,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   transform: {
     '\\.ts$': swc,
@@ -20,11 +20,35 @@ module.exports = {
   // Jest's sandbox knows CommonJS only. The MongoDB driver loads `os` by a dynamic import, and jose and Preact are ES modules: they are
   // compiled to require.
   transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/|preact/|@preact/)'],
-  maxWorkers: 2,
-  // A worker in which files have left too much behind makes room for a new one before it gets slow.
-  workerIdleMemoryLimit: '1GB',
-  // Tests talk to a real Temporal and a real MongoDB, on a machine that may be busy.
+};
+
+/** The real Temporal and the real MongoDB, on a machine that may be busy. */
+const onServers = {
+  ...layer,
   testTimeout: 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+/**
+ * A test's layer is in its file's name: `x.test.ts` needs no server and is quick; `x.integration.test.ts` needs the servers;
+ * `x.long.test.ts` as well, and is left to `npm run test:all`.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  projects: [
+    {
+      ...layer,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.(integration|long)\\.test\\.ts$'],
+    },
+    { ...onServers, displayName: 'integration', testMatch: ['<rootDir>/test/**/*.integration.test.ts'] },
+    { ...onServers, displayName: 'long', testMatch: ['<rootDir>/test/**/*.long.test.ts'] },
+  ],
+  // Flows spend half of their time waiting for a timer or a server.
+  maxWorkers: 4,
+  // A worker in which files have left too much behind makes room for a new one before it gets slow.
+  workerIdleMemoryLimit: '1GB',
 };
