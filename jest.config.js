@@ -22,10 +22,9 @@ const layer = {
   transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/|preact/|@preact/)'],
 };
 
-/** The real Temporal and the real MongoDB, on a machine that may be busy. */
+/** On the real Temporal and the real MongoDB. */
 const onServers = {
   ...layer,
-  testTimeout: 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
@@ -47,6 +46,8 @@ module.exports = {
     { ...onServers, displayName: 'integration', testMatch: ['<rootDir>/test/**/*.integration.test.ts'] },
     { ...onServers, displayName: 'long', testMatch: ['<rootDir>/test/**/*.long.test.ts'] },
   ],
+  // Servers are real, and the machine may be busy.
+  testTimeout: 180_000,
   // Flows spend half of their time waiting for a timer or a server.
   maxWorkers: 4,
   // A worker in which files have left too much behind makes room for a new one before it gets slow.
