@@ -34,7 +34,7 @@ async function bundleWorkflows(run: string): Promise<string> {
 
 /** One MongoDB, one Temporal and one bundle of the workflow code for all test files. */
 async function globalSetup(): Promise<void> {
-  const run = await openRunFolder('test', log);
+  const run = await openRunFolder('test', log, { inMemory: true });
   const running: RunningProcess[] = [];
   globalThis.endTestServers = async () => {
     await Promise.all(running.map((server) => server.stop()));
