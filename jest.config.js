@@ -45,7 +45,10 @@ module.exports = {
     },
     { ...onServers, displayName: 'integration', testMatch: ['<rootDir>/test/**/*.integration.test.ts'] },
     { ...onServers, displayName: 'long', testMatch: ['<rootDir>/test/**/*.long.test.ts'] },
+    // No tests: the pictures of the documentation.
+    { ...onServers, displayName: 'images', testMatch: ['<rootDir>/test/images/*.images.ts'] },
   ],
+  reporters: ['<rootDir>/test/support/progress-reporter.js'],
   // Servers are real, and the machine may be busy.
   testTimeout: 180_000,
   // Flows spend half of their time waiting for a timer or a server.

@@ -51,11 +51,28 @@ function summary(reportFile) {
   return `${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-async function test(args) {
+const LAYERS = {
+  'test:unit': ['unit'],
+  test: ['unit', 'integration'],
+  'test:all': ['unit', 'integration', 'long'],
+};
+
+/** A file that is named to `npm test` is run whatever its layer. */
+function layersOf(command, args) {
+  const isNamed = args.some((arg) => arg.startsWith('test/'));
+  return LAYERS[command === 'test' && isNamed ? 'test:all' : command];
+}
+
+async function test(command, args) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-jest-'));
   const report = join(folder, 'report.json');
+  process.env.TEST_ARTIFACTS ??= join(root, 'test-results', new Date().toISOString().replaceAll(':', '-'));
   try {
-    const code = await run(join(root, 'node_modules/jest/bin/jest.js'), ['--json', `--outputFile=${report}`, ...args]);
+    const layers = layersOf(command, args);
+    const code = await run(join(root, 'node_modules/jest/bin/jest.js'), [
+      ...['--selectProjects', ...layers, '--json', `--outputFile=${report}`],
+      ...args,
+    ]);
     const counts = summary(report) ?? (code === 0 ? undefined : '0 passed, 1 failed');
     if (counts !== undefined) console.log(counts);
     return code;
@@ -66,27 +83,28 @@ async function test(args) {
 
 /** The pictures of the documentation, made anew from a Parley at work. */
 function images(args) {
-  const made = ['--testMatch', '<rootDir>/test/images/*.images.ts', '--runInBand'];
+  const made = ['--selectProjects', 'images', '--runInBand'];
   return run(join(root, 'node_modules/jest/bin/jest.js'), [...made, ...args]);
 }
 
 async function main([command, ...args]) {
   requireNode();
   const program = PROGRAMS[command] ?? TOOLS[command];
-  if (program === undefined && !['test', 'images', 'install'].includes(command)) {
+  if (program === undefined && !(command in LAYERS) && !['images', 'install'].includes(command)) {
     console.error(
-      `Usage: node scripts/run.mjs ${Object.keys({ ...PROGRAMS, ...TOOLS }).join('|')}|images|install|test [arguments]`,
+      `Usage: node scripts/run.mjs ${Object.keys({ ...PROGRAMS, ...TOOLS, ...LAYERS }).join('|')}|images|install [arguments]`,
     );
     return 2;
   }
   process.chdir(root);
   ensureInstalled();
   if (command === 'install') return 0;
+  if (command === 'test:unit') return test(command, args);
   ensureBuilt();
   // Tests run the tools too.
-  if (command in TOOLS || command === 'test') ensureToolsBuilt();
+  if (command in TOOLS || command in LAYERS) ensureToolsBuilt();
   if (command === 'images') return images(args);
-  return program === undefined ? test(args) : run(join(root, program), args);
+  return program === undefined ? test(command, args) : run(join(root, program), args);
 }
 
 process.exitCode = await main(process.argv.slice(2));

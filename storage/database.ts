@@ -1,4 +1,11 @@
-import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import mongoose, { type ClientSession, type Connection, type mongo, type Schema } from 'mongoose';
+
+/** What of a model its collection is made of. */
+interface Preparable {
+  schema: Schema;
+  createCollection(): Promise<unknown>;
+  collection: Pick<mongo.Collection, 'createIndexes'>;
+}
 
 /** Everything done with it takes effect together or not at all. */
 export type Tx = ClientSession;
@@ -19,6 +26,13 @@ export async function connectDatabase(uri: string, patienceMs = 5_000): Promise<
   });
   await connection.asPromise();
   return connection;
+}
+
+/** Makes a collection and its indexes where they are missing: all in one command, as mongoose waits for each. */
+export async function prepareCollection(model: Preparable): Promise<void> {
+  await model.createCollection();
+  const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription);
+  if (indexes.length > 0) await model.collection.createIndexes(indexes);
 }
 
 /** Runs `work` in a transaction; it is run again when it collides with another, so it must do nothing but database work. */

@@ -6,7 +6,7 @@ import { createChatActionStore } from './chat-actions';
 import { createChatStore } from './chats';
 import { createChoreStore } from './chores';
 import { createContactStore } from './contacts';
-import { inTransaction, type Tx } from './database';
+import { inTransaction, prepareCollection, type Tx } from './database';
 import { createDossierStore } from './dossiers';
 import { createErasureStore } from './erasures';
 import { createFacebookLoginStore } from './facebook-logins';
@@ -89,11 +89,12 @@ export function createStorage(connection: Connection, installation: Pick<Install
 
     /** Makes collections, indexes and keys that are missing; every process does it at its start. */
     async prepare(): Promise<void> {
-      for (const store of Object.values(stores)) {
-        await store.model.createCollection();
-        await store.model.createIndexes();
-        if ('fillFindKeys' in store) await store.fillFindKeys();
-      }
+      await Promise.all(
+        Object.values(stores).map(async (store) => {
+          await prepareCollection(store.model);
+          if ('fillFindKeys' in store) await store.fillFindKeys();
+        }),
+      );
     },
   };
 }

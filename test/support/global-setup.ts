@@ -1,6 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { dataFolder } from '../../launch/data-folder';
 import { startEmbeddedMongo } from '../../launch/embedded-mongo';
 import { startEmbeddedTemporal } from '../../launch/embedded-temporal';
 import type { RunningProcess } from '../../launch/server-process';
@@ -24,6 +25,13 @@ function endWithTheProcess(running: RunningProcess[], run: string): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }
 
+/** The servers' logs of a run in which something failed: its traces have a folder then. */
+function keepLogs(run: string): void {
+  const artifacts = process.env.TEST_ARTIFACTS;
+  if (artifacts !== undefined && existsSync(artifacts))
+    cpSync(dataFolder(run).logs, join(artifacts, 'servers'), { recursive: true });
+}
+
 async function bundleWorkflows(run: string): Promise<string> {
   const file = join(run, 'workflow-bundle.js');
   const workflowsPath = join(__dirname, '..', '..', 'workflows', 'index.ts');
@@ -38,6 +46,7 @@ async function globalSetup(): Promise<void> {
   const running: RunningProcess[] = [];
   globalThis.endTestServers = async () => {
     await Promise.all(running.map((server) => server.stop()));
+    keepLogs(run);
     rmSync(run, { recursive: true, force: true });
     globalThis.endTestServers = undefined;
   };
