@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProviderRequest, type ProviderRoute, UnreadablePayload } from '../../channels/contract';
+import { eventually } from '../support/eventually';
 import { type ApiUnderTest, startApi } from './api-under-test';
 import { createFakeProvider } from './fake-provider';
 
@@ -129,7 +130,6 @@ describe('webhooks', () => {
     left = false;
     leaving.abort();
     await reader?.closed.catch(() => undefined);
-    for (let waited = 0; !left && waited < 100; waited++) await sleep(20);
-    expect(left).toBe(true);
+    await eventually('the stream is left', async () => left);
   });
 });

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../../launch/embedded-mongo';
+import { scratchFolder } from '../support/run-folder';
 
 describe('the embedded MongoDB', () => {
   let dataDir: string;
   let running: EmbeddedMongo | undefined;
 
   beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'parley-mongo-'));
+    dataDir = mkdtempSync(join(scratchFolder(), 'parley-mongo-'));
   });
 
   afterEach(async () => {
@@ -38,7 +38,8 @@ describe('the embedded MongoDB', () => {
     const firstPort = running?.port;
     await running?.stop();
     const other = createServer().listen(firstPort, '127.0.0.1');
-    await once(other, 'listening');
+    // Where somebody else has taken it meanwhile it is taken all the same.
+    await Promise.race([once(other, 'listening'), new Promise((resolve) => other.once('error', resolve))]);
 
     const kept = await withDatabase(async (client) => {
       await insert(client);

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { type EmbeddedTemporal, startEmbeddedTemporal } from '../../launch/embedded-temporal';
 import { searchAttributeKeys } from '../../workflows/search-attributes';
+import { scratchFolder } from '../support/run-folder';
 
 const namespace = 'default';
 
@@ -12,7 +12,7 @@ describe('the embedded Temporal', () => {
   let running: EmbeddedTemporal | undefined;
 
   beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'parley-temporal-'));
+    dataDir = mkdtempSync(join(scratchFolder(), 'parley-temporal-'));
   });
 
   afterEach(async () => {

@@ -27,14 +27,15 @@ async function cleanAbandonedRuns(runs: string, log: (line: string) => void): Pr
 const sharedMemory = '/dev/shm';
 const gibibyte = 2 ** 30;
 
-/** Linux's memory as a folder, on machines that can spare what a run of the tests needs there (about 1 GiB). */
-function memoryFolder(): string | undefined {
+/** Where data that only tests need are kept: Linux's memory, on machines that can spare some, or the folder for temporary files. */
+export function scratchFolder(): string {
   try {
     const { bavail, bsize } = statfsSync(sharedMemory);
-    return bavail * bsize >= 4 * gibibyte && totalmem() >= 12 * gibibyte ? sharedMemory : undefined;
+    if (bavail * bsize >= 4 * gibibyte && totalmem() >= 12 * gibibyte) return sharedMemory;
   } catch {
-    return undefined;
+    // There is none.
   }
+  return tmpdir();
 }
 
 /**
@@ -46,8 +47,7 @@ export async function openRunFolder(
   log: (line: string) => void,
   { inMemory = false }: { inMemory?: boolean } = {},
 ): Promise<string> {
-  const parent = (inMemory ? memoryFolder() : undefined) ?? tmpdir();
-  const runs = join(parent, `parley-${kind}-${userInfo().uid}`);
+  const runs = join(inMemory ? scratchFolder() : tmpdir(), `parley-${kind}-${userInfo().uid}`);
   mkdirSync(runs, { recursive: true, mode: 0o700 });
   await cleanAbandonedRuns(runs, log);
   const run = mkdtempSync(join(runs, 'run-'));
