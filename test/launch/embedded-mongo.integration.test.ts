@@ -37,7 +37,8 @@ describe('the embedded MongoDB', () => {
     await withDatabase(insert);
     const firstPort = running?.port;
     await running?.stop();
-    const other = createServer().listen(firstPort, '127.0.0.1');
+    const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    other.listen(firstPort, '127.0.0.1');
     // Where somebody else has taken it meanwhile it is taken all the same.
     await Promise.race([once(other, 'listening'), new Promise((resolve) => other.once('error', resolve))]);
 
