@@ -238,8 +238,8 @@ describe('webhooks before a hostile internet', () => {
     });
 
     /** A byte at a time, for as long as the connection is open. */
-    function drip(head: string, root = api.root): RawCall {
-      const slow = openRawCall(root);
+    function drip(head: string): RawCall {
+      const slow = openRawCall(api.root);
       slow.write(head);
       const timer = setInterval(() => slow.write('x'), 50);
       dripping.add(timer);
@@ -268,28 +268,34 @@ describe('webhooks before a hostile internet', () => {
     });
 
     const many = 500;
-    const dripMany = (root: string) => {
+    const beginnings = () => {
       const [{ address = '' } = {}] = posts;
+      const line = heads(address);
       return Array.from({ length: many }, (_, index) =>
-        index % 2 === 0
-          ? drip(`${heads(address)}\r\nX-Slow: `, root)
-          : drip(`${heads(address)}\r\nContent-Length: 2000\r\n\r\n`, root),
+        index % 2 === 0 ? `${line}\r\nX-Slow: ` : `${line}\r\nContent-Length: 2000\r\n\r\n`,
       );
     };
 
     it('are all cut off, however many they are', async () => {
-      await Promise.all(dripMany(api.root).map(({ closed }) => closed));
+      await Promise.all(beginnings().map((head) => drip(head).closed));
     });
 
     it('hold nobody else up, however many they are', async () => {
-      // One that waits for them as long as usual: all are there while others are served.
-      const patient = await startApi({ name: 'patient', providers });
+      const forLongMs = 600_000;
+      const patient = await startApi({
+        ...{ name: 'patient', providers },
+        patience: { headersMs: forLongMs, bodyMs: forLongMs },
+      });
+      const slow = beginnings().map((head) => {
+        const call = openRawCall(patient.root);
+        call.write(head);
+        return call;
+      });
       try {
-        const slow = dripMany(patient.root);
         for (let call = 0; call < 10; call += 1) expect((await fetch(`${patient.root}/health/live`)).status).toBe(200);
         expect(slow.filter(({ socket }) => socket.closed)).toEqual([]);
-        for (const { socket } of slow) socket.destroy();
       } finally {
+        for (const { socket } of slow) socket.destroy();
         await patient.end();
       }
     });
