@@ -1,59 +1,42 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { titlesIn } from './test-titles';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { citedBy, type Repository, staleCitationsOf } from './stale-citations';
 
 const root = join(__dirname, '..', '..');
-const documents = ['README.md', 'docs/guarantees.md'];
 
-interface Citation {
-  document: string;
-  file: string;
-  /** Empty where a file is named as a whole. */
-  title: string;
+/** What a copy holds beside the sources. */
+const notSources = ['.git', 'node_modules', 'dist', '.data', 'coverage'];
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !notSources.includes(name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path) : [path];
+    });
 }
 
-/** `[folder/name](test/folder/name.test.ts): title`, in a cell of a table alone or with others, one a line of it. */
-function citationsIn(document: string): Citation[] {
-  const text = readFileSync(join(root, document), 'utf8');
-  const cited = /\]\(([^)\s]+\.test\.ts)\)(?:: (.*?)(?=<br>|\s*\|\s*(?:\n|$)|\n|$))?/g;
-  return [...text.matchAll(cited)].map(([, path = '', title = '']) => ({
-    document,
-    file: join(dirname(document), path),
-    title: title.trim(),
-  }));
-}
+const repository: Repository = { paths: filesIn('.'), read: (path) => readFileSync(join(root, path), 'utf8') };
 
-const citations = documents.flatMap(citationsIn);
-const titlesOf = (file: string) => titlesIn(readFileSync(join(root, file), 'utf8'));
+/** The changelog tells of former versions, which had other files. */
+const documents = repository.paths.filter((path) => path.endsWith('.md') && path !== 'CHANGELOG.md');
 
-describe.each(documents)('%s', (document) => {
-  const here = citations.filter((citation) => citation.document === document);
-
-  test('names tests', () => {
-    expect(here.filter(({ title }) => title !== '').length).toBeGreaterThan(10);
-  });
-
-  test('names only tests that are there, in the file named', () => {
-    const missing = here.filter(
-      ({ file, title }) => !titlesOf(file).some(({ own, full }) => title === '' || own.test(title) || full.test(title)),
-    );
-    expect(missing).toEqual([]);
-  });
+test.each(documents)('what %s cites is there: files, symbols and tests', (document) => {
+  expect(staleCitationsOf(document, repository)).toEqual([]);
 });
 
-test('docs/guarantees.md names only files and folders that are there', () => {
-  const text = readFileSync(join(root, 'docs/guarantees.md'), 'utf8');
-  const paths = [...text.matchAll(/`([a-z-]+(?:\/[\w.-]*)+)`/g)].map(([, path = '']) => path);
-  expect(paths.length).toBeGreaterThan(10);
-  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+test('docs/guarantees.md cites tests and symbols in a form that is checked', () => {
+  const { titles, symbols } = citedBy('docs/guarantees.md', repository);
+  expect(titles).toBeGreaterThan(50);
+  expect(symbols).toBeGreaterThan(40);
 });
 
-test('every race that is made to happen is named in docs/guarantees.md', () => {
-  const races = readdirSync(join(root, 'test/races')).map((name) => join('test/races', name));
-  const unnamed = races.flatMap((file) =>
-    titlesOf(file)
-      .filter(({ full }) => !citations.some((citation) => citation.file === file && full.test(citation.title)))
-      .map(({ full }) => `${file}: ${full.source}`),
-  );
-  expect(unnamed).toEqual([]);
+/** Folders of tests that are there for the sake of a guarantee. */
+const proofs = /^test\/(races|twice|properties|chaos|replay)\//;
+
+test('every file of tests that attack a guarantee is cited in docs/guarantees.md', () => {
+  const { testFiles } = citedBy('docs/guarantees.md', repository);
+  const attacking = repository.paths.filter((path) => proofs.test(path) && path.endsWith('.test.ts'));
+  expect(attacking.length).toBeGreaterThan(10);
+  expect(attacking.filter((path) => !testFiles.has(path))).toEqual([]);
 });
