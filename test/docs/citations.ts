@@ -12,6 +12,8 @@ const definition = /^\[([^\]]+)\]:\s*(\S+)/;
 const inlineLink = /\[((?:`[^`]*`|[^[\]`])+)\]\(([^()\s]+)\)/g;
 const referenceLink = /\[((?:`[^`]*`|[^[\]`])+)\]\[([^\][]+)\]/g;
 const codeSpan = /`([^`]+)`/g;
+/** A link that is shown, not made. */
+const shownLink = /``.+?``|`[^`]*\](?:\(|\[)[^`]*`/g;
 /** A folder and what is in it; nothing with a placeholder. */
 const pathForm = /^[\w.-]+(?:\/[\w.-]+)+\/?$|^[\w.-]+\/$/;
 
@@ -27,8 +29,9 @@ export function citationsIn(markdown: string): { citations: Citation[]; faults: 
   const faults: string[] = [];
   const used = new Set<string>();
 
-  lines.forEach((text, index) => {
+  lines.forEach((written, index) => {
     const line = index + 1;
+    const text = written.replace(shownLink, '');
     if (definition.test(text)) return;
     for (const [, words = '', path = ''] of text.matchAll(inlineLink)) cite({ line, path, isLink: true, words });
     for (const [, words = '', label = ''] of text.matchAll(referenceLink)) {

@@ -65,6 +65,7 @@ describe('what is there', () => {
     '[a file](../storage/chats.ts) and [a folder](../storage), [elsewhere](https://example.org/a.ts), [a heading](#there)',
     'in `storage/chats.ts`, `storage/chats`, `test/flows/`; `audio/mpeg` is none of ours, and `storage/{name}.ts` no path',
     '[an answer is sent once][sending]\n\n[sending]: ../test/flows/sending.long.test.ts',
+    'cited as `[title](file)` or ``[`symbol`](file)``',
     '`storage/yours.ts`\n\n```ts\nimport "storage/other.ts"; // [no](link.md)\n```',
   ])('may be a file: %s', (text) => {
     expect(staleIn(text)).toEqual([]);
