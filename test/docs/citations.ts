@@ -12,8 +12,7 @@ const definition = /^\[([^\]]+)\]:\s*(\S+)/;
 const inlineLink = /\[((?:`[^`]*`|[^[\]`])+)\]\(([^()\s]+)\)/g;
 const referenceLink = /\[((?:`[^`]*`|[^[\]`])+)\]\[([^\][]+)\]/g;
 const codeSpan = /`([^`]+)`/g;
-/** A link that is shown, not made. */
-const shownLink = /``.+?``|`[^`]*\](?:\(|\[)[^`]*`/g;
+const anyCode = /(`+)(.+?)\1(?!`)/g;
 /** A folder and what is in it; nothing with a placeholder. */
 const pathForm = /^[\w.-]+(?:\/[\w.-]+)+\/?$|^[\w.-]+\/$/;
 
@@ -31,7 +30,8 @@ export function citationsIn(markdown: string): { citations: Citation[]; faults: 
 
   lines.forEach((written, index) => {
     const line = index + 1;
-    const text = written.replace(shownLink, '');
+    // A link in code is shown, not made.
+    const text = written.replace(anyCode, (code) => (/\][([]/.test(code) ? '' : code));
     if (definition.test(text)) return;
     for (const [, words = '', path = ''] of text.matchAll(inlineLink)) cite({ line, path, isLink: true, words });
     for (const [, words = '', label = ''] of text.matchAll(referenceLink)) {
