@@ -1,11 +1,9 @@
-import { snapshotOf } from '../../domain/chat';
-import { createChatSignals } from '../../messaging/chat-signals';
 import { expectRestAfterEach } from '../support/at-rest';
 import { eventually } from '../support/eventually';
 import { createFakeMessenger, fakeChannel, fakeClient } from '../support/fake-messenger';
 import { chatsOf, onlyChatOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
-import { storyOf, untilOffered, untilStatus } from '../support/routing-scenes';
+import { moveCompletion, storyOf, untilOffered, untilStatus } from '../support/routing-scenes';
 
 const messenger = createFakeMessenger();
 let parley: Parley;
@@ -164,14 +162,7 @@ test('a chat in which nobody has written to the bot for a day is completed', asy
   expect(Date.parse(completesAt ?? '')).toBeGreaterThan(Date.now() + 23 * 60 * 60_000);
 
   // A day passes.
-  await parley.storage.chats.model.updateOne(
-    { _id: chatId },
-    { $set: { completesAt: new Date() }, $inc: { revision: 1 } },
-  );
-  const chat = await parley.storage.chats.get(chatId);
-  if (chat === null) throw new Error('the chat is there');
-  await createChatSignals(parley.deps).chatChanged(chat.workflowId, snapshotOf(chat));
-
+  await moveCompletion(parley, chatId, new Date());
   expect(await untilStatus(parley, chatId, 'completed')).toMatchObject({ completedBy: 'bot' });
   await client.writeToBot('Still there?');
   await eventually(

@@ -60,8 +60,9 @@ export class EventStream {
   }
 
   untilHeard(type: string, fits: (event: HeardEvent) => boolean = () => true): Promise<HeardEvent> {
-    return eventually(`${type} is heard (heard: ${this.types().join(', ')})`, async () =>
-      this.events.find((event) => event.type === type && fits(event)),
+    return eventually(
+      () => `${type} is heard (heard: ${this.types().join(', ')})`,
+      async () => this.events.find((event) => event.type === type && fits(event)),
     );
   }
 

@@ -1,14 +1,18 @@
-const lookAgainMs = 20;
+import { inspect } from 'node:util';
+
+/** Quick at first, for what is there in a moment; then seldom enough to leave a busy machine to what is waited for. */
+const firstPauseMs = 10;
+const longestPauseMs = 100;
 
 /** Looks until the answer is there; fails with what was waited for, and what was seen last. */
 export async function eventually<T>(
-  what: string,
+  what: string | (() => string),
   look: () => Promise<T | null | undefined | false>,
   withinMs = 60_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   let last: unknown;
-  while (Date.now() < until) {
+  for (let pauseMs = firstPauseMs; Date.now() < until; pauseMs = Math.min(pauseMs * 1.25, longestPauseMs)) {
     try {
       const seen = await look();
       if (seen !== null && seen !== undefined && seen !== false) return seen;
@@ -16,7 +20,8 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  throw new Error(`waited ${withinMs} ms in vain until ${what}; last seen: ${String(last)}`);
+  const told = typeof what === 'string' ? what : what();
+  throw new Error(`waited ${withinMs} ms in vain until ${told}; last seen: ${inspect(last, { depth: 4 })}`);
 }

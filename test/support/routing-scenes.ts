@@ -75,6 +75,14 @@ export async function moveDeadline({ storage, deps }: Parley, chatId: string, to
   if (chat !== null) await createChatSignals(deps).chatChanged(chat.workflowId, snapshotOf(chat));
 }
 
+/** Moves the moment at which the chat completes by itself, of which its workflow hears as of any change. */
+export async function moveCompletion({ storage, deps }: Parley, chatId: string, to: Date): Promise<void> {
+  const change = { $set: { completesAt: to }, $inc: { revision: 1 } };
+  await storage.chats.model.updateOne({ _id: chatId, completesAt: { $ne: null } }, change);
+  const chat = await storage.chats.get(chatId);
+  if (chat !== null) await createChatSignals(deps).chatChanged(chat.workflowId, snapshotOf(chat));
+}
+
 /**
  * Has the time of the chat's offer run out now, and waits until that is noticed. Where it is noticed ten seconds late the offer is
  * renewed, rightly: then it runs out once more.
