@@ -151,7 +151,7 @@ async function profiledProcess(days: number) {
   return {
     ...processOf(parley, { ...storage, settings: { ...storage.settings, get } }),
 
-    async commands() {
+    async profiled() {
       await db.command({ profile: 0 });
       await database.close();
       return db.collection('system.profile').find({ appName }).toArray();
@@ -174,7 +174,7 @@ test('neither retention nor an erasure reads more than is to go, however much el
   await process.retention.deleteSome();
   await beginErasure(process, contact.id);
   await process.erasing.goOn(contact.id, 60_000);
-  const commands = await process.commands();
+  const commands = await process.profiled();
   expect((await chatsOf(parley, channel.id)).map((chat) => chat.id)).not.toContain(oldId);
   expect(await parley.storage.contacts.get(contact.id)).toBeNull();
   expect(commands.length).toBeGreaterThan(20);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, ApiMessage, Reply } from '../support/api-client';
+import { begun } from '../support/begun';
 import { eventually } from '../support/eventually';
 import { isFailed, isSent, messageOnce, type TelegramInWork, telegramInWork } from '../support/in-work';
 import { type Parley, startParley } from '../support/parley';
@@ -24,17 +25,19 @@ beforeAll(async () => {
   await parley.startWorker({ storage: { ...storage, files } });
 });
 
-beforeEach(async () => {
-  work = await telegramInWork(parley);
-});
+/** Each test of the group has a chat of its own in work. */
+const eachInItsOwnChat = () =>
+  beforeEach(async () => {
+    work = await telegramInWork(parley);
+  });
 
 afterAll(() => parley.stop());
 
 /** More often than is tried before the test has seen what it looks for. */
 const untilCleared = 1_000;
 
-const textsSent = () => work.bot.sent.map(({ params }) => params.text);
-const sendCalls = () => work.bot.calls.filter(({ method }) => method === 'sendMessage');
+const textsSent = (bot = work.bot) => bot.sent.map(({ params }) => params.text);
+const sendCalls = (bot = work.bot) => bot.calls.filter(({ method }) => method === 'sendMessage');
 
 function formOf(files: SampleFile[], fields: Record<string, string> = {}, field = 'attachments'): FormData {
   const form = new FormData();
@@ -48,34 +51,46 @@ function post(body: unknown, headers?: Record<string, string>): Promise<Reply<Ap
   return work.operator.call('POST', `/api/chats/${work.chatId}/messages`, body, headers);
 }
 
-describe('order and waiting', () => {
-  test('when Telegram asks to wait, the message waits as long as told, later ones stay behind it, and none is lost', async () => {
-    const { operator, bot, chatId } = work;
-    await operator.say(chatId, 'answer 0');
-    await bot.waitForSent(1);
-    bot.failNext('sendMessage', { kind: '429', retryAfter: 2 }, untilCleared);
-    const waiting = await operator.say(chatId, 'answer 1');
-    for (let index = 2; index < 10; index += 1) await operator.say(chatId, `answer ${index}`);
+const askedToWait = begun(async () => {
+  const scene = await telegramInWork(parley);
+  const { operator, bot, chatId } = scene;
+  await operator.say(chatId, 'answer 0');
+  await bot.waitForSent(1);
+  bot.failNext('sendMessage', { kind: '429', retryAfter: 2 }, untilCleared);
+  const waiting = await operator.say(chatId, 'answer 1');
+  for (let index = 2; index < 10; index += 1) await operator.say(chatId, `answer ${index}`);
 
-    const isWaiting = ({ deliveryStatus, failure }: ApiMessage) => deliveryStatus === 'pending' && failure !== null;
-    const shown = await messageOnce(work, waiting, 'says that it waits', isWaiting);
-    expect(shown.failure).toMatchObject({ code: 'trying_again', reason: expect.stringContaining('2 seconds') });
-    expect(textsSent()).toEqual(['answer 0']);
-    bot.clearFaults();
+  const isWaiting = ({ deliveryStatus, failure }: ApiMessage) => deliveryStatus === 'pending' && failure !== null;
+  const shown = await messageOnce(scene, waiting, 'says that it waits', isWaiting);
+  const sentMeanwhile = textsSent(bot);
+  bot.clearFaults();
+  await bot.waitForSent(10);
+  return { bot, shown, sentMeanwhile, sent: await messageOnce(scene, waiting, 'is sent', isSent) };
+});
 
-    await bot.waitForSent(10);
-    expect(textsSent()).toEqual(Array.from({ length: 10 }, (_, index) => `answer ${index}`));
-    const calls = sendCalls();
-    const pausesMs = calls.flatMap(({ at, status }, index) =>
-      status === 429 ? [Number(calls[index + 1]?.at) - Number(at)] : [],
-    );
-    expect(pausesMs.length).toBeGreaterThan(0);
-    expect(Math.min(...pausesMs)).toBeGreaterThanOrEqual(2_000);
-    expect(await messageOnce(work, waiting, 'is sent', isSent)).toMatchObject({
-      failure: null,
-      possiblyRepeated: false,
-    });
+/** Together longer than whoever sends may be silent. */
+const slowTexts = Array.from({ length: 8 }, (_, index) => `slow ${index}`);
+
+const slowlySent = begun(async () => {
+  const { operator, bot, chatId } = await telegramInWork(parley);
+  const slowlyMs = 1_500;
+  const holds = slowTexts.map(() => bot.holdNext('sendMessage', 'acceptance'));
+  for (const text of slowTexts) await operator.say(chatId, text);
+  for (const release of holds) {
+    await release.arrived;
+    await sleep(slowlyMs);
+    release();
+  }
+  await bot.waitForSent(slowTexts.length);
+  const shown = await eventually('all are sent', async () => {
+    const answers = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
+    return answers.length === slowTexts.length && answers.every(isSent) && answers;
   });
+  return { bot, shown };
+});
+
+describe('order', () => {
+  eachInItsOwnChat();
 
   test('answers written at the same time go out in the order in which the conversation shows them', async () => {
     const { operator, bot, chatId } = work;
@@ -83,28 +98,6 @@ describe('order and waiting', () => {
     await bot.waitForSent(15);
     const shown = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
     expect(textsSent()).toEqual(shown.map(({ text }) => text));
-  });
-
-  test('many answers that Telegram is slow to take are sent once each: whoever sends them is not taken for dead', async () => {
-    const { operator, bot, chatId } = work;
-    const slowlyMs = 1_500;
-    const texts = Array.from({ length: 8 }, (_, index) => `slow ${index}`);
-    const holds = texts.map(() => bot.holdNext('sendMessage', 'acceptance'));
-    for (const text of texts) await operator.say(chatId, text);
-    for (const release of holds) {
-      await release.arrived;
-      await sleep(slowlyMs);
-      release();
-    }
-    await bot.waitForSent(texts.length);
-    const shown = await eventually('all are sent', async () => {
-      const answers = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
-      return answers.length === texts.length && answers.every(isSent) && answers;
-    });
-    expect(shown.map(({ text, possiblyRepeated }) => [text, possiblyRepeated])).toEqual(
-      texts.map((text) => [text, false]),
-    );
-    expect(textsSent()).toEqual(texts);
   });
 
   test('what was written right before the chat was closed is still sent', async () => {
@@ -120,6 +113,8 @@ describe('order and waiting', () => {
 });
 
 describe('failures', () => {
+  eachInItsOwnChat();
+
   test('a client who has blocked the bot: the answer fails at once with the reason, the next goes on, and sending again works', async () => {
     const { operator, bot, client, chatId } = work;
     client.blockBot();
@@ -194,6 +189,7 @@ describe('failures', () => {
 });
 
 test('SendMessage repeated with its Idempotency-Key, also at the same time, is one message and one call to the messenger', async () => {
+  work = await telegramInWork(parley);
   const { operator, bot, chatId } = work;
   const headers = { 'Idempotency-Key': randomUUID() };
   const replies = await Promise.all(Array.from({ length: 8 }, () => post({ text: 'once' }, headers)));
@@ -212,6 +208,8 @@ test('SendMessage repeated with its Idempotency-Key, also at the same time, is o
 });
 
 describe('files', () => {
+  eachInItsOwnChat();
+
   test.each([
     { file: sampleFiles.pdf, method: 'sendDocument' },
     { file: { ...sampleFiles.png, fileName: 'räkning №7.png' }, method: 'sendPhoto' },
@@ -240,6 +238,7 @@ describe('files', () => {
 });
 
 test('that our own store could not open a file is no doubt about what Telegram got: the message is sent once and unmarked', async () => {
+  work = await telegramInWork(parley);
   const file = await work.operator.ok<{ id: string }>('POST', '/api/files', formOf([sampleFiles.pdf], {}, 'file'));
   failsToOpen = 2;
   const { body } = await post({ fileIds: [file.id] });
@@ -249,11 +248,15 @@ test('that our own store could not open a file is no doubt about what Telegram g
 });
 
 describe('limits', () => {
+  beforeAll(async () => {
+    work = await telegramInWork(parley);
+  });
+
   async function kept(operator: ApiClient) {
     const { files, messages } = parley.storage;
     return {
       files: await files.model.countDocuments(),
-      messages: await messages.model.countDocuments(),
+      messages: await messages.model.countDocuments({ channelId: work.channel.id }),
       shown: (await operator.conversation(work.chatId)).length,
     };
   }
@@ -274,5 +277,29 @@ describe('limits', () => {
   test('a text of just the length that Telegram takes is sent', async () => {
     expect((await post({ text: 'x'.repeat(4096) })).status).toBe(202);
     await work.bot.waitForSent(1);
+  });
+});
+
+describe('waiting', () => {
+  test('when Telegram asks to wait, the message waits as long as told, later ones stay behind it, and none is lost', async () => {
+    const { bot, shown, sentMeanwhile, sent } = await askedToWait();
+    expect(shown.failure).toMatchObject({ code: 'trying_again', reason: expect.stringContaining('2 seconds') });
+    expect(sentMeanwhile).toEqual(['answer 0']);
+    expect(textsSent(bot)).toEqual(Array.from({ length: 10 }, (_, index) => `answer ${index}`));
+    const calls = sendCalls(bot);
+    const pausesMs = calls.flatMap(({ at, status }, index) =>
+      status === 429 ? [Number(calls[index + 1]?.at) - Number(at)] : [],
+    );
+    expect(pausesMs.length).toBeGreaterThan(0);
+    expect(Math.min(...pausesMs)).toBeGreaterThanOrEqual(2_000);
+    expect(sent).toMatchObject({ failure: null, possiblyRepeated: false });
+  });
+
+  test('many answers that Telegram is slow to take are sent once each: whoever sends them is not taken for dead', async () => {
+    const { bot, shown } = await slowlySent();
+    expect(shown.map(({ text, possiblyRepeated }) => [text, possiblyRepeated])).toEqual(
+      slowTexts.map((text) => [text, false]),
+    );
+    expect(textsSent(bot)).toEqual(slowTexts);
   });
 });
