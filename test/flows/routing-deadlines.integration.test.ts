@@ -88,8 +88,8 @@ describe('an operator who does not take his offer in time', () => {
     const { channel, first } = await oneActiveOfTwo();
     const { chat: inWork } = await clientWrites(parley, channel.id);
     expect((await first.accept(inWork.id)).status).toBe(200);
-    await setTimeoutMinutes(shortMinutes);
     const { chat: missed } = await clientWrites(parley, channel.id);
+    await letOfferLapse(parley, missed.id);
 
     expect(await untilInactive(first)).toMatchObject({ reason: 'missed_offer', load: 1 });
     await untilStatus(parley, missed.id, 'waiting');
@@ -100,10 +100,9 @@ describe('an operator who does not take his offer in time', () => {
     const { queue, operators } = await createTeam(parley, { size: 1 });
     const first = only(operators);
     const channel = await createWebchatChannel(parley, queue.id);
-    await setTimeoutMinutes(shortMinutes);
     const { chat: missed } = await clientWrites(parley, channel.id);
+    await letOfferLapse(parley, missed.id);
     await untilInactive(first);
-    await setTimeoutMinutes(longMinutes);
     const { chat: younger } = await clientWrites(parley, channel.id);
     expect((await untilStatus(parley, younger.id, 'waiting')).routingLog).toMatchObject([
       { event: 'waiting', candidates: { total: 0 } },
@@ -138,11 +137,9 @@ test('a changed timeout holds for offers made afterwards, not for those made bef
 
 /** Parley's worker does not work yet, so nobody acts on deadlines; the API gives the waiting chat to the operator. */
 describe('while nobody acts on deadlines', () => {
-  /** Long enough for an accept to come in time; well within what an API waits for a chat's answer. */
-  const soonMinutes = 0.05;
   let work: Gate;
 
-  async function offeredWithoutWorker(): Promise<{ operator: ApiClient; chat: ApiChat; expiresAt: string }> {
+  async function offeredWithoutWorker(): Promise<{ operator: ApiClient; chat: ApiChat }> {
     const { queue, operators } = await createTeam(parley, { size: 1, active: false });
     const operator = only(operators);
     const channel = await createWebchatChannel(parley, queue.id);
@@ -150,25 +147,32 @@ describe('while nobody acts on deadlines', () => {
     await endWorker();
     work = createGate();
     endWorker = await startWorker(work.pass());
-    await setTimeoutMinutes(soonMinutes);
     await operator.setStatus('active');
-    const [offered] = await untilOffered(operator, [chat]);
-    return { operator, chat, expiresAt: offered?.offer?.expiresAt ?? '' };
+    await untilOffered(operator, [chat]);
+    return { operator, chat };
   }
 
   afterEach(() => work.open());
 
   test('an accept after the deadline is refused, although the offer still stands', async () => {
-    const { operator, chat, expiresAt } = await offeredWithoutWorker();
-    await untilPast(expiresAt);
+    const { operator, chat } = await offeredWithoutWorker();
+    const deadline = new Date(Date.now() - 1);
+    await moveDeadline(parley, chat.id, deadline);
     expect(await operator.accept(chat.id)).toMatchObject({ status: 409, body: { code: 'offer_expired' } });
-    expect(await parley.admin.chat(chat.id)).toMatchObject({ status: 'offered', offer: { expiresAt } });
+    expect(await parley.admin.chat(chat.id)).toMatchObject({
+      status: 'offered',
+      offer: { expiresAt: deadline.toISOString() },
+    });
   });
 
   test('an accept before the deadline wins, although the chat hears of it after the deadline', async () => {
-    const { operator, chat, expiresAt } = await offeredWithoutWorker();
+    const { operator, chat } = await offeredWithoutWorker();
     const accepting = operator.accept(chat.id);
-    await untilPast(expiresAt);
+    // When the same API has answered what was asked after it, the accept has long been received.
+    for (let asked = 0; asked < 3; asked += 1) await operator.status();
+    const deadline = new Date();
+    await moveDeadline(parley, chat.id, deadline);
+    await untilPast(deadline.toISOString());
     work.open();
     expect(await accepting).toMatchObject({
       status: 200,

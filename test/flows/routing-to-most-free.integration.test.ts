@@ -1,20 +1,9 @@
 import type { ApiClient } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting } from '../support/builders';
-import { eventually } from '../support/eventually';
 import { type Parley, startParley } from '../support/parley';
-import {
-  chatsOf,
-  clientWrites,
-  offeredTo,
-  only,
-  pair,
-  untilOffered,
-  untilStatus,
-  writeAtOnce,
-  writeInTurn,
-} from '../support/routing-scenes';
-import { watchPlaces } from '../support/watch-places';
+import { clientWrites, offeredTo, only, pair, untilOffered, untilStatus, writeInTurn } from '../support/routing-scenes';
+import { rush } from '../support/rush';
 
 let parley: Parley;
 
@@ -106,49 +95,10 @@ test('only the operator to whom a chat is offered can take it, again is no error
   expect(await his.status()).toMatchObject({ load: 0 });
 });
 
+/** With more than there is room for: `routing-rush.long.test.ts`. */
 describe('with twenty idle operators, when many clients write at the same moment', () => {
-  /** The loads at the end, in order; at no moment before had anybody more than the limit. */
-  async function distribute(count: number, limit = 5): Promise<number[]> {
-    await setSetting(parley, 'SimultaneousChats', limit);
-    const { queue, operators } = await createTeam(parley, { size: 20 });
-    const channel = await createWebchatChannel(parley, queue.id);
-    const watch = await watchPlaces(parley, limit);
-    await writeAtOnce(parley, channel.id, count);
-    await eventually(
-      'an operator was looked for, for every chat',
-      async () => {
-        const { model } = parley.storage.chats;
-        return (await model.countDocuments({ channelId: channel.id, unrouted: false })) === count;
-      },
-      45_000,
-    );
-    const { states, faults } = await watch.end();
-    expect(faults).toEqual([]);
-    const rows = await parley.storage.operators.getMany(operators.map(({ userId }) => userId));
-    const loads = [...rows.values()].map(({ load }) => load).sort();
-    expect(states).toBeGreaterThanOrEqual(sumOf(loads));
-    expect(await statusesIn(channel.id)).toEqual({ offered: sumOf(loads), waiting: count - sumOf(loads) });
-    return loads;
-  }
-
-  const sumOf = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
-
-  async function statusesIn(channelId: string): Promise<Record<string, number>> {
-    const chats = await chatsOf(parley, channelId);
-    const count = (status: string) => chats.filter((chat) => chat.status === status).length;
-    return { offered: count('offered'), waiting: count('waiting') };
-  }
-
-  test('a hundred chats fill every place, and no operator has more than five', async () => {
-    expect(await distribute(100)).toEqual(Array.from({ length: 20 }, () => 5));
-  });
-
-  test('of more chats than there are places, as many are offered as there are, and the others wait', async () => {
-    expect(await distribute(50, 2)).toEqual(Array.from({ length: 20 }, () => 2));
-  });
-
   test('fifty chats are spread evenly: two or three for each', async () => {
-    const loads = await distribute(50);
+    const { loads } = await rush(parley, { operators: 20, chats: 50, limit: 5 });
     expect(loads).toEqual([...Array(10).fill(2), ...Array(10).fill(3)]);
   });
 });
