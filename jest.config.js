@@ -25,6 +25,7 @@ const layer = {
 /** On the real Temporal and the real MongoDB. */
 const onServers = {
   ...layer,
+  testEnvironment: '<rootDir>/test/support/test-environment.ts',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
@@ -52,7 +53,7 @@ module.exports = {
   // Servers are real, and the machine may be busy.
   testTimeout: 180_000,
   // Flows spend half of their time waiting for a timer or a server.
-  maxWorkers: 4,
+  maxWorkers: 1,
   // A worker in which files have left too much behind makes room for a new one before it gets slow.
   workerIdleMemoryLimit: '1GB',
 };

@@ -16,14 +16,14 @@ export const words = {
 /** Two words of which each is in half of all chats, and both are in none. */
 export const apart = ['monday', 'friday'] as const;
 
-/** Generated rows of completed chats, numbered from 1, a minute apart; written past the model, as a thousand a second would be too slow. */
+/** Generated rows of completed chats, numbered from `first` on, a minute apart; written past the model, as a thousand a second would be too slow. */
 export async function generateChats(
   storage: Pick<Storage, 'chats' | 'messages'>,
-  { count, queueIds, startsAt }: { count: number; queueIds: string[]; startsAt: Date },
+  { first = 1, count, queueIds, startsAt }: { first?: number; count: number; queueIds: string[]; startsAt: Date },
 ): Promise<void> {
   const batch = 1_000;
-  for (let first = 1; first <= count; first += batch) {
-    const numbers = Array.from({ length: Math.min(batch, count - first + 1) }, (_, index) => first + index);
+  for (let done = 0; done < count; done += batch) {
+    const numbers = Array.from({ length: Math.min(batch, count - done) }, (_, index) => first + done + index);
     const chats = numbers.map((number) => chatRow(number, { queueIds, startsAt }));
     const messages = chats.flatMap((chat) => messageRows(chat));
     const unordered = { ordered: false, writeConcern: { w: 1 as const, j: false } };

@@ -1,8 +1,13 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Keep, onFailure } from '../on-failure';
 import { findChromium } from './chromium';
 
 /** A machine that is busy draws late; what is awaited is there long before. */
 const patienceMs = 30_000;
+const screenshotMs = 10_000;
+
+/** A name like any other on the internet: without TLS no secure page, as those of 127.0.0.1 are. It leads here. */
+export const plainHost = 'parley.test';
 
 export interface PageOptions {
   language?: 'en' | 'ru';
@@ -24,23 +29,39 @@ export interface Tab {
   expectOutage(): void;
   /** Another page of the same profile, watched like the first: the same person's second tab. */
   another(): Promise<Page>;
+  /** Fails when something went wrong that nobody expected. */
   close(): Promise<void>;
 }
 
-/**
- * One Chromium for a test file. Closing it fails when something went wrong in one of its pages that nobody expected. `hosts` are names
- * that it takes for those addresses.
- */
-export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<string, string>> } = {}) {
+/** A tab, and the test that has opened it; none does while a hook runs. */
+interface Opened extends Tab {
+  test: string | undefined;
+  isOpen: boolean;
+}
+
+const currentTest = () => expect.getState().currentTestName;
+
+/** One Chromium for a test file. Closing it fails when something went wrong in one of its pages that nobody expected. */
+export async function startBrowser() {
   const { path, env } = findChromium();
   const browser: Browser = await chromium.launch({
     executablePath: path,
     env: { ...process.env, ...env } as Record<string, string>,
     chromiumSandbox: false,
-    args: Object.entries(hosts).map(([name, address]) => `--host-resolver-rules=MAP ${name} ${address}`),
+    args: [`--host-resolver-rules=MAP ${plainHost} 127.0.0.1`],
     timeout: patienceMs,
   });
-  const tabs: Tab[] = [];
+  const tabs: Opened[] = [];
+  const ofThisTest = () => tabs.filter(({ test, isOpen }) => isOpen && test === currentTest());
+  const endLooking = onFailure((keep) => keepPictures(ofThisTest(), keep));
+
+  /** What a test has left open would go on working, and slow the next ones down. */
+  async function closeThoseOfEarlierTests(): Promise<void> {
+    for (const tab of tabs.filter(({ test, isOpen }) => isOpen && test !== currentTest())) {
+      tab.isOpen = false;
+      await tab.page.context().close();
+    }
+  }
 
   async function openTab({
     language = 'en',
@@ -48,6 +69,7 @@ export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<str
     width = 1280,
     height = 800,
   }: PageOptions = {}): Promise<Tab> {
+    await closeThoseOfEarlierTests();
     const options: BrowserContextOptions = {
       locale: language === 'en' ? 'en-GB' : 'ru-RU',
       timezoneId: 'Europe/Berlin',
@@ -76,7 +98,9 @@ export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<str
       return page;
     };
     const page = await watched();
-    const tab: Tab = {
+    const tab: Opened = {
+      test: currentTest(),
+      isOpen: true,
       page,
       faults,
       expectRefusals: (...statuses) => {
@@ -89,7 +113,12 @@ export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<str
         isOutage = true;
       },
       another: watched,
-      close: () => context.close(),
+      async close() {
+        // While it is open: there is a picture of it then.
+        expect(faults.splice(0)).toEqual([]);
+        tab.isOpen = false;
+        await context.close();
+      },
     };
     tabs.push(tab);
     return tab;
@@ -98,10 +127,25 @@ export async function startBrowser({ hosts = {} }: { hosts?: Readonly<Record<str
   return {
     openTab,
     async close(): Promise<void> {
+      endLooking();
       await browser.close();
-      expect(tabs.flatMap(({ faults }) => faults)).toEqual([]);
+      expect(tabs.filter(({ faults }) => faults.length > 0).map(({ test, faults }) => ({ test, faults }))).toEqual([]);
     },
   };
+}
+
+/** Each page that a failed test has open, and what went wrong in it. */
+async function keepPictures(tabs: readonly Tab[], keep: Keep): Promise<void> {
+  const pages = tabs.flatMap(({ page, faults }) =>
+    page
+      .context()
+      .pages()
+      .map((one) => ({ page: one, faults })),
+  );
+  for (const [index, { page, faults }] of pages.entries()) {
+    keep(`${index + 1}.txt`, [page.url(), ...faults, ''].join('\n'));
+    keep(`${index + 1}.png`, await page.screenshot({ timeout: screenshotMs }));
+  }
 }
 
 export type TestBrowser = Awaited<ReturnType<typeof startBrowser>>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
-import type { ApiClient } from '../api-client';
+import { ApiClient } from '../api-client';
 import type { Parley } from '../parley';
 
 export interface Credentials {
@@ -13,6 +13,21 @@ export const signInWords = {
   en: { login: 'Login', password: 'Password', submit: 'Sign in' },
   ru: { login: 'Логин', password: 'Пароль', submit: 'Войти' },
 } as const;
+
+/** Goes to a place in the console as somebody who has signed in before: for tests that are about something else than that. */
+export async function openSignedIn(page: Page, base: string, account: Credentials, path = ''): Promise<void> {
+  const { token } = await new ApiClient(base).login(account.login, account.password);
+  await page.context().addInitScript(
+    ({ origin, token }) => {
+      // Once: who signs out, or whose session ends, stays signed out when the page is loaded again.
+      if (location.origin !== origin || localStorage.getItem('was-signed-in') !== null) return;
+      localStorage.setItem('was-signed-in', 'yes');
+      localStorage.setItem('parley.token', token ?? '');
+    },
+    { origin: new URL(base).origin, token },
+  );
+  await page.goto(`${base}/console${path}`);
+}
 
 /** Goes to a place in the console and signs in there. */
 export async function signIn(

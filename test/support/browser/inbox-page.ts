@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { PageOptions, Tab, TestBrowser } from './browser';
-import { type Credentials, signIn } from './console-pages';
+import { type Credentials, openSignedIn } from './console-pages';
 
 /** What an operator sees of the inbox. */
 export const inInbox = {
@@ -17,7 +17,7 @@ export const inInbox = {
   connectionLost: (page: Page): Locator => page.getByText('The connection is lost.'),
 };
 
-/** The inbox of an operator who has just signed in, in a browser profile of its own. */
+/** The inbox of an operator who is signed in, in a browser profile of its own. */
 export async function openInbox(
   browser: TestBrowser,
   base: string,
@@ -26,7 +26,7 @@ export async function openInbox(
 ): Promise<Tab> {
   const { path = '/inbox', language = 'en' } = options;
   const tab = await browser.openTab(options);
-  await signIn(tab.page, base, account, { path, language });
+  await openSignedIn(tab.page, base, account, path);
   await tab.page.getByRole('region', { name: language === 'ru' ? 'Ваши чаты' : 'Your chats' }).waitFor();
   return tab;
 }

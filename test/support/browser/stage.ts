@@ -1,13 +1,13 @@
 import { type Parley, startParley } from '../parley';
 import { type PageOptions, startBrowser, type Tab, type TestBrowser } from './browser';
-import { type Credentials, signIn } from './console-pages';
+import { type Credentials, openSignedIn } from './console-pages';
 import { inConversation, type Scene } from './conversation-scene';
 
 /** Where people work in the console. */
 export interface Stage {
   parley: Parley;
   browser: TestBrowser;
-  /** Somebody who has just signed in at a place of the console, in a browser profile of his own. */
+  /** Somebody who is signed in, at a place of the console, in a browser profile of his own. */
   openAt(account: Credentials, path: string, options?: PageOptions): Promise<Tab>;
   /** An operator at the conversation of his chat, who can answer. */
   openChat(scene: Pick<Scene, 'account' | 'chatId'>, options?: PageOptions): Promise<Tab>;
@@ -26,7 +26,7 @@ export async function startStage({
 
   async function openAt(account: Credentials, path: string, pageOptions: PageOptions = {}): Promise<Tab> {
     const tab = await browser.openTab(pageOptions);
-    await signIn(tab.page, parley.base, account, { path, language: pageOptions.language ?? 'en' });
+    await openSignedIn(tab.page, parley.base, account, path);
     return tab;
   }
 

@@ -1,4 +1,5 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { eventually } from '../eventually';
 
 /** What a page did to draw attention since it was loaded. */
 export interface Drawn {
@@ -58,6 +59,29 @@ export const clickNotification = (page: Page): Promise<boolean> =>
 export async function asPeopleLook(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+}
+
+/** Brings a page to the front; it knows that it is looked at, and the others of its profile that they are not. */
+export async function lookAt(page: Page): Promise<void> {
+  await page.bringToFront();
+  for (const one of page.context().pages()) {
+    const ask = await quietly(one);
+    await eventually('the pages know which of them is looked at', async () => {
+      const isLookedAt = await ask(`document.visibilityState === 'visible' && document.hasFocus()`);
+      return isLookedAt === String(one === page);
+    });
+  }
+}
+
+/** Whether this page is the one of its profile that is heard, as the browser has it. */
+export function hasVoice(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const holderOf = async (name: string) => (await navigator.locks.query()).held?.find((lock) => lock.name === name);
+    const name = `own-${crypto.randomUUID()}`;
+    const own = await navigator.locks.request(name, () => holderOf(name));
+    const voice = await holderOf('parley.voice');
+    return voice !== undefined && voice.clientId === own?.clientId;
+  });
 }
 
 /** Asks a page without its taking that for something the reader has done, as it does with all that playwright asks. */

@@ -1,0 +1,5 @@
+// Each part has operators, queues and clients of its own: they share a Parley and a browser.
+import './inbox/alerts';
+import './inbox/chats';
+import './inbox/keyboard';
+import './inbox/right-pane';
