@@ -154,9 +154,11 @@ describe('the health of a channel', () => {
 
   test('that gets worse while the page is open is told there, with nothing that is typed lost', async () => {
     const channel = await createWebchatChannel(office.parley, office.queue.id);
-    const tab = await office.administratorAt(`/channels/${channel.id}`);
+    const tab = await office.administratorAt('/channels');
     const { page } = tab;
+    // Before the page: what it has begun to wait for goes by the clock of then.
     await page.clock.install();
+    await office.go(tab, `/channels/${channel.id}`);
     await fillIn(page, { Greeting: 'Good day' });
     await office.parley.storage.channels.setHealth(channel.id, { status: 'failing', detail: 'It broke.' });
     await page.clock.runFor(11_000);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { plainHost, type Tab } from '../../support/browser/browser';
-import { createAccount, openSignedIn, statusSwitch } from '../../support/browser/console-pages';
+import { createAccount, signIn, statusSwitch } from '../../support/browser/console-pages';
 import { expectWrong, fieldOf, saveButton } from '../../support/browser/forms';
 import { office } from '../../support/browser/shared-office';
 import { createWebchatChannel, setSetting } from '../../support/builders';
@@ -22,7 +22,7 @@ async function channelPage(base: string): Promise<Tab> {
   // A header that browsers heed on secure pages alone.
   if (base.includes(plainHost)) tab.expectFault(/Cross-Origin-Opener-Policy header has been ignored/);
   const account = await createAccount(parley, { name: 'Berta Boss', permissions: ['CanManageChats'] });
-  await openSignedIn(tab.page, base, account, `/administration/channels/${channelId}`);
+  await signIn(tab.page, base, account, { path: `/administration/channels/${channelId}` });
   await statusSwitch(tab.page).waitFor();
   return tab;
 }

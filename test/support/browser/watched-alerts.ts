@@ -15,11 +15,14 @@ export interface Drawn {
 declare global {
   interface Window {
     drawn: Drawn;
-    shown: Notification[];
+    shown: EventTarget[];
   }
 }
 
-/** Every page of the profile writes down what it plays and shows, and asks the browser for; nothing is kept from happening. */
+/**
+ * Every page of the profile writes down what it plays and shows, and asks the browser for. Sounds are the browser's own. Notifications are
+ * written down only: headless shells have none. Whoever is asked permits them, once for the profile.
+ */
 export async function watchAlerts(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     window.drawn = { heard: [], refused: [], notified: [], askedAtGesture: [] };
@@ -33,19 +36,27 @@ export async function watchAlerts(context: BrowserContext): Promise<void> {
       );
       return begun;
     };
-    const Real = window.Notification;
-    window.Notification = class extends Real {
-      constructor(title: string, options: NotificationOptions = {}) {
-        super(title, options);
-        window.drawn.notified.push({ title, body: options.body ?? '' });
+    const key = 'are-notifications-permitted';
+    class WrittenNotification extends EventTarget {
+      static get permission(): NotificationPermission {
+        return localStorage.getItem(key) === null ? 'default' : 'granted';
+      }
+
+      static async requestPermission(): Promise<NotificationPermission> {
+        window.drawn.askedAtGesture.push(navigator.userActivation.isActive);
+        localStorage.setItem(key, 'yes');
+        return 'granted';
+      }
+
+      constructor(title: string, { body = '' }: NotificationOptions = {}) {
+        super();
+        window.drawn.notified.push({ title, body });
         window.shown.push(this);
       }
 
-      static override async requestPermission(): Promise<NotificationPermission> {
-        window.drawn.askedAtGesture.push(navigator.userActivation.isActive);
-        return Real.requestPermission();
-      }
-    };
+      close(): void {}
+    }
+    window.Notification = WrittenNotification as unknown as typeof Notification;
   });
 }
 
@@ -61,14 +72,29 @@ export async function asPeopleLook(page: Page): Promise<void> {
   await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
 }
 
-/** Brings a page to the front; it knows that it is looked at, and the others of its profile that they are not. */
+/** Where each page has a window of its own, as in headless shells, those of others have the focus as well until they are minimized. */
+async function setWindow(page: Page, isInFront: boolean): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const windowState = isInFront ? 'normal' : 'minimized';
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+  await session.detach();
+}
+
+/** Brings a page to the front; it knows then that it is looked at, and the others of its profile that they are not. */
 export async function lookAt(page: Page): Promise<void> {
+  const others = page
+    .context()
+    .pages()
+    .filter((one) => one !== page);
+  for (const other of others) await setWindow(other, false);
+  await setWindow(page, true);
   await page.bringToFront();
-  for (const one of page.context().pages()) {
+  for (const one of [page, ...others]) {
     const ask = await quietly(one);
+    const isWanted = String(one === page);
     await eventually('the pages know which of them is looked at', async () => {
-      const isLookedAt = await ask(`document.visibilityState === 'visible' && document.hasFocus()`);
-      return isLookedAt === String(one === page);
+      return (await ask(`document.visibilityState === 'visible' && document.hasFocus()`)) === isWanted;
     });
   }
 }
