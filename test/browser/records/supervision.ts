@@ -139,7 +139,7 @@ describe.each([
     await createTeam(parley, { size: 2, name: `Очередь-с-очень-длинным-названием-без-пробелов ${theme} ${width}` });
     const tab = await supervise({ theme, language, width, height: 740 });
     const { page } = tab;
-    await page.getByRole('region', { name: new RegExp(`${theme} ${width}`) }).waitFor();
+    await page.getByRole('region', { name: new RegExp(`^Очередь.* ${theme} ${width}`) }).waitFor();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await tab.close();
