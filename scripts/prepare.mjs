@@ -12,7 +12,7 @@ const BUILD_STAMP = join(root, 'dist/.parley-built');
 const TOOLS_STAMP = join(root, 'dist/.parley-tools-built');
 /** Programs for developers, beside the sources that they are built from as well. */
 const TOOLS = ['test/bench', 'test/chaos', 'test/support'];
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'test', 'docs', 'scripts']);
+const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'test', 'docs', 'scripts', 'test-results']);
 const SOURCE_FILE = /\.(ts|tsx|mts|cts|js|mjs|cjs|json|html|css|svg)$/;
 
 function readIfThere(path) {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { pino } from 'pino';
 import { createApp } from '../../api/app';
 import { makeFirstAccount } from '../../api/first-account';
 import { createPasswords } from '../../api/passwords';
@@ -19,6 +18,8 @@ import { createStorage } from '../../storage/storage';
 import { createWorkers, registerSearchAttributes, runWorkers } from '../../worker';
 import { ApiClient } from './api-client';
 import { startFacebookStandIn } from './facebook/facebook-stand-in';
+import { createKeptLog } from './kept-log';
+import { onFailure } from './on-failure';
 import { startTelegramStandIn } from './telegram/telegram-stand-in';
 import { startTwilioStandIn } from './twilio/twilio-stand-in';
 import type { Wire } from './wire';
@@ -68,7 +69,8 @@ export async function startParley(options: StartOptions = {}) {
   const storage = createStorage(database, installation);
   await storage.prepare();
   const temporal = createTemporalClient({ address: temporalAddress, namespace: 'default' });
-  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const { log, lines } = createKeptLog(name);
+  const endLook = onFailure((keep) => keep(`${name}.log`, lines.join('')));
   const deps: MessagingDeps = {
     storage,
     installation,
@@ -185,6 +187,7 @@ export async function startParley(options: StartOptions = {}) {
       await closeWhenQuiet(temporal);
       await database.dropDatabase();
       await database.close();
+      endLook();
     },
   };
 

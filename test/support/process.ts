@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { settlesWithin } from '../../launch/wait';
+import { onFailure } from './on-failure';
 import { adminPassword, type Parley, testSecretsKey, testServers, withDatabase } from './parley';
 
 const dist = join(__dirname, '..', '..', 'dist');
@@ -78,6 +79,7 @@ function watched(child: ChildProcess, pid: number, program: string): ParleyProce
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
   const output = () => lines.join('\n');
+  onFailure((keep) => keep(`${program.replace('/', '-')}-${pid}.log`, output()));
 
   async function ended(): Promise<Ending> {
     if (await settlesWithin(exited, endsWithinMs)) return exited;

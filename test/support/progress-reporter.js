@@ -63,7 +63,7 @@ class ProgressReporter {
     const folder = process.env.TEST_ARTIFACTS;
     if (folder === undefined) return;
     for (const { file, message } of this.failures) {
-      const traces = join(folder, file.replaceAll('/', '-').replace(/\.test\.ts$/, ''));
+      const traces = join(folder, file);
       mkdirSync(traces, { recursive: true });
       writeFileSync(join(traces, 'failure.txt'), message);
     }
