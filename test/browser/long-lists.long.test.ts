@@ -1,3 +1,4 @@
+import type { Tab } from '../support/browser/browser';
 import { createAccount, openSignedIn } from '../support/browser/console-pages';
 import {
   addMessages,
@@ -42,28 +43,34 @@ test('a list of 500 chats scrolls as smoothly as one of 20, and is never empty o
     },
     unreadCount: number % 3,
   });
-  const frames: Record<number, { medianMs: number; rows: number; gaps: number }> = {};
-  for (const count of [20, 500]) {
+  async function inboxOf(count: number): Promise<Tab> {
     const tab = await stage.browser.openTab();
     const { page } = tab;
     const active = Array.from({ length: count }, (_, index) => sample(index + 1));
     await page.route('**/api/chats', (route) => route.fulfill({ json: { offered: [], available: [], active } }));
     await openSignedIn(page, parley.base, olga, '/inbox');
     await row(page, `Question ${count}`).waitFor();
-    frames[count] = await page.evaluate(scrollThrough);
-    await tab.close();
+    return tab;
+  }
+  const [short, long] = [await inboxOf(20), await inboxOf(500)];
+  const frames = { short: [] as Frames[], long: [] as Frames[] };
+  // In turns, of which the quickest count: the machine does other things too.
+  for (let turn = 0; turn < 3; turn += 1) {
+    frames.short.push(await short.page.evaluate(scrollThrough));
+    frames.long.push(await long.page.evaluate(scrollThrough));
   }
   console.info(`frames while scrolling: ${JSON.stringify(frames)}`);
-  expect(frames[500]?.gaps).toBe(0);
-  expect(frames[500]?.rows).toBeLessThan(60);
-  expect(frames[500]?.medianMs).toBeLessThan(3 * (frames[20]?.medianMs ?? 0) + 17);
+  const quickestMs = (turns: Frames[]) => Math.min(...turns.map(({ medianMs }) => medianMs));
+  expect(frames.long.map(({ gaps }) => gaps)).toEqual([0, 0, 0]);
+  expect(Math.max(...frames.long.map(({ rows }) => rows))).toBeLessThan(60);
+  expect(quickestMs(frames.long)).toBeLessThan(3 * quickestMs(frames.short) + 17);
+  await short.close();
+  await long.close();
 });
 
 test('reading upward through 300 messages keeps the place, and what comes meanwhile waits at the end', async () => {
-  const begin = Date.now() - 4 * hourMs;
-  const scene = await fakeClientInWork(parley, 'message 0.', new Date(begin));
-  for (let number = 1; number <= 300; number += 1)
-    await scene.client.write(`message ${number}.${' And more.'.repeat(number % 7)}`, new Date(begin + number * 10_000));
+  const scene = await fakeClientInWork(parley, 'message 0.', new Date(Date.now() - 4 * hourMs));
+  await addMessages(parley, scene.chatId, 300);
   const tab = await stage.openChat(scene);
   const { page } = tab;
   await message(page, 'message 300.').waitFor();
@@ -124,14 +131,18 @@ test('a conversation of 10,000 messages scrolls smoothly, with few of them in th
       }
       return long / turns;
     }
-    const resting = await longFrames(100, () => {});
-    // As fast as a wheel can: half a screen a frame.
-    const scrolling = await longFrames(400, () => {
-      element.scrollTop -= element.clientHeight / 2;
-    });
+    // In turns: the machine does other things too, which are late frames of a page at rest as well.
+    let [resting, scrolling] = [0, 0];
+    for (let turn = 0; turn < 4; turn += 1) {
+      resting += (await longFrames(50, () => {})) / 4;
+      // As fast as a wheel can: half a screen a frame.
+      const up = () => {
+        element.scrollTop -= element.clientHeight / 2;
+      };
+      scrolling += (await longFrames(100, up)) / 4;
+    }
     return { most, resting, scrolling };
   });
-  // The machine does other things too, which are late frames of a page at rest as well.
   expect(drawn.scrolling).toBeLessThan(drawn.resting + 0.2);
   expect(drawn.most).toBeLessThan(80);
   await eventually('older ones were loaded on the way', async () => {
@@ -187,14 +198,22 @@ describe('in the chats section', () => {
   });
 });
 
+interface Frames {
+  medianMs: number;
+  /** At most, at once. */
+  rows: number;
+  /** Frames with nothing in the middle of the list. */
+  gaps: number;
+}
+
 /** In the page: scrolls the list a hundred pixels a frame, and looks at each frame what is in sight. */
-async function scrollThrough(): Promise<{ medianMs: number; rows: number; gaps: number }> {
+async function scrollThrough(): Promise<Frames> {
   const list = document.querySelector('[role=list][aria-label="Your chats"]');
   if (list === null) throw new Error('there is a list');
   const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
   const taken: number[] = [];
   let [rows, gaps, before] = [0, 0, await frame()];
-  for (let step = 0; step < 150; step += 1) {
+  for (let step = 0; step < 99; step += 1) {
     list.scrollTop += list.scrollTop + list.clientHeight >= list.scrollHeight - 1 ? -list.scrollHeight : 100;
     const now = await frame();
     taken.push(now - before);
@@ -208,5 +227,5 @@ async function scrollThrough(): Promise<{ medianMs: number; rows: number; gaps: 
     rows = Math.max(rows, items.length);
     if (!isCovered) gaps += 1;
   }
-  return { medianMs: taken.sort((one, other) => one - other)[75] ?? 0, rows, gaps };
+  return { medianMs: taken.sort((one, other) => one - other)[49] ?? 0, rows, gaps };
 }

@@ -74,7 +74,7 @@ test('a client and two operators, from the first message past a lapsed offer and
   const shown = await timer.textContent();
   expect(shown).toMatch(/^[1-5]:\d\d$/);
   await eventually('it counts down', async () => (await timer.textContent()) !== shown);
-  expect(await inWebchat.conversation(vera.chat).getByRole('listitem').count()).toBe(2);
+  expect(await inWebchat.messages(vera.chat).count()).toBe(1);
 
   await accept(oleg.page, 'Vera').click();
   await group(oleg.page, /^In work/).waitFor();
@@ -108,7 +108,7 @@ test('a client and two operators, from the first message past a lapsed offer and
   await conversation(olga.page).getByText('The chat was transferred to Olga').waitFor();
   await outcomeAt(olga).waitFor();
   await pictureIsShown(message(olga.page, 'Is it this one?').locator('img'));
-  expect(await inWebchat.conversation(vera.chat).getByRole('listitem').count()).toBe(4);
+  expect(await inWebchat.messages(vera.chat).count()).toBe(3);
 
   await whileTheApiIsKilled({ vera, olga, oleg });
 

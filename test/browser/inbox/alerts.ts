@@ -71,6 +71,15 @@ async function writeUntil(visitor: Visitor, what: string, look: () => Promise<bo
 
 const heardIn = async (page: Page) => (await drawnIn(page)).heard;
 
+/** How often the page has begun to be heard, whether it is by now or not. */
+function countSounds(page: Page): () => number {
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/notification-sound')) asked += 1;
+  });
+  return () => asked;
+}
+
 async function setAlert(page: Page, name: string, isOn: boolean): Promise<void> {
   await page.getByRole('button', { name: 'Sound and notifications' }).click();
   const choice = page.getByRole('switch', { name });
@@ -117,21 +126,23 @@ test('the chat that is read makes no sound while it is looked at, and the own se
   const { account, visitor, chatId } = await visitorInWork(parley, 'Hello');
   const tab = await atWork(account, `/inbox/${chatId}`);
   const { page } = tab;
+  const sounds = countSounds(page);
   await visitor.write('I am read at once');
   await inConversation.message(page, 'I am read at once').waitFor();
-  expect((await drawnIn(page)).heard).toEqual([]);
+  expect([sounds(), await heardIn(page)]).toEqual([0, []]);
 
   await setAlert(page, 'Sound of new messages', false);
   const elsewhere = await lookElsewhere(tab);
   await visitor.write('Nobody hears me');
   await inConversation.message(page, 'Nobody hears me').waitFor();
-  expect((await drawnIn(page)).heard).toEqual([]);
+  expect([sounds(), await heardIn(page)]).toEqual([0, []]);
 
   await lookAt(page);
   await setAlert(page, 'Sound of new messages', true);
   await lookAt(elsewhere);
   await visitor.write('I am heard');
   await eventually('it is heard', async () => (await heardIn(page)).includes(shipped));
+  expect(sounds()).toBe(1);
   await tab.close();
 });
 
@@ -198,9 +209,14 @@ test('of two tabs one is heard and notifies: the one that was looked at last, an
   await setAlert(first, 'Desktop notifications', true);
   const second = await anotherTab(tab);
   await lookAt(second);
+  const sounds = [first, second].map(countSounds);
   const drawn = async () => {
     const [one, other] = await Promise.all([drawnIn(first), drawnIn(second)]);
-    return { heard: [one.heard.length, other.heard.length], notified: [one.notified.length, other.notified.length] };
+    return {
+      sounds: sounds.map((count) => count()),
+      heard: [one.heard.length, other.heard.length],
+      notified: [one.notified.length, other.notified.length],
+    };
   };
   const voiceIsOf = (page: Page) =>
     eventually('that tab is the one that is heard', async () => {
@@ -215,13 +231,13 @@ test('of two tabs one is heard and notifies: the one that was looked at last, an
   await voiceIsOf(second);
   await comesInBoth('To the second');
   await eventually('it is heard', async () => (await drawn()).heard[1] === 1);
-  expect(await drawn()).toEqual({ heard: [0, 1], notified: [0, 0] });
+  expect(await drawn()).toEqual({ sounds: [0, 1], heard: [0, 1], notified: [0, 0] });
 
   await lookAt(first);
   await voiceIsOf(first);
   await comesInBoth('To the first');
   await eventually('it is heard', async () => (await drawn()).heard[0] === 1);
-  expect(await drawn()).toEqual({ heard: [1, 1], notified: [0, 0] });
+  expect(await drawn()).toEqual({ sounds: [1, 1], heard: [1, 1], notified: [0, 0] });
 
   await lookElsewhere(tab);
   await comesInBoth('To none of them');

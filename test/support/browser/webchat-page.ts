@@ -9,6 +9,8 @@ export const picture = { name: 'teapot.png', mimeType: 'image/png', buffer: pngO
 export const inWebchat = {
   field: (chat: FrameLocator): Locator => chat.getByRole('textbox', { name: 'Your message' }),
   conversation: (chat: FrameLocator): Locator => chat.getByRole('log', { name: 'Messages' }),
+  /** Without the days between them, of which there are two around midnight. */
+  messages: (chat: FrameLocator): Locator => chat.getByRole('log', { name: 'Messages' }).locator('li:not(.day)'),
   message: (chat: FrameLocator, text: string): Locator =>
     chat.getByRole('log', { name: 'Messages' }).getByRole('listitem').filter({ hasText: text }),
 };
