@@ -1,19 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
-import { startParley, testServers } from '../support/parley';
+import type { Connection } from 'mongoose';
+import { writeFurtherRows } from '../saved/further-rows';
+import { collectionsOf, type Story, saveData, savedStories } from '../saved/saved-data';
+import { userPassword } from '../support/builders';
+import { adminPassword, startParley, testServers } from '../support/parley';
 import { readable } from '../support/readable';
 import { personalWord, playScenarios } from './scenarios';
 
-const saved = join(__dirname, 'histories');
-/** `SAVE_HISTORIES=1 npm test -- test/replay` puts new histories in place of the old ones. */
-const isSaving = process.env.SAVE_HISTORIES === '1';
-
-interface Story {
-  workflowId: string;
-  history: unknown;
-}
+/** `npm run save-data` sets it: a name for the folder, or 1 for today's date. */
+const { SAVE_DATA } = process.env;
 
 function replay(stories: Story[]) {
   const { workflowBundle } = testServers();
@@ -24,7 +20,7 @@ function replay(stories: Story[]) {
 }
 
 test('workflows that ran on earlier versions go on with this one', async () => {
-  const stories = readdirSync(saved).map((file) => JSON.parse(readFileSync(join(saved, file), 'utf8')) as Story);
+  const stories = savedStories();
   expect(stories.length).toBeGreaterThan(8);
   for await (const { workflowId, error } of replay(stories)) expect({ workflowId, error }).toEqual({ workflowId });
 });
@@ -33,7 +29,7 @@ test('workflows in every state are replayed as they ran, and their histories hol
   const parley = await startParley();
   try {
     await parley.startWorker();
-    const recorded = await playScenarios(parley);
+    const recorded = [...(await playScenarios(parley)), ...(await writeFurtherRows(parley, personalWord))];
     const stories = new Map<string, Story>();
     for (const { name, workflowId } of recorded) {
       const history = await parley.temporal.workflow.getHandle(workflowId).fetchHistory();
@@ -42,20 +38,17 @@ test('workflows in every state are replayed as they ran, and their histories hol
     for await (const { workflowId, error } of replay([...stories.values()]))
       expect({ workflowId, error }).toEqual({ workflowId });
     for (const story of stories.values()) expect(readable(story)).not.toContain(personalWord);
-    if (isSaving) save(stories);
+    // A saved database has rows of every kind: a new collection comes with rows in `further-rows.ts`.
+    const database = parley.storage.users.model.db;
+    expect((await collectionsOf(database)).filter(({ isEmpty }) => isEmpty)).toEqual([]);
+    if (SAVE_DATA) await save(database, stories);
   } finally {
     await parley.stop();
   }
-}, 120_000);
+});
 
-function save(stories: Map<string, Story>): void {
-  rmSync(saved, { recursive: true, force: true });
-  mkdirSync(saved, { recursive: true });
-  for (const [name, story] of stories)
-    writeFileSync(join(saved, `${name}.json`), `${withoutPaths(JSON.stringify(story, null, 1))}\n`);
-}
-
-/** Stack traces name the machine that the history was recorded on. */
-function withoutPaths(text: string): string {
-  return text.replaceAll(`${join(__dirname, '..', '..')}/`, '');
+async function save(database: Connection, stories: Map<string, Story>): Promise<void> {
+  const savedAt = new Date().toISOString();
+  const name = SAVE_DATA === '1' ? savedAt.slice(0, 10) : String(SAVE_DATA);
+  await saveData(name, { savedAt, passwords: { admin: adminPassword, others: userPassword }, database, stories });
 }

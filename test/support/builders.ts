@@ -6,7 +6,8 @@ import type { StandInBot } from './telegram/stand-in-bot';
 /** As much of a Parley as one sees from outside. */
 type Doors = Pick<Parley, 'admin' | 'anonymous'>;
 
-const password = 'password-of-a-test';
+/** Of every user that is made here. */
+export const userPassword = 'password-of-a-test';
 
 export interface Named {
   id: string;
@@ -20,8 +21,8 @@ export async function createUser(
 ): Promise<ApiClient> {
   const login = `user-${randomUUID().slice(0, 8)}`;
   const { name = login, permissions = [], roleIds = [] } = given;
-  await parley.admin.ok('POST', '/api/users', { login, name, password, permissions, roleIds });
-  const user = await parley.anonymous.login(login, password);
+  await parley.admin.ok('POST', '/api/users', { login, name, password: userPassword, permissions, roleIds });
+  const user = await parley.anonymous.login(login, userPassword);
   if (given.active) await user.setStatus('active');
   return user;
 }
