@@ -18,6 +18,7 @@ import { closeWhenQuiet } from './messaging/temporal-patience';
 import { type Program, runProgram, untilThere } from './program';
 import { connectDatabase } from './storage/database';
 import { openInstallation } from './storage/installation';
+import { startMigrations } from './storage/migrations/migrator';
 import { loadSecretsKey } from './storage/secrets-key';
 import { createStorage } from './storage/storage';
 import { workflowBundlePath } from './workflows/bundle';
@@ -113,6 +114,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   const installation = await openInstallation(database, await loadSecretsKey(config));
   const storage = createStorage(database, installation);
   await storage.prepare();
+  const migrations = await startMigrations({ database, log }, ending);
   const temporal = createTemporalClient({ address: temporalAddress, namespace: config.temporalNamespace });
   const connection = await untilThere('Temporal', { log, ending }, () =>
     NativeConnection.connect({ address: temporalAddress }),
@@ -130,6 +132,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   await runWorkers(workers, service, ending);
   await closeWhenQuiet(temporal);
   await connection.close();
+  await migrations.ended;
   await database.close();
 }
 

@@ -12,6 +12,7 @@ import { type Program, runProgram, untilThere } from '../program';
 import { routingRules } from '../routing/registry';
 import { connectDatabase } from '../storage/database';
 import { openInstallation } from '../storage/installation';
+import { startMigrations } from '../storage/migrations/migrator';
 import { loadSecretsKey } from '../storage/secrets-key';
 import { createStorage } from '../storage/storage';
 import { createApp } from './app';
@@ -66,6 +67,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   const installation = await openInstallation(database, await loadSecretsKey(config));
   const storage = createStorage(database, installation);
   await storage.prepare();
+  const migrations = await startMigrations({ database, log }, ending);
   const temporal = createTemporalClient({ address: temporalAddress, namespace: config.temporalNamespace });
   const providers = createProviders(config);
   const deps = buildDeps({ storage, installation, temporal, taskQueue, providers, log }, config);
@@ -84,6 +86,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   await stopListening(server);
   await feed;
   await closeWhenQuiet(temporal);
+  await migrations.ended;
   await database.close();
 }
 

@@ -2,7 +2,7 @@ import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import type { Channel, Health, OpenedChannel } from '../domain/channel';
 import { type Tx, within } from './database';
 import { fromRow, type Row } from './document';
-import { type Findable, fillFindKeys, findKeyOf, holding } from './find-key';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 import type { Cipher } from './secrets';
 
@@ -81,7 +81,6 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
   return {
     model,
 
-    fillFindKeys: () => fillFindKeys<ChannelRow>(model.collection, (row) => keyOf(row, row.name)),
     open,
 
     /** In the order asked. */

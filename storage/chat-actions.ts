@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { ChatAction } from '../domain/process';
 import type { Tx } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
-import { type Findable, fillFindKeys, findKeyOf, holding } from './find-key';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
 interface ChatActionRow extends Row<ChatAction>, Created, Findable {}
@@ -28,8 +28,6 @@ export function createChatActionStore(connection: Connection) {
 
   return {
     model,
-
-    fillFindKeys: () => fillFindKeys<ChatActionRow>(model.collection, (row) => findKeyOf(row.name)),
 
     async get(id: string, tx?: Tx): Promise<ChatAction | null> {
       const row = await model

@@ -1,4 +1,3 @@
-import type { mongo } from 'mongoose';
 import { comparable } from '../domain/words';
 import { literally } from './literally';
 
@@ -9,12 +8,6 @@ export interface Findable {
 
 export function findKeyOf(...texts: string[]): string {
   return comparable(texts.join('\n'));
-}
-
-/** Rows that were stored before there were keys get theirs; the key of what is changed meanwhile stays. */
-export async function fillFindKeys<R>(collection: mongo.Collection, keyOf: (row: R) => string): Promise<void> {
-  for await (const row of collection.find({ findKey: null }))
-    await collection.updateOne({ _id: row._id, findKey: null }, { $set: { findKey: keyOf(row as R) } });
 }
 
 /** Rows whose texts hold every word of the search, or what is given of a word; an empty search leaves all. */

@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { Queue } from '../domain/queue';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
-import { type Findable, fillFindKeys, findKeyOf, holding } from './find-key';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
 interface QueueRow extends Row<Queue>, Created, Findable {
@@ -47,7 +47,6 @@ export function createQueueStore(connection: Connection, usersOfRoles: UsersOfRo
   return {
     model,
 
-    fillFindKeys: () => fillFindKeys<QueueRow>(model.collection, (row) => findKeyOf(row.name)),
     get,
 
     async getMany(ids: string[]): Promise<Map<string, Queue>> {

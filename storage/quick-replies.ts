@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { QuickReply } from '../domain/quick-reply';
 import type { Tx } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
-import { type Findable, fillFindKeys, findKeyOf, holding } from './find-key';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
 interface QuickReplyRow extends Row<QuickReply>, Created, Findable {
@@ -49,7 +49,6 @@ export function createQuickReplyStore(connection: Connection) {
   return {
     model,
 
-    fillFindKeys: () => fillFindKeys<QuickReplyRow>(model.collection, (row) => findKeyOf(row.title, row.text)),
     get,
 
     /** A second call with the same id gives the first one's quick reply. */

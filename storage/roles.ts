@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { Role } from '../domain/user';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
-import { type Findable, fillFindKeys, findKeyOf, holding } from './find-key';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
 interface RoleRow extends Row<Role>, Created, Findable {
@@ -31,7 +31,6 @@ export function createRoleStore(connection: Connection) {
   return {
     model,
 
-    fillFindKeys: () => fillFindKeys<RoleRow>(model.collection, (row) => findKeyOf(row.name)),
     get,
 
     /** A second call with the same id gives the first one's role; a name that is taken is refused as a duplicate. */

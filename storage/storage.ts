@@ -87,14 +87,9 @@ export function createStorage(connection: Connection, installation: Pick<Install
 
     inTransaction: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(connection, work),
 
-    /** Makes collections, indexes and keys that are missing; every process does it at its start. */
+    /** Makes collections and indexes that are missing; every process does it at its start. Rows are the business of `migrations/`. */
     async prepare(): Promise<void> {
-      await Promise.all(
-        Object.values(stores).map(async (store) => {
-          await prepareCollection(store.model);
-          if ('fillFindKeys' in store) await store.fillFindKeys();
-        }),
-      );
+      await Promise.all(Object.values(stores).map(({ model }) => prepareCollection(model)));
     },
   };
 }

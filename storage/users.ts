@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { Permission, User } from '../domain/user';
 import { type Tx, within } from './database';
 import { fromRow, fromRowOrNull, type Row, toRow } from './document';
-import { type Findable, fillFindKeys, findKeyOf, holding } from './find-key';
+import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 
 interface UserRow extends Row<User>, Created, Findable {
@@ -52,7 +52,6 @@ export function createUserStore(connection: Connection) {
   return {
     model,
 
-    fillFindKeys: () => fillFindKeys<UserRow>(model.collection, (row) => findKeyOf(row.name, row.login)),
     get,
 
     /** A second call with the same id gives the first one's account; a login that is taken is refused as a duplicate. */

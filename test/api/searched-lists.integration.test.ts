@@ -1,3 +1,4 @@
+import { migrate } from '../support/migrate';
 import { type Answer, type ApiUnderTest, startApi } from './api-under-test';
 import { createFakeProvider } from './fake-provider';
 
@@ -104,7 +105,10 @@ it.each(paths)('%s finds what an earlier version has stored, once this one has s
   for (const { model } of [users, roles, queues, channels, chatActions])
     await model.collection.updateOne({ _id: id as never }, { $unset: { findKey: '' } });
   expect(await found(path, 'long ago')).toEqual([]);
-  await api.storage.prepare();
+  // There were no migrations then.
+  const { db } = users.model;
+  await db.collection('migrations').deleteMany({});
+  await migrate(db);
   expect(await found(path, 'long ago')).toEqual([id]);
 });
 

@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { connectDatabase } from '../../storage/database';
+import type { Cursor, Migration } from '../../storage/migrations/contract';
+import { createMigrator, type MigratorDeps, startMigrations } from '../../storage/migrations/migrator';
+import { derived, overRows } from '../../storage/migrations/over-rows';
+import type { MigrationRow } from '../../storage/migrations/records';
+import { migrations as registered } from '../../storage/migrations/registry';
+import { testDatabaseUri } from '../api/api-under-test';
+import { eventually } from '../support/eventually';
+import { createGate } from '../support/gate';
+import { readLog } from '../support/log-lines';
+import { migrate } from '../support/migrate';
+
+interface Letter {
+  _id: string;
+  text: string;
+  /** What the earlier version does not write. */
+  key?: string;
+  touched?: number;
+}
+
+const count = 7;
+const atOnce = 2;
+const keyed: Migration = {
+  number: 1,
+  title: 'letters have keys',
+  step: overRows(
+    [derived<Letter>('letters', { field: 'key', from: ['text'], make: ({ text }) => `k:${text}` })],
+    atOnce,
+  ),
+};
+const noSweeps = { sweepsAfterMs: [] };
+
+let database: Connection;
+const letters = () => database.collection<Letter>('letters');
+const records = () => database.collection<MigrationRow>('migrations');
+
+/** A database that people have worked in before there were migrations. */
+beforeEach(async () => {
+  database = await connectDatabase(testDatabaseUri(`migrations-${randomUUID().slice(0, 8)}`));
+  await database.collection('users').insertOne({ login: 'admin' });
+  await letters().insertMany(Array.from({ length: count }, (_, index) => ({ _id: `${index}`, text: `t${index}` })));
+});
+
+afterEach(async () => {
+  await database.dropDatabase();
+  await database.close();
+});
+
+const withoutKey = async () =>
+  (await letters().find().toArray()).filter(({ text, key }) => key !== `k:${text}`).map(({ _id }) => _id);
+
+/** A migration whose steps can be watched and held; it notes on each letter how often it was there. */
+function watched(number: number, onStep: (cursor: Cursor | null) => Promise<void> | void = () => undefined) {
+  const begunAt: unknown[] = [];
+  const migration: Migration = {
+    number,
+    title: `watched ${number}`,
+    async step(_database, cursor) {
+      begunAt.push(cursor?.next ?? 0);
+      await onStep(cursor);
+      const next = Number(cursor?.next ?? 0);
+      await letters().updateOne({ _id: `${next}` }, { $inc: { touched: 1 } });
+      return { cursor: next === count - 1 ? null : { next: next + 1 }, seen: 1, changed: 1 };
+    },
+  };
+  return { migration, begunAt };
+}
+
+const touched = async () => (await letters().find().sort({ _id: 1 }).toArray()).map(({ touched: times = 0 }) => times);
+
+/** The database, where something else is done before each call of one kind. */
+function before(call: 'bulkWrite' | 'findOneAndUpdate', done: () => Promise<void> | void): Connection {
+  const collection = (name: string) =>
+    new Proxy(database.collection(name), {
+      get: (target, property) => {
+        const made = Reflect.get(target, property);
+        if (typeof made !== 'function') return made;
+        if (property !== call) return made.bind(target);
+        return async (...given: unknown[]) => {
+          await done();
+          return made.apply(target, given);
+        };
+      },
+    });
+  return { collection } as unknown as Connection;
+}
+
+/** A process that is at its migrations until it is told to end. */
+function processAtWork(deps: Omit<MigratorDeps, 'database' | 'log'> & { over?: Connection }) {
+  const ending = new AbortController();
+  const { log, lines } = readLog();
+  const { over = database, ...rest } = deps;
+  const ended = createMigrator({ database: over, log, ...rest }).run(ending.signal);
+  return { ended, lines, end: () => ending.abort() };
+}
+
+test('rows of an earlier version are brought to the present shape, in batches, and what was done is noted with counts', async () => {
+  const { log, lines } = readLog();
+  await migrate(database, { migrations: [keyed], log });
+  expect(await withoutKey()).toEqual([]);
+  expect(await records().findOne({ _id: 1 })).toMatchObject({
+    ...{ title: 'letters have keys', passes: 1, seen: count, changed: count, cursor: null, heldBy: null },
+    finishedAt: expect.any(Date),
+  });
+  expect(lines).toContainEqual(
+    expect.objectContaining({ level: 30, msg: 'a migration is through', migration: 1, seen: count, changed: count }),
+  );
+});
+
+test('a database in which nobody has worked has nothing to migrate: all is noted as done', async () => {
+  await database.dropDatabase();
+  const { migration, begunAt } = watched(1);
+  await migrate(database, { migrations: [migration] });
+  await createMigrator({ database, log: readLog().log, migrations: [migration] }).run(new AbortController().signal);
+  expect(begunAt).toEqual([]);
+  expect(await records().findOne({ _id: 1 })).toMatchObject({ dueAt: null, finishedAt: expect.any(Date) });
+});
+
+test('two processes that start together run each migration once, in their order', async () => {
+  const order: number[] = [];
+  const first = watched(1, () => void order.push(1));
+  const second = watched(2, () => void order.push(2));
+  const deps = { migrations: [first.migration, second.migration], times: { ...noSweeps, restMs: 5 } };
+  await Promise.all([processAtWork(deps).ended, processAtWork(deps).ended]);
+  expect(await touched()).toEqual(Array(count).fill(2));
+  expect(order).toEqual([...Array(count).fill(1), ...Array(count).fill(2)]);
+});
+
+test('a process that died in the middle is followed by one that goes on where it was, once its lease has run out', async () => {
+  const gate = createGate();
+  const dying = watched(1, (cursor) => (cursor?.next === 3 ? gate.pass() : undefined));
+  const dead = processAtWork({ migrations: [dying.migration], times: noSweeps });
+  await gate.arrived;
+  const next = watched(1);
+  let looks = 0;
+  const following = processAtWork({
+    over: before('findOneAndUpdate', () => {
+      looks += 1;
+    }),
+    migrations: [next.migration],
+    times: { ...noSweeps, restMs: 5 },
+  });
+  await eventually('the other has looked in vain', async () => looks > 2);
+  expect(next.begunAt).toEqual([]);
+  // As if the dead one's time were over.
+  await records().updateOne({ _id: 1 }, { $set: { heldUntil: new Date(Date.now() - 1) } });
+  await following.ended;
+  expect(next.begunAt).toEqual([3, 4, 5, 6]);
+  expect(following.lines.map(({ msg }) => msg)).toContain('a migration goes on where it was left');
+  const done = await records().findOne({ _id: 1 });
+  // It was not dead but slow: it finds that it was followed, and leaves what is done alone.
+  gate.open();
+  await dead.ended;
+  expect(await records().findOne({ _id: 1 })).toEqual(done);
+});
+
+test('a process that is told to end lets another go on at once', async () => {
+  const gate = createGate();
+  const { migration, begunAt } = watched(1, (cursor) => (cursor?.next === 2 ? gate.pass() : undefined));
+  const ending = processAtWork({ migrations: [migration], times: noSweeps });
+  await gate.arrived;
+  ending.end();
+  gate.open();
+  await ending.ended;
+  await processAtWork({ migrations: [migration], times: noSweeps }).ended;
+  expect(begunAt).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(await touched()).toEqual(Array(count).fill(1));
+});
+
+test('a failing migration says so, holds up those after it, and is tried again at the next start, where it was', async () => {
+  const failing = watched(1, (cursor) => {
+    if (cursor?.next === 2) throw new Error('a row that nobody thought of');
+  });
+  const after = watched(2);
+  const start = processAtWork({ migrations: [failing.migration, after.migration], times: noSweeps });
+  await start.ended;
+  expect(start.lines).toContainEqual(
+    expect.objectContaining({
+      ...{ level: 50, msg: 'a migration failed; it is tried again at the next start', migration: 1, seen: 2 },
+      err: expect.objectContaining({ message: 'a row that nobody thought of' }),
+    }),
+  );
+  expect(await records().findOne({ _id: 1 })).toMatchObject({ failedAt: expect.any(Date), heldBy: null });
+  expect(after.begunAt).toEqual([]);
+  const repaired = watched(1);
+  await processAtWork({ migrations: [repaired.migration, after.migration], times: noSweeps }).ended;
+  expect(repaired.begunAt).toEqual([2, 3, 4, 5, 6]);
+  expect(after.begunAt).toHaveLength(count);
+  expect(await records().findOne({ _id: 1 })).toMatchObject({ failedAt: null, finishedAt: expect.any(Date) });
+});
+
+test('what a process of an earlier version writes meanwhile, behind the place that was reached, is found by a later look', async () => {
+  const times = { sweepsAfterMs: [0, 100], sweepRestMs: 5 };
+  const gate = createGate();
+  const held: Migration = {
+    ...keyed,
+    async step(...given) {
+      const step = await keyed.step(...given);
+      if (given[1] !== null) await gate.pass();
+      return step;
+    },
+  };
+  const migrating = processAtWork({ migrations: [held], times });
+  await gate.arrived;
+  await letters().insertOne({ _id: '00', text: 'written as ever' });
+  await letters().updateOne({ _id: '0' }, { $set: { text: 'changed as ever' } });
+  gate.open();
+  await migrating.ended;
+  expect(await withoutKey()).toEqual([]);
+  expect(await records().findOne({ _id: 1 })).toMatchObject({ passes: 3, dueAt: null });
+});
+
+test('it is looked again a minute, a quarter of an hour and a day after all rows were seen first', async () => {
+  const dueAfterMin: unknown[] = [];
+  for (const _ of [1, 2, 3, 4]) {
+    await migrate(database, { migrations: [keyed] });
+    const row = await records().findOne({ _id: 1 });
+    if (!row?.finishedAt) throw new Error('it is through');
+    dueAfterMin.push(row.dueAt && (row.dueAt.getTime() - row.finishedAt.getTime()) / 60_000);
+    await records().updateOne({ _id: 1, dueAt: { $ne: null } }, { $set: { dueAt: new Date(0) } });
+    await letters().updateOne({ _id: '0' }, { $set: { text: `changed as ever ${dueAfterMin.length}` } });
+  }
+  expect(dueAfterMin).toEqual([1, 15, 24 * 60, null]);
+});
+
+test('a row that changes between a look and a write keeps what the change made of it', async () => {
+  const overtaken = before('bulkWrite', async () => {
+    await letters().updateOne({ _id: '0' }, { $set: { text: 'new', key: 'k:new' } });
+  });
+  expect(await keyed.step(overtaken, null)).toMatchObject({ seen: atOnce, changed: atOnce - 1 });
+  expect(await letters().findOne({ _id: '0' })).toMatchObject({ text: 'new', key: 'k:new' });
+});
+
+test('in a database of a newer version nothing is done, and that is said', async () => {
+  await records().insertOne({ _id: 2, title: 'of the future', dueAt: new Date(0) } as MigrationRow);
+  const before = await records().find().toArray();
+  const { ended, lines } = processAtWork({ migrations: [keyed] });
+  await ended;
+  expect(lines).toEqual([
+    expect.objectContaining({
+      ...{ level: 40, known: 1, newest: 2 },
+      msg: 'the database is of a newer version than this program; its migrations are left alone',
+    }),
+  ]);
+  expect(await records().find().toArray()).toEqual(before);
+  expect(await withoutKey()).toHaveLength(count);
+});
+
+test('a start is not held up by a long migration, which goes on meanwhile', async () => {
+  const gate = createGate();
+  const { migration, begunAt } = watched(1, (cursor) => (cursor?.next === 2 ? gate.pass() : undefined));
+  const { log, lines } = readLog();
+  const deps = { database, log, migrations: [migration], times: { ...noSweeps, startWaitsMs: 50 } };
+  const { ended } = await startMigrations(deps, new AbortController().signal);
+  expect(lines.map(({ msg }) => msg)).toContain('migrations go on while this program takes up its work');
+  gate.open();
+  await ended;
+  expect(begunAt).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('a short migration is through when a start goes on', async () => {
+  const deps = { database, log: readLog().log, migrations: [keyed], times: { ...noSweeps, startWaitsMs: 60_000 } };
+  await startMigrations(deps, new AbortController().signal);
+  expect(await withoutKey()).toEqual([]);
+});
+
+test('rows of every collection that is searched by parts of words get their keys, and contacts those of their names', async () => {
+  const name = 'Zoë Größe';
+  const shapes: Record<string, object> = {
+    users: { name, login: 'zoe.g' },
+    roles: { name },
+    queues: { name },
+    channels: { name, source: '4711', provider: 'telegram' },
+    chat_actions: { name },
+    quick_replies: { title: name, text: 'Guten Tag' },
+    contacts: { name },
+  };
+  await database.collection('users').deleteMany({});
+  for (const [collection, row] of Object.entries(shapes))
+    await database.collection<{ _id: string }>(collection).insertOne({ _id: 'one', ...row });
+  await migrate(database, { migrations: registered });
+  const keys = Object.keys(shapes).map(async (collection) => {
+    const row = await database.collection<{ _id: string; findKey: unknown; nameKeys: unknown }>(collection).findOne();
+    return [collection, row?.findKey ?? row?.nameKeys];
+  });
+  expect(Object.fromEntries(await Promise.all(keys))).toEqual({
+    users: 'zoe große zoe.g',
+    roles: 'zoe große',
+    queues: 'zoe große',
+    channels: 'zoe große 4711 telegram',
+    chat_actions: 'zoe große',
+    quick_replies: 'zoe große guten tag',
+    contacts: ['zoe große', 'große'],
+  });
+});
