@@ -23,7 +23,10 @@ export function expectRestAfterEach(parley: () => Parley, options: RestOptions =
  * Waits until nothing is left to do and everything fits together (domain 3.5, 3.6); fails with what does not. What is over
  * counts too: all that this Parley has ever had is looked at.
  */
-export async function untilAtRest(parley: Parley, options: RestOptions = {}): Promise<void> {
+export async function untilAtRest(
+  parley: Pick<Parley, 'storage' | 'temporal'>,
+  options: RestOptions = {},
+): Promise<void> {
   const { highestLimit = usualLimit, withinMs = usualPatienceMs } = options;
   for (const until = Date.now() + withinMs; ; ) {
     const wrong = await unrestOf(parley, highestLimit);
@@ -34,7 +37,10 @@ export async function untilAtRest(parley: Parley, options: RestOptions = {}): Pr
   }
 }
 
-async function unrestOf({ storage, temporal }: Parley, highestLimit: number): Promise<string[]> {
+async function unrestOf(
+  { storage, temporal }: Pick<Parley, 'storage' | 'temporal'>,
+  highestLimit: number,
+): Promise<string[]> {
   const limit = await storage.settings.get('SimultaneousChats');
   const inactiveChannelIds = await storage.channels.inactiveIds();
   const unattached = await storage.messages.model.countDocuments({
