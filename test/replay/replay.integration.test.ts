@@ -1,10 +1,12 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import type { Connection } from 'mongoose';
+import type { MigrationRow } from '../../storage/migrations/records';
 import { writeFurtherRows } from '../saved/further-rows';
 import { collectionsOf, type Story, saveData, savedStories } from '../saved/saved-data';
 import { userPassword } from '../support/builders';
-import { adminPassword, startParley, testServers } from '../support/parley';
+import { migrate } from '../support/migrate';
+import { adminPassword, type Parley, startParley, testServers } from '../support/parley';
 import { readable } from '../support/readable';
 import { personalWord, playScenarios } from './scenarios';
 
@@ -25,30 +27,39 @@ test('workflows that ran on earlier versions go on with this one', async () => {
   for await (const { workflowId, error } of replay(stories)) expect({ workflowId, error }).toEqual({ workflowId });
 });
 
-test('workflows in every state are replayed as they ran, and their histories hold no word of a client', async () => {
-  const parley = await startParley();
-  try {
+describe('what this version leaves for later ones', () => {
+  const stories = new Map<string, Story>();
+  let parley: Parley;
+  let database: Connection;
+
+  beforeAll(async () => {
+    parley = await startParley();
+    database = parley.storage.users.model.db;
     await parley.startWorker();
     const recorded = [...(await playScenarios(parley)), ...(await writeFurtherRows(parley, personalWord))];
-    const stories = new Map<string, Story>();
     for (const { name, workflowId } of recorded) {
       const history = await parley.temporal.workflow.getHandle(workflowId).fetchHistory();
       stories.set(name, { workflowId, history: JSON.parse(historyToJSON(history)) });
     }
+  });
+
+  afterAll(() => parley.stop());
+
+  test('workflows in every state are replayed as they ran, and their histories hold no word of a client', async () => {
     for await (const { workflowId, error } of replay([...stories.values()]))
       expect({ workflowId, error }).toEqual({ workflowId });
     for (const story of stories.values()) expect(readable(story)).not.toContain(personalWord);
-    // A saved database has rows of every kind: a new collection comes with rows in `further-rows.ts`.
-    const database = parley.storage.users.model.db;
-    expect((await collectionsOf(database)).filter(({ isEmpty }) => isEmpty)).toEqual([]);
-    if (SAVE_DATA) await save(database, stories);
-  } finally {
-    await parley.stop();
-  }
-});
+  });
 
-async function save(database: Connection, stories: Map<string, Story>): Promise<void> {
-  const savedAt = new Date().toISOString();
-  const name = SAVE_DATA === '1' ? savedAt.slice(0, 10) : String(SAVE_DATA);
-  await saveData(name, { savedAt, passwords: { admin: adminPassword, others: userPassword }, database, stories });
-}
+  test('every collection has rows to be saved, and they need none of the migrations', async () => {
+    await migrate(database);
+    // For a new collection `further-rows.ts` writes a row.
+    expect((await collectionsOf(database)).filter(({ isEmpty }) => isEmpty)).toEqual([]);
+    const migrations = await database.collection<MigrationRow>('migrations').find().toArray();
+    expect(migrations.filter(({ changed }) => changed > 0)).toEqual([]);
+    if (!SAVE_DATA) return;
+    const savedAt = new Date().toISOString();
+    const name = SAVE_DATA === '1' ? savedAt.slice(0, 10) : SAVE_DATA;
+    await saveData(name, { savedAt, passwords: { admin: adminPassword, others: userPassword }, database, stories });
+  });
+});
