@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import { createLog } from '../../log';
 
@@ -10,7 +10,11 @@ interface LogLine extends Record<string, unknown> {
 /** A log whose lines can be read. */
 export function readLog(): { log: Logger; lines: LogLine[] } {
   const lines: LogLine[] = [];
-  const destination = new PassThrough();
-  destination.on('data', (line: Buffer) => lines.push(JSON.parse(line.toString()) as LogLine));
+  const destination = new Writable({
+    write(line: Buffer, _encoding, written) {
+      lines.push(JSON.parse(line.toString()) as LogLine);
+      written();
+    },
+  });
   return { log: createLog({ name: 'test', level: 'debug', destination }), lines };
 }
