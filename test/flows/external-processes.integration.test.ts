@@ -1,3 +1,4 @@
+import { begun } from '../support/begun';
 import {
   type ApiProcessRun,
   type ChatInWork,
@@ -58,6 +59,20 @@ async function held(scene: ChatInWork): Promise<{ run: ApiProcessRun; workflowId
   expect(run).toMatchObject({ id: body.processId, status: 'started', outcome: null });
   return { run, workflowId };
 }
+
+const servedByNobody = begun(async () => {
+  await register({ workflowType: 'NobodyServesIt', taskQueue: `${taskQueue}-nobody`, startTimeoutMinutes: 0.02 });
+  const run = await runToItsEnd(parley, await chatInWork(parley), 'NobodyServesIt');
+  const { status } = await parley.temporal.workflow.getHandle(`process:${run.id}:NobodyServesIt`).describe();
+  return { run, status };
+});
+
+const waitedTooLong = begun(async () => {
+  // A busy machine takes seconds to take it up.
+  const limits = { startTimeoutMinutes: 0.2, timeoutMinutes: 0.3 };
+  await register({ workflowType: 'WaitForWord', name: 'WaitTooLong', ...limits });
+  return runToItsEnd(parley, await chatInWork(parley), 'WaitTooLong');
+});
 
 test('a workflow type of another worker is registered, listed, and run with what it declares', async () => {
   const { items } = await parley.admin.ok<{ items: Array<{ name: string }> }>('GET', '/api/processes');
@@ -142,9 +157,7 @@ test('the chat itself starts the process, and is not its parent’s keeper', asy
 });
 
 test('a process on a task queue that nobody serves is given up in words after its time', async () => {
-  await register({ workflowType: 'NobodyServesIt', taskQueue: `${taskQueue}-nobody`, startTimeoutMinutes: 0.02 });
-  const scene = await chatInWork(parley);
-  const run = await runToItsEnd(parley, scene, 'NobodyServesIt');
+  const { run, status } = await servedByNobody();
   expect(run).toMatchObject({
     status: 'failed',
     failure: {
@@ -152,19 +165,7 @@ test('a process on a task queue that nobody serves is given up in words after it
       reason: expect.stringContaining(`nobody seems to serve the task queue ${taskQueue}-nobody`),
     },
   });
-  const { status } = await parley.temporal.workflow.getHandle(`process:${run.id}:NobodyServesIt`).describe();
   expect(status.name).toBe('TERMINATED');
-});
-
-test('a process that was taken up in time may take longer than that, but not for ever', async () => {
-  // A busy machine takes seconds to take it up.
-  const limits = { startTimeoutMinutes: 0.2, timeoutMinutes: 0.3 };
-  await register({ workflowType: 'WaitForWord', name: 'WaitTooLong', ...limits });
-  const scene = await chatInWork(parley);
-  expect(await runToItsEnd(parley, scene, 'WaitTooLong')).toMatchObject({
-    status: 'failed',
-    failure: { code: 'timed_out', reason: 'It took longer than 0.3 minutes.' },
-  });
 });
 
 test('a process that operations end by hand has failed, and so has one whose runner they end', async () => {
@@ -193,5 +194,12 @@ test('an action whose process is not there any more fails in words', async () =>
   expect(await untilEnded(scene.operator, { chatId: scene.chatId, processId: body.processId })).toMatchObject({
     status: 'failed',
     failure: { code: 'unknown_process', reason: 'There is no process Retired any more.' },
+  });
+});
+
+test('a process that was taken up in time may take longer than that, but not for ever', async () => {
+  expect(await waitedTooLong()).toMatchObject({
+    status: 'failed',
+    failure: { code: 'timed_out', reason: 'It took longer than 0.3 minutes.' },
   });
 });

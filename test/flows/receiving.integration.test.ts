@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createService } from '../../messaging/service';
 import type { ApiChat, ApiMessage } from '../support/api-client';
 import { createQueue, createTelegramChannel, createWebchatChannel, Visitor } from '../support/builders';
 import { eventually } from '../support/eventually';
+import { incomingText } from '../support/incoming-text';
 import { chatsOf, onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 import { shuffled, telegramMessage } from '../support/telegram-updates';
@@ -102,7 +104,8 @@ describe('repeats and order', () => {
 
     const chats = await eventually('every client has a chat with both messages', async () => {
       const all = await chatsOf(parley, channel.id);
-      return all.length >= 20 && all.every(({ unreadCount }) => unreadCount === 2) && all;
+      expect(all.map(({ unreadCount }) => unreadCount)).toEqual(Array(clients.length).fill(2));
+      return all;
     });
     expect(chats).toHaveLength(20);
     expect(new Set(chats.map(({ contact }) => contact.name)).size).toBe(20);
@@ -212,5 +215,26 @@ describe('kinds of message', () => {
       { type: 'contact', sharedContact: { name: 'Grace Hopper', phoneNumber: '+46700000000' } },
       { type: 'sticker', text: '🎉' },
     ]);
+  });
+});
+
+describe('a message whose chat was not told of it, because the one who stored it died', () => {
+  it('joins the chat together with the next one, and never a later chat (domain 2.3)', async () => {
+    const { id: channelId } = await createWebchatChannel(parley, (await createQueue(parley)).id);
+    const channel = await parley.storage.channels.open(channelId);
+    if (channel === null) throw new Error('the channel is there');
+    const clientId = randomUUID();
+    const first = incomingText(clientId, 'first', new Date(Date.now() - 1_000));
+    await parley.storage.messages.receive([{ channel, messages: [first] }]);
+    const second = incomingText(clientId, 'second');
+    await createService(parley.deps).receiver.receive(channel, [{ kind: 'message', message: second }]);
+
+    const chat = await onlyChatOf(parley, channelId);
+    const seen = await eventually('the second is there', async () => {
+      const texts = textsOf(await parley.admin.conversation(chat.id));
+      return texts.includes('second') && texts;
+    });
+    expect(seen).toEqual(['first', 'second']);
+    expect(await parley.admin.chat(chat.id)).toMatchObject({ unreadCount: 2, lastMessage: { text: 'second' } });
   });
 });

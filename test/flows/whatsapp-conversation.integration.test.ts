@@ -1,5 +1,6 @@
 import type { ApiMessage } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
+import { begun } from '../support/begun';
 import { eventually } from '../support/eventually';
 import { onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
@@ -121,20 +122,34 @@ describe('an answer that is sent again', () => {
   const untilDelivered = (scene: Parameters<typeof answerOnce>[0]) =>
     answerOnce(scene, 'it has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
 
-  test.each([
+  const lateReports = [
     ['at once', 'failed'],
     ['later', 'sent'],
     ['later', 'undelivered'],
-  ] as const)('after it was refused %s is not what a late report calls %s', async (how, status) => {
-    const { scene, account, sent, refused, sendAgain } = await refusedOnce(how);
-    account.failNext('createMessage', { kind: '429', retryAfter: 2 }, untilCleared);
-    await sendAgain();
-    await answerOnce(scene, 'it waits', ({ failure }) => failure?.code === 'trying_again');
-    await account.report(refused, status);
-    account.clearFaults();
-    const { externalId } = await untilDelivered(scene);
-    expect(sent().map(({ sid }) => sid)).toEqual([refused.sid, externalId]);
-  });
+  ] as const;
+
+  const reportedLate = begun(() =>
+    Promise.all(
+      lateReports.map(async ([how, status]) => {
+        const { scene, account, sent, refused, sendAgain } = await refusedOnce(how);
+        account.failNext('createMessage', { kind: '429', retryAfter: 2 }, untilCleared);
+        await sendAgain();
+        await answerOnce(scene, 'it waits', ({ failure }) => failure?.code === 'trying_again');
+        await account.report(refused, status);
+        account.clearFaults();
+        const { externalId } = await untilDelivered(scene);
+        return { sent: sent().map(({ sid }) => sid), refused: refused.sid, externalId };
+      }),
+    ),
+  );
+
+  test.each(lateReports.map(([how, status], index) => [how, status, index] as const))(
+    'after it was refused %s is not what a late report calls %s',
+    async (_how, _status, index) => {
+      const played = (await reportedLate())[index];
+      expect(played?.sent).toEqual([played?.refused, played?.externalId]);
+    },
+  );
 
   test('is not taken for sent because WhatsApp knows the refused one, when the connection breaks', async () => {
     const { scene, account, sent, refused, sendAgain } = await refusedOnce('later');
@@ -250,4 +265,51 @@ test('what a client wrote while the channel was off is taken in neither from Twi
   const chat = await onlyChatOf(parley, channelId);
   await eventually('the list was read', async () => /Receiving/.test((await channelNow(channelId)).health.detail));
   expect(textsOf(await parley.admin.conversation(chat.id))).toEqual(['while it is on']);
+});
+
+test('a channel that Twilio or WhatsApp refuses says so in words, stays off, and is connected once that is mended', async () => {
+  const { account, sender, admin, channelId } = await addedChannel(parley);
+  sender.isSandbox = true;
+  const said = /join/;
+  expect(await connect(channelId)).toMatchObject({
+    status: 422,
+    body: { code: 'credentials_refused', detail: expect.stringMatching(said) },
+  });
+  expect(await channelNow(channelId)).toMatchObject({
+    verified: false,
+    health: { status: 'failing', detail: expect.stringMatching(said) },
+  });
+  expect((await patch(channelId, { active: true })).status).toBe(400);
+
+  await admin.write(sender, 'join able-cat');
+  expect(await connect(channelId)).toMatchObject({ status: 200, body: { verified: true } });
+
+  // New credentials have to be connected again.
+  account.rotateToken();
+  await patch(channelId, { active: true });
+  const settings = {
+    phoneNumber: sender.number,
+    confirmationPhoneNumber: admin.id,
+    accountSid: account.sid,
+    authToken: 'wrong',
+  };
+  expect(await patch(channelId, { settings })).toMatchObject({ status: 200, body: { verified: false, active: false } });
+  expect(await connect(channelId)).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringMatching(/auth token/) },
+  });
+});
+
+test('a report that comes later settles a connection that was pending', async () => {
+  const { account, channelId } = await addedChannel(parley);
+  account.reporting = 'held';
+  const pending = connect(channelId);
+  await account.untilSent(1);
+  const [confirmation] = account.sent;
+  if (confirmation === undefined) throw new Error('there is a confirmation');
+  // Delivered, but looks at it still show otherwise: the report alone settles it.
+  await account.report(confirmation, 'delivered');
+  expect(await channelNow(channelId)).toMatchObject({ verified: true });
+  account.moveTo(confirmation, 'delivered');
+  expect(await pending).toMatchObject({ status: 200, body: { verified: true } });
 });
