@@ -42,18 +42,26 @@ async function textsOnce(channelId: string, count: number): Promise<string[]> {
   });
 }
 
+let endFirst: () => Promise<void>;
+let refuses = false;
+
+/** Two workers over a store that refuses messages when it is told to. */
+beforeAll(async () => {
+  parley = await startParley();
+  const { storage } = parley;
+  const receive: typeof storage.messages.receive = async (deliveries) => {
+    if (refuses) throw new Error('the store refuses, as a test told it to');
+    return storage.messages.receive(deliveries);
+  };
+  const refusing = { ...storage, messages: { ...storage.messages, receive } };
+  endFirst = await parley.startWorker({ storage: refusing });
+  await parley.startWorker({ storage: refusing });
+  queueId = (await createQueue(parley)).id;
+});
+
+afterAll(() => parley.stop());
+
 describe('with two workers', () => {
-  let endFirst: () => Promise<void>;
-
-  beforeAll(async () => {
-    parley = await startParley();
-    endFirst = await parley.startWorker();
-    await parley.startWorker();
-    queueId = (await createQueue(parley)).id;
-  });
-
-  afterAll(() => parley.stop());
-
   test('bots that are added, switched off, switched on and removed over the API are polled or not, without a restart', async () => {
     const bots = [1, 2, 3].map(() => parley.telegram.createBot());
     const channels = await Promise.all(bots.map((bot) => channelOf(bot)));
@@ -165,28 +173,6 @@ describe('with two workers', () => {
 });
 
 describe('with a store that refuses', () => {
-  let refuses = false;
-
-  beforeAll(async () => {
-    parley = await startParley();
-    const { storage } = parley;
-    await parley.startWorker({
-      storage: {
-        ...storage,
-        messages: {
-          ...storage.messages,
-          async receive(deliveries) {
-            if (refuses) throw new Error('the store refuses, as a test told it to');
-            return storage.messages.receive(deliveries);
-          },
-        },
-      },
-    });
-    queueId = (await createQueue(parley)).id;
-  });
-
-  afterAll(() => parley.stop());
-
   test('an update that could not be stored stays unconfirmed, and is taken in once the store is back', async () => {
     const bot = parley.telegram.createBot();
     const channel = await channelOf(bot);
