@@ -11,25 +11,35 @@ import { type WhyMissing, whyMissing } from './why-missing';
 export function usePart<P>(load: () => Promise<ComponentType<P>>) {
   const [Part, setPart] = useState<ComponentType<P> | null>(null);
   const [isMissing, setMissing] = useState(false);
-  async function fetchPart(): Promise<void> {
-    if (Part !== null) return;
+  async function isFetched(): Promise<boolean> {
+    if (Part !== null) return true;
     setMissing(false);
     try {
       const loaded = await load();
       setPart(() => loaded);
+      return true;
     } catch {
       setMissing(true);
+      return false;
     }
   }
-  return { Part, isMissing, fetchPart };
+  async function fetchPart(): Promise<void> {
+    await isFetched();
+  }
+  async function retry(): Promise<void> {
+    if (await isFetched()) return;
+    // Some browsers remember that a file did not come for as long as the page is shown, and don't ask for it again.
+    if ((await whyMissing()) === 'failed') location.reload();
+  }
+  return { Part, isMissing, fetchPart, retry };
 }
 
 /** Such a part in its place, for as long as that is shown. What fails in it leaves the rest usable. */
 export function LazyPart({ load }: { load: () => Promise<ComponentType> }) {
   const { path } = useServices().router.place.value;
-  const { Part, isMissing, fetchPart } = usePart(load);
+  const { Part, isMissing, fetchPart, retry } = usePart(load);
   useEffect(() => void fetchPart(), []);
-  if (isMissing) return <MissingPart onRetry={() => void fetchPart()} />;
+  if (isMissing) return <MissingPart onRetry={() => void retry()} />;
   if (Part === null) return <Loading />;
   return (
     <Boundary resetOn={path}>

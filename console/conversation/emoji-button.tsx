@@ -16,6 +16,7 @@ export function EmojiButton({ onPick }: PickerProps) {
     Part: Picker,
     isMissing,
     fetchPart,
+    retry,
   } = usePart<PickerProps>(() => import('./emoji-picker').then(({ EmojiPicker }) => EmojiPicker));
 
   return (
@@ -35,7 +36,7 @@ export function EmojiButton({ onPick }: PickerProps) {
     >
       {(close) =>
         isMissing ? (
-          <MissingPart onRetry={() => void fetchPart()} />
+          <MissingPart onRetry={() => void retry()} />
         ) : Picker === null ? (
           <Loading />
         ) : (

@@ -16,6 +16,7 @@ export function NotificationBell() {
     Part: Panel,
     isMissing,
     fetchPart,
+    retry,
   } = usePart<{ close: () => void }>(() => import('./panel').then(({ NotificationPanel }) => NotificationPanel));
   const say = notificationWords();
   const count = unread.value;
@@ -51,7 +52,7 @@ export function NotificationBell() {
       {(close) => (
         <div class={styles.panel} tabIndex={-1}>
           {isMissing ? (
-            <MissingPart onRetry={() => void fetchPart()} />
+            <MissingPart onRetry={() => void retry()} />
           ) : Panel === null ? (
             <Loading />
           ) : (
