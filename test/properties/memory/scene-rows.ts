@@ -109,7 +109,7 @@ function newQueue(id: string, routingRule: string, operators: number[]): Queue {
   };
 }
 
-function newChannel(id: string, queueId: string): Channel {
+export function newChannel(id: string, queueId: string | null): Channel {
   return {
     id,
     provider: 'webchat',

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { BotChatStorage, DistributionStorage } from '../../../distribution/ports';
 import type { Chat } from '../../../domain/chat';
-import type { Operator } from '../../../domain/operator';
+import type { Operator, Place } from '../../../domain/operator';
 import { hasRoom } from '../../../domain/places';
+import type { QueueMember } from '../../../domain/queue';
 import { settingDefaults } from '../../../domain/settings';
 import { hasDeclined, isShownTo } from '../../../domain/verdicts';
 import type { Conversation } from '../../../storage/conversation';
@@ -33,10 +34,10 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         await turn();
         return chatsIn(tx).filter(({ id }) => ids.includes(id));
       },
-      async openOf([of], tx) {
+      async openOf(conversations, tx) {
         await turn();
-        const isOpen = (chat: Chat) => chat.status !== 'completed' && of !== undefined && keyOf(chat) === keyOf(of);
-        return chatsIn(tx).filter(isOpen);
+        const keys = conversations.map(keyOf);
+        return chatsIn(tx).filter((chat) => chat.status !== 'completed' && keys.includes(keyOf(chat)));
       },
       async change(tx, at, set, mark) {
         await turn();
@@ -103,7 +104,9 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         const now = rows.tables(tx).operators.get(after.id);
         if (now?.load !== before.load || now.statusRevision !== before.statusRevision)
           throw new Error(`operator ${after.id} has moved on within one transaction`);
-        rows.put(tx, 'operators', after.id, after);
+        const isTaken = ({ id, places }: Operator) => id !== after.id && places.some(isIn(after.places));
+        if (operatorsIn(tx).some(isTaken)) throw Object.assign(new Error('a chat has one place'), { code: duplicate });
+        rows.put(tx, 'operators', after.id, { ...after, name: now.name });
       },
       async holding(tx, chatId) {
         await turn();
@@ -132,13 +135,13 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         await turn();
         return operatorsIn()
           .filter(({ status }) => status === 'active')
-          .map(({ id }) => id);
+          .map(idOf);
       },
       async idsOfQueue(queueId) {
         await turn();
         return operatorsIn()
           .filter(({ queueIds }) => queueIds.includes(queueId))
-          .map(({ id }) => id);
+          .map(idOf);
       },
     },
 
@@ -153,15 +156,22 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         if (queue !== undefined) rows.put(tx, 'queues', id, { ...queue });
         return queue !== undefined;
       },
-      async ofUser({ userId }, tx) {
+      async ofUser({ userId, roleIds }, tx) {
         await turn();
-        const queues = [...rows.tables(tx).queues.values()];
-        return queues.filter(({ operators }) => operators.some(isUser(userId))).map(({ id }) => id);
+        const isHis = (member: QueueMember) =>
+          'userId' in member ? member.userId === userId : roleIds.includes(member.roleId);
+        return [...rows.tables(tx).queues.values()].filter(({ operators }) => operators.some(isHis)).map(idOf);
       },
       async memberUserIds(queueId, tx) {
         await turn();
         const members = rows.tables(tx).queues.get(queueId)?.operators ?? [];
-        return members.flatMap((member) => ('userId' in member ? [member.userId] : []));
+        const users = [...rows.tables(tx).users.values()];
+        const named = members.flatMap((member) =>
+          'userId' in member
+            ? [member.userId]
+            : users.filter(({ roleIds }) => roleIds.includes(member.roleId)).map(idOf),
+        );
+        return [...new Set(named)];
       },
     },
 
@@ -172,7 +182,9 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
       },
       async inactiveIds(tx) {
         await turn();
-        return [...rows.tables(tx).channels.values()].filter(({ active }) => !active).map(({ id }) => id);
+        return [...rows.tables(tx).channels.values()]
+          .filter(({ active, queueId }) => !active || queueId === null)
+          .map(idOf);
       },
     },
 
@@ -219,6 +231,9 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
   };
 }
 
+/** MongoDB's code for a row that a unique index refuses. */
+const duplicate = 11_000;
+
 const keyOf = ({ channelId, clientId }: Conversation) => `${channelId} ${clientId}`;
 
 function byNumber(a: Chat, b: Chat): number {
@@ -233,7 +248,9 @@ function byLoad(a: Operator, b: Operator): number {
 const isFree = (queueId: string, limit: number) => (operator: Operator) =>
   hasRoom(operator, limit) && operator.queueIds.includes(queueId);
 
-const isUser = (userId: string) => (member: object) => 'userId' in member && member.userId === userId;
+const idOf = ({ id }: { id: string }) => id;
+
+const isIn = (places: Place[]) => (place: Place) => places.some(({ chatId }) => chatId === place.chatId);
 
 const waitsFor = (operator: Operator, inactiveChannelIds: string[]) => (chat: Chat) =>
   chat.status === 'waiting' &&
