@@ -54,16 +54,48 @@ describe('an answer that two attempts are at', () => {
   });
 
   test('of which the first still waits for Telegram’s answer is sent once more, marked, and not a third time', async () => {
-    await write('twice');
+    const { id } = await write('twice');
     const release = bot.holdNext('sendMessage');
     const first = send();
     await release.arrived;
+    const underWay = await parley.storage.messages.get(id);
+    expect(underWay).toMatchObject({ deliveryStatus: 'sending', possiblyRepeated: false });
     await send();
+    expect(await answers()).toMatchObject([{ deliveryStatus: 'sent', possiblyRepeated: true }]);
     release();
     await first;
     expect(await send()).toEqual({ more: false });
     expect(textsSent()).toEqual(['twice', 'twice']);
     expect(await answers()).toMatchObject([{ deliveryStatus: 'sent', possiblyRepeated: true }]);
+  });
+
+  test('of which both wait for Telegram’s answer is sent no third time, and left to the operator to decide', async () => {
+    await write('twice');
+    const held = [bot.holdNext('sendMessage'), bot.holdNext('sendMessage')];
+    const attempts: Array<Promise<unknown>> = [];
+    for (const release of held) {
+      attempts.push(send());
+      await release.arrived;
+    }
+    await send();
+    const given = { deliveryStatus: 'failed', failure: { code: 'delivery_unknown' } };
+    expect(await answers()).toMatchObject([given]);
+    for (const release of held) release();
+    await Promise.all(attempts);
+    expect(await send()).toEqual({ more: false });
+    expect(await answers()).toMatchObject([given]);
+    expect(textsSent()).toEqual(['twice', 'twice']);
+  });
+
+  test('that begin at the same moment is sent once, or twice and says so', async () => {
+    for (let round = 1; round <= 5; round += 1) {
+      const before = textsSent().length;
+      await write(`round ${round}`);
+      await Promise.all([send(), send()]);
+      const sent = textsSent().length - before;
+      expect([1, 2]).toContain(sent);
+      expect((await answers()).at(-1)).toMatchObject({ deliveryStatus: 'sent', possiblyRepeated: sent === 2 });
+    }
   });
 
   test.each<[string, Fault]>([

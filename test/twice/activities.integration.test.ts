@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 test('every activity is tried', () => {
-  expect(Object.keys(activityCases).sort()).toEqual([...bench.activityNames].sort());
+  expect(Object.keys(activityCases).sort()).toEqual(Object.keys(bench.activities).sort());
 });
 
 const table = Object.entries(activityCases).flatMap(([name, cases]) =>

@@ -44,8 +44,8 @@ export async function startBench() {
   return {
     parley,
     receiver: service.receiver,
-    activityNames: Object.keys(activities),
-
+    /** Called by hand, where nothing is to be tried. */
+    activities,
     start,
 
     /** One attempt. */

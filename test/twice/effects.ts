@@ -1,6 +1,5 @@
 import type { Bench } from './bench';
 import { effectOf, rowsAtRest } from './rows';
-import { inWork } from './scenes';
 
 /** All that came of what was done. */
 export async function effectOn({ parley }: Bench, work: () => Promise<unknown>): Promise<string[]> {
@@ -9,17 +8,21 @@ export async function effectOn({ parley }: Bench, work: () => Promise<unknown>):
   return effectOf(before, await rowsAtRest(parley));
 }
 
-/** With what a repeat may add counted once. */
-export function onceOf(effect: string[], repeatAdds: RegExp | undefined): string[] {
-  return effect.filter((line, index) => !repeatAdds?.test(line) || effect.indexOf(line) === index);
-}
+/** Two attempts at the same thing, by two processes. */
+export type Attempts = [() => Promise<unknown>, () => Promise<unknown>];
 
-export type Answered = Awaited<ReturnType<typeof answered>>;
-
-/** A visitor whose chat is in work, with an answer that has reached him. */
-export async function answered(bench: Bench) {
-  const scene = await inWork(bench);
-  const { id: answerId } = await scene.operator.say(scene.chat.id, 'Good morning');
-  await bench.run('sendAnswers', { chatId: scene.chat.id });
-  return { ...scene, answerId };
+/**
+ * Tried once in one scene; then again there, and in another scene by two at the same moment. What comes of the three has to be what
+ * came of the one, but for rows that even a repeat adds.
+ */
+export async function expectEffectOfOne(
+  bench: Bench,
+  setScene: () => Promise<Attempts>,
+  repeatAdds?: RegExp,
+): Promise<string[]> {
+  const [[first, again], both] = [await setScene(), await setScene()];
+  const effect = await effectOn(bench, first);
+  const effectOfThree = await effectOn(bench, () => Promise.all([again, ...both].map((attempt) => attempt())));
+  expect(effectOfThree).toEqual(effect.flatMap((line) => Array(repeatAdds?.test(line) ? 3 : 1).fill(line)));
+  return effect;
 }

@@ -4,6 +4,8 @@ import type { Chat } from '../../domain/chat';
 import { chatWorkflowId } from '../../workflows/chat/messages';
 import type { ApiClient } from '../support/api-client';
 import { createTeam, createTelegramChannel, createWebchatChannel, type Named, Visitor } from '../support/builders';
+import { letExpire, take } from '../support/by-hand';
+import { inActivity } from '../support/in-activity';
 import { only } from '../support/routing-scenes';
 import type { StandInBot } from '../support/telegram/stand-in-bot';
 import type { StandInClient } from '../support/telegram/stand-in-client';
@@ -62,7 +64,7 @@ async function chatOf({ parley }: Bench, chatId: string): Promise<Chat> {
 }
 
 async function inChat<T extends Received>(bench: Bench, came: T): Promise<InChat<T>> {
-  await bench.run('attachMessages', came.asked);
+  await bench.activities.attachMessages(came.asked);
   return { ...came, chat: await chatOf(bench, came.asked.newChatId) };
 }
 
@@ -77,13 +79,13 @@ export async function offered(bench: Bench): Promise<InChat<OnPage>> {
 
 async function offer<T extends Received>(bench: Bench, came: InChat<T>): Promise<InChat<T>> {
   const { id: chatId, revision } = came.chat;
-  await bench.run('routeChat', { chatId, revision });
+  await bench.activities.routeChat({ chatId, revision });
   return { ...came, chat: await chatOf(bench, chatId) };
 }
 
 async function taken<T extends Received>(bench: Bench, came: InChat<T>): Promise<InChat<T>> {
   const { id: chatId } = came.chat;
-  await bench.run('acceptChat', { chatId, operatorId: came.operator.userId, receivedAtMs: Date.now() });
+  await take(bench.parley, { chatId, operatorId: came.operator.userId });
   return { ...came, chat: await chatOf(bench, chatId) };
 }
 
@@ -91,11 +93,21 @@ export async function inWork(bench: Bench): Promise<InChat<OnPage>> {
   return taken(bench, await offered(bench));
 }
 
+/** A visitor whose chat is in work, with an answer that has reached him. */
+export async function answered(bench: Bench): Promise<InChat<OnPage> & { answerId: string }> {
+  return answer(bench, await inWork(bench));
+}
+
+async function answer<T extends InChat>(bench: Bench, work: T): Promise<T & { answerId: string }> {
+  const { id: answerId } = await work.operator.say(work.chat.id, 'Good morning');
+  await inActivity(() => bench.activities.sendAnswers({ chatId: work.chat.id }));
+  return { ...work, answerId };
+}
+
 /** The offer's deadline passed so long ago. */
 export async function offeredSince(bench: Bench, agoMs: number): Promise<InChat> {
   const scene = await offered(bench);
-  const expiresAt = new Date(Date.now() - agoMs);
-  await bench.parley.storage.chats.model.updateOne({ _id: scene.chat.id }, { $set: { 'offer.expiresAt': expiresAt } });
+  await letExpire(bench.parley, scene.chat.id, agoMs);
   return { ...scene, chat: await chatOf(bench, scene.chat.id) };
 }
 
@@ -148,8 +160,5 @@ export async function whatsAppAnswered(bench: Bench): Promise<InChat<WhatsAppSce
   scene.account.reporting = 'held';
   await scene.client.write(scene.sender, 'Hello');
   const came = await inChat(bench, { ...scene, asked: await attachIn(bench, 'whatsapp', scene.channelId) });
-  const work = await taken(bench, await offer(bench, came));
-  const { id: answerId } = await scene.operator.say(work.chat.id, 'Good morning');
-  await bench.run('sendAnswers', { chatId: work.chat.id });
-  return { ...work, answerId };
+  return answer(bench, await taken(bench, await offer(bench, came)));
 }
