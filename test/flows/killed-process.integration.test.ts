@@ -54,6 +54,7 @@ test('a worker that is killed while a process runs: another goes on with it, and
   await startWorker();
   const ended = await untilEnded(scene.operator, { chatId: scene.chatId, processId: body.processId }, goesOnWithinMs);
   await receiver.stop();
+  await killWorkers();
   expect(ended).toMatchObject({ status: 'finished' });
   const { items } = await parley.admin.ok<{ items: unknown[] }>('GET', '/api/notifications');
   expect(items).toHaveLength(1);
@@ -61,22 +62,23 @@ test('a worker that is killed while a process runs: another goes on with it, and
 });
 
 test('an action that is run while no worker is there is taken on at once, and done by the next worker, once', async () => {
-  await startWorker();
+  const endFirst = await parley.startWorker();
   const { operator, chatId, queue } = await chatInWork(parley);
   const action = await createAction(parley, { queueId: queue.id, process: 'CreateOrderFromChat' });
-  await killWorkers();
+  await endFirst();
   const key = `while-nobody-works-${chatId}`;
   const { status, body } = await runAction(operator, chatId, action.id, { key });
   expect(status).toBe(202);
   expect((await runAction(operator, chatId, action.id, { key })).body).toEqual(body);
 
-  await startWorker();
+  const endSecond = await parley.startWorker();
   expect(await untilEnded(operator, { chatId, processId: body.processId }, goesOnWithinMs)).toMatchObject({
     status: 'finished',
   });
   expect(await processesOf(operator, chatId)).toHaveLength(1);
   const { items } = await operator.ok<{ items: ApiDossier[] }>('GET', `/api/orders?chatId=${chatId}`);
   expect(items).toHaveLength(1);
+  await endSecond();
 });
 
 /** As if the API had died with the run stored and nobody asked. */

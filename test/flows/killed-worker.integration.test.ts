@@ -57,23 +57,3 @@ test('workers killed in the middle of polling and sending: others take over, not
   expect(received).toEqual(Array.from({ length: 12 }, (_, index) => `message ${index}`));
   expect(bot.pendingUpdates).toEqual([]);
 });
-
-test('a worker that is killed while a chat completes leaves it completed, and the operator’s place free', async () => {
-  await startWorkers(1);
-  const { operator, chatId } = await telegramInWork(parley);
-  const closing = operator.close(chatId);
-  await Promise.all(workers.splice(0).map((worker) => worker.kill()));
-  await closing;
-
-  await startWorkers(1);
-  await eventually(
-    'the chat is completed',
-    async () => {
-      const { status } = await operator.chat(chatId);
-      if (status === 'active') await operator.close(chatId);
-      return status === 'completed';
-    },
-    goesOnWithinMs,
-  );
-  expect(await operator.status()).toMatchObject({ load: 0 });
-});

@@ -5,9 +5,6 @@ import type { Books } from './books';
 import { nameOf, takersOf } from './invariants';
 import type { Answer, Cast, Deed } from './world';
 
-/** More than a step takes on a busy machine. */
-const nearMs = 10_000;
-
 /** A step as it went. */
 interface Noted {
   deeds: Deed[];
@@ -42,7 +39,9 @@ export class Witness {
     const wrong = [
       ...this.wrongDeclines(rested, after),
       ...seen.flatMap(({ deed, answer }) => this.wrongAccept(deed, answer, after)),
-      ...(deeds.length === 1 ? seen.flatMap(({ deed, answer }) => this.wrongAnswer(deed, answer, before)) : []),
+      ...(deeds.length === 1
+        ? seen.flatMap(({ deed, answer }) => this.wrongAnswer(deed, answer, { before, after }))
+        : []),
     ];
     this.noteDeclines(seen, rested, after);
     return wrong;
@@ -74,26 +73,28 @@ export class Witness {
   }
 
   /** What must be answered when nothing else happens at the same moment. */
-  private wrongAnswer(deed: Deed, answer: Answer, before: Books): string[] {
-    const wanted = this.wantedAnswer(deed, before);
+  private wrongAnswer(deed: Deed, answer: Answer, step: Pick<Noted, 'before' | 'after'>): string[] {
+    const wanted = this.wantedAnswer(deed, step);
     if (wanted === null || wanted === answer) return [];
     return [`the answer was ${answer}, not ${wanted} (3.2, 3.4, 3.7)`];
   }
 
-  private wantedAnswer({ command, chat }: Deed, before: Books): Answer {
+  private wantedAnswer({ command, chat }: Deed, { before, after }: Pick<Noted, 'before' | 'after'>): Answer {
+    // A deadline that passed during the step: nobody knows what was first.
+    const isPressed = before.chats.some(({ offer }) => offer !== null && offer.expiresAt.getTime() < after.nowMs);
     if (command.kind === 'client_writes') return this.takesPart(command.queue, before) ? 'done' : 'not_found';
     if (chat === null) return null;
     switch (command.kind) {
       case 'accepts_at_the_deadline':
         if (command.tooLate) return 'offer_expired';
-        return isPressed(before) ? null : 'done';
+        return isPressed ? null : 'done';
       case 'accepts': {
         const operatorId = this.cast.operatorIds[command.operator];
         const isTaker = takersOf(this.corrected(before), chat).some(({ id }) => id === operatorId);
-        return (chat.offer !== null || isTaker) && !isPressed(before) ? 'done' : null;
+        return (chat.offer !== null || isTaker) && !isPressed ? 'done' : null;
       }
       case 'declines':
-        return isPressed(before) ? null : 'done';
+        return isPressed ? null : 'done';
       case 'closes':
       case 'administrator_closes':
         return 'done';
@@ -128,11 +129,6 @@ export class Witness {
       (seen.length > 1 ? this.#unclear : this.#declined).add(key);
     }
   }
-}
-
-/** Whether a deadline is so near that nobody knows what will be first. */
-function isPressed({ chats, nowMs }: Books): boolean {
-  return chats.some(({ offer }) => offer !== null && offer.expiresAt.getTime() - nowMs < nearMs);
 }
 
 const keyOf = (operatorId: string, chatId: string) => `${operatorId} ${chatId}`;

@@ -16,17 +16,28 @@ let parley: Parley;
 /** Leads from the process that is to be killed to Temporal. */
 let wire: Wire;
 const processes: ParleyProcess[] = [];
+let endWorker = async () => {};
+
+beforeAll(async () => {
+  parley = await startParley();
+});
 
 beforeEach(async () => {
-  parley = await startParley();
   wire = await startWire(testServers().temporalAddress);
 });
 
 afterEach(async () => {
+  await endWorker();
   await Promise.all(processes.splice(0).map((process) => process.kill()));
-  await parley.stop();
   await wire.close();
 });
+
+afterAll(() => parley.stop());
+
+/** One that nobody kills. */
+async function startWorker(): Promise<void> {
+  endWorker = await parley.startWorker();
+}
 
 function start(program: 'worker.js' | 'api/server.js'): ParleyProcess {
   return startWith(program, { TEMPORAL_ADDRESS: wire.address });
@@ -39,7 +50,7 @@ function startWith(program: 'worker.js' | 'api/server.js', environment: Record<s
 }
 
 test('an API killed between storing and telling: what the client and the operator wrote comes by the relay', async () => {
-  await parley.startWorker();
+  await startWorker();
   const { queue, operators } = await createTeam(parley, { size: 1 });
   const operator = only(operators);
   const channel = await createWebchatChannel(parley, queue.id);
@@ -84,7 +95,7 @@ test('a worker killed between claiming a place and reporting it: the next finds 
   await worker.kill();
   await processOf(parley).offers.complete({ chatId: former.id, by: 'administrator' });
 
-  await parley.startWorker();
+  await startWorker();
   await eventually('the worker’s death is noticed', async () => (await eventsOf(chat.id)).some(isLost), goesOnWithinMs);
   await eventually('its work is done again', async () => (await eventsOf(chat.id)).some(isDone), goesOnWithinMs);
   const [claimed] = offeredTo(await parley.admin.chat(chat.id));
@@ -97,7 +108,7 @@ test('a worker killed between claiming a place and reporting it: the next finds 
 });
 
 test('an API killed between a report and telling of it: when the report comes again, the operator hears of it', async () => {
-  await parley.startWorker();
+  await startWorker();
   const { queue, operators } = await createTeam(parley, { size: 1 });
   const operator = only(operators);
   const channel = await createWebchatChannel(parley, queue.id);

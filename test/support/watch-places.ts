@@ -13,8 +13,6 @@ export interface Watched {
 }
 
 export interface PlaceWatch {
-  /** Fulfilled when the next state is seen, or the watch ended. */
-  next(): Promise<void>;
   /** Ends the watch when all that was committed until now is seen. */
   end(): Promise<Watched>;
 }
@@ -33,7 +31,6 @@ export async function watchPlaces({ storage }: Pick<Parley, 'storage'>, limit: n
 
   const watched: Watched = { states: 0, faults: [], placed: [] };
   const holders: Holders = new Map();
-  const listeners: Array<() => void> = [];
   const last = `end-of-watch-${randomUUID()}`;
   const seen = (async () => {
     for await (const change of stream) {
@@ -44,16 +41,13 @@ export async function watchPlaces({ storage }: Pick<Parley, 'storage'>, limit: n
       watched.placed.push(...chatIdsOf(change.fullDocument).filter((chatId) => !had.includes(chatId)));
       watched.faults.push(...faultsOf(change.fullDocument, limit, holders));
       note(change.fullDocument, holders);
-      for (const tell of listeners.splice(0)) tell();
     }
   })();
 
   return {
-    next: () => new Promise((resolve) => void listeners.push(resolve)),
     async end() {
       await operators.insertOne({ _id: last, name: last, places: [] } as unknown as OperatorRow);
       await seen;
-      for (const tell of listeners) tell();
       await stream.close();
       await operators.deleteOne({ _id: last });
       return watched;
@@ -75,7 +69,8 @@ function note(operator: OperatorRow, holders: Holders): void {
   for (const chatId of chatIdsOf(operator)) holders.set(chatId, operator._id);
 }
 
-function faultsOf(operator: OperatorRow, limit: number, holders: Holders): string[] {
+/** What must not be in any state of an operator, given who had which chat just before, in words. */
+export function faultsOf(operator: OperatorRow, limit: number, holders: Holders): string[] {
   const { _id, name, status, places, load } = operator;
   const chatIds = chatIdsOf(operator);
   const doubled = chatIds.filter((chatId) => (holders.get(chatId) ?? _id) !== _id);
