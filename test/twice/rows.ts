@@ -17,7 +17,7 @@ const looks = new Set(['checkedAt']);
 
 const lookEveryMs = 50;
 /** Workflows are told two seconds later, and Temporal has five to take it; the rows are read twice. */
-const quietWithinMs = 30_000;
+const quietWithinMs = 120_000;
 
 /** All that MongoDB holds of a Parley, once nothing more follows from what was done. */
 export async function rowsAtRest(parley: Pick<Parley, 'storage'>): Promise<RowText[]> {
