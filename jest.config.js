@@ -53,7 +53,7 @@ module.exports = {
   // Servers are real, and the machine may be busy.
   testTimeout: 180_000,
   // Flows spend half of their time waiting for a timer or a server.
-  maxWorkers: 1,
+  maxWorkers: 4,
   // A worker in which files have left too much behind makes room for a new one before it gets slow.
   workerIdleMemoryLimit: '1GB',
 };
