@@ -87,7 +87,7 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
     arbitrary: fc.record({ kind: fc.constant('administrator_gives'), pick, to: target }),
   },
   thread: {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({ kind: fc.constant('thread'), pick, control: fc.constantFrom('elsewhere', 'ours') }),
   },
   sets_status: {

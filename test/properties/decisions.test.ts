@@ -11,7 +11,7 @@ standingClock();
 /** Sequences are so much work, however long a busy machine takes for it. */
 jest.setTimeout(10 * 60_000);
 
-/** The rarest event, a bot that gives a chat up, is in one of twelve: that none of so many has it is likelier never than once in 10^18 runs. */
+/** The rarest events, a renewed offer and a bot that gives up, are in one of ten: once in 10^20 runs none of so many would have them. */
 const sequences = 500;
 
 /** The code that gives chats to operators, over rows in memory. */
