@@ -147,7 +147,8 @@ test('what an administrator does to others’ chats is written down; what their 
   const other = holder === first ? second : first;
   await holder.accept(chat.id);
   await holder.ok('POST', `/api/chats/${chat.id}/transfer`, { operatorId: other.userId });
-  expect(await log(`subjectId=${chat.id}`)).toMatchObject([{ what: 'ReadChat' }]);
+  // Once an hour; one may have ended meanwhile.
+  expect(new Set((await log(`subjectId=${chat.id}`)).map(({ what }) => what))).toEqual(new Set(['ReadChat']));
   await parley.admin.ok('POST', `/api/chats/${chat.id}/transfer`, { operatorId: holder.userId });
   await parley.admin.close(chat.id);
   await untilStatus(parley, chat.id, 'completed');

@@ -79,8 +79,9 @@ test('reading a chat that one has, is offered or is shown is nobody else’s', a
   const { queue, operators } = await createTeam(parley, { size: 2, rule: 'ToEveryone' });
   const { chat } = await clientWrites(parley, (await createWebchatChannel(parley, queue.id)).id);
   for (const operator of operators) await operator.conversation(chat.id);
+  // The administrator has looked at it while it was routed; an hour may have ended meanwhile.
   const readers = (await log(`what=ReadChat&subjectId=${chat.id}`)).map(({ user }) => user?.id);
-  expect(readers).toEqual([parley.admin.userId]);
+  expect([...new Set(readers)]).toEqual([parley.admin.userId]);
 });
 
 test('reading a contact’s export is written down', async () => {

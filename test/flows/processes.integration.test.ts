@@ -138,34 +138,14 @@ test.each(['worker.js', 'api/server.js'] as const)(
   },
 );
 
-test('SIGTERM ends a worker at whatever moment of its start it comes', async () => {
-  const endings = await Promise.all(
-    [700, 1_000, 1_300, 1_600].map(async (afterMs) => {
-      const worker = start('worker.js');
-      await new Promise((resolve) => setTimeout(resolve, afterMs));
-      return worker.end();
-    }),
-  );
-  // Before the program has begun to run, the signal ends it by itself.
-  for (const ending of endings) expect([0, null]).toContain(ending.code);
-});
-
-test('SIGTERM ends a worker that still waits for Temporal', async () => {
-  const waiting = start('worker.js', { TEMPORAL_ADDRESS: '127.0.0.1:1' });
-  await waiting.says('Temporal is not there yet; trying again');
-  expect(await waiting.end()).toEqual({ code: 0, signal: null });
-});
-
+/** Other settings that are missing or cannot be: `processes-starting.long.test.ts`. */
 describe.each(['worker.js', 'api/server.js'] as const)('%s', (program) => {
   test.each<{ what: string; changes: Record<string, string>; says: string[] }>([
-    { what: 'MongoDB’s address missing', changes: { MONGODB_URI: '' }, says: ['MONGODB_URI'] },
-    { what: 'Temporal’s address missing', changes: { TEMPORAL_ADDRESS: '' }, says: ['TEMPORAL_ADDRESS'] },
     {
       what: 'values that cannot be',
       changes: { SECRETS_KEY: 'short', PORT: 'http' },
       says: ['SECRETS_KEY: must be 32 bytes in base64', 'PORT'],
     },
-    { what: 'a log level that does not exist', changes: { LOG_LEVEL: 'loud' }, says: ['LOG_LEVEL'] },
     {
       what: 'the key of another database',
       changes: { SECRETS_KEY: Buffer.alloc(32, 8).toString('base64') },

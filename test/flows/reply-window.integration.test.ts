@@ -91,41 +91,53 @@ test('an approved template goes out at any time, with its variables filled in', 
   expect(answer.text).toBe('Dear Vera, see you on Monday.');
 });
 
-test.each<{ what: string; body: object; field: string }>([
-  { what: 'an unknown template', body: { template: { id: 'HX2' } }, field: 'template.id' },
-  {
-    what: 'a missing variable',
-    body: { template: { id: 'HX1', variables: { '1': 'Vera' } } },
-    field: 'template.variables.2',
-  },
-  {
-    what: 'a variable that it has not',
-    body: { template: { id: 'HX1', variables: { '1': 'V', '2': 'M', '3': 'x' } } },
-    field: 'template.variables.3',
-  },
-  { what: 'a template with a text', body: { text: 'And', template: { id: 'HX1', variables: {} } }, field: 'template' },
-])('$what is refused by field, and nothing of it is stored', async ({ body, field }) => {
-  const { operator, chatId, write } = await inWork({ hoursAgo: 1 });
-  expect(await write(body)).toMatchObject({
-    status: 422,
-    body: { code: 'message_refused', errors: { [field]: expect.any(String) } },
-  });
-  expect(await operator.conversation(chatId)).toHaveLength(1);
-});
+describe('in a chat in which nothing is stored', () => {
+  let scene: Awaited<ReturnType<typeof inWork>>;
 
-test('templates that the messenger does not tell now are a 503 with the reason', async () => {
-  const { operator, path, write } = await inWork({ hoursAgo: 1 });
-  messenger.answers.templates = async () => ({ kind: 'unavailable', reason: 'The messenger does not answer.' });
-  const unavailable = {
-    status: 503,
-    body: { code: 'messenger_unreachable', detail: 'The messenger does not answer.' },
-  };
-  expect(await operator.call('GET', `${path}/templates`)).toMatchObject(unavailable);
-  expect(await write({ template: { id: 'HX1', variables: {} } })).toMatchObject(unavailable);
+  beforeAll(async () => {
+    scene = await inWork({ hoursAgo: 1 });
+  });
+
+  test.each<{ what: string; body: object; field: string }>([
+    { what: 'an unknown template', body: { template: { id: 'HX2' } }, field: 'template.id' },
+    {
+      what: 'a missing variable',
+      body: { template: { id: 'HX1', variables: { '1': 'Vera' } } },
+      field: 'template.variables.2',
+    },
+    {
+      what: 'a variable that it has not',
+      body: { template: { id: 'HX1', variables: { '1': 'V', '2': 'M', '3': 'x' } } },
+      field: 'template.variables.3',
+    },
+    {
+      what: 'a template with a text',
+      body: { text: 'And', template: { id: 'HX1', variables: {} } },
+      field: 'template',
+    },
+  ])('$what is refused by field, and nothing of it is stored', async ({ body, field }) => {
+    const { operator, chatId, write } = scene;
+    expect(await write(body)).toMatchObject({
+      status: 422,
+      body: { code: 'message_refused', errors: { [field]: expect.any(String) } },
+    });
+    expect(await operator.conversation(chatId)).toHaveLength(1);
+  });
+
+  test('templates that the messenger does not tell now are a 503 with the reason', async () => {
+    const { operator, path, write } = scene;
+    messenger.answers.templates = async () => ({ kind: 'unavailable', reason: 'The messenger does not answer.' });
+    const unavailable = {
+      status: 503,
+      body: { code: 'messenger_unreachable', detail: 'The messenger does not answer.' },
+    };
+    expect(await operator.call('GET', `${path}/templates`)).toMatchObject(unavailable);
+    expect(await write({ template: { id: 'HX1', variables: {} } })).toMatchObject(unavailable);
+  });
 });
 
 test('a failed answer is sent again only within the window', async () => {
-  const { operator, client, chatId, write } = await inWork({ hoursAgo: 47.999 });
+  const { operator, client, chatId, write } = await inWork({ hoursAgo: 47 });
   const send = messenger.answers.send;
   messenger.answers.send = async () => ({ kind: 'refused', failure: { code: 'blocked', reason: 'Blocked.' } });
   const { body } = await write({ text: 'Just in time' });
@@ -139,7 +151,7 @@ test('a failed answer is sent again only within the window', async () => {
   });
   await parley.storage.messages.model.updateMany(
     { clientId: client.clientId, direction: 'incoming' },
-    { $set: { timestamp: new Date((wroteAt?.getTime() ?? 0) - hourMs) } },
+    { $set: { timestamp: new Date((wroteAt?.getTime() ?? 0) - 2 * hourMs) } },
   );
   expect(await resend()).toMatchObject({ status: 409, body: { code: 'reply_window_closed' } });
   await client.write('I am back');

@@ -99,6 +99,8 @@ export async function startParley(options: StartOptions = {}) {
     const server = await new Promise<Server>((resolve) => {
       const listening = app.listen(port, '127.0.0.1', () => resolve(listening));
     });
+    // Node closes an idle connection after five seconds, perhaps just when a busy test sends its next request on it.
+    server.keepAliveTimeout = 0;
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     apis.set(base, async () => {
       endStreams();

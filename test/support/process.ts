@@ -7,7 +7,7 @@ import { onFailure } from './on-failure';
 import { adminPassword, type Parley, testSecretsKey, testServers, withDatabase } from './parley';
 
 const dist = join(__dirname, '..', '..', 'dist');
-const startsWithinMs = 60_000;
+const startsWithinMs = 120_000;
 /** Beyond the grace that worker and API give to what they are doing. */
 const endsWithinMs = 25_000;
 

@@ -22,6 +22,8 @@ export class Address {
   async open(): Promise<void> {
     if (this.server) return;
     const server = createServer(this.listener);
+    // Never ends an idle connection by itself: a call that came just then would look as if the messenger had dropped it.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.port, host, resolve);
