@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const swc = [
   '@swc/jest',
   {
@@ -52,8 +54,8 @@ module.exports = {
   reporters: ['<rootDir>/test/support/progress-reporter.js'],
   // Servers are real, and the machine may be busy.
   testTimeout: 180_000,
-  // Flows spend half of their time waiting for a timer or a server.
-  maxWorkers: 4,
+  // Flows wait for a timer or a server half of their time.
+  maxWorkers: 2 * Math.min(availableParallelism(), 4),
   // A worker in which files have left too much behind makes room for a new one before it gets slow.
   workerIdleMemoryLimit: '1GB',
 };
