@@ -51,6 +51,7 @@ module.exports = {
     // No tests: the pictures of the documentation.
     { ...onServers, displayName: 'images', testMatch: ['<rootDir>/test/images/*.images.ts'] },
   ],
+  testSequencer: '<rootDir>/test/support/test-sequencer.js',
   reporters: ['<rootDir>/test/support/progress-reporter.js'],
   // Servers are real, and the machine may be busy.
   testTimeout: 180_000,
