@@ -1,6 +1,6 @@
 // The entry of every npm script that runs something: makes a bare clone runnable first. No dependencies here.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onNpmGone } from './parent-watch.mjs';
@@ -51,6 +51,8 @@ function summary(reportFile) {
   return `${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
+const KEPT_FAILED_RUNS = 5;
+
 const LAYERS = {
   'test:unit': ['unit'],
   test: ['unit', 'integration'],
@@ -63,10 +65,18 @@ function layersOf(command, args) {
   return LAYERS[command === 'test' && isNamed ? 'test:all' : command];
 }
 
+/** A folder for the traces of what fails, made when something does. Those of the last failed runs are kept. */
+function newArtifacts() {
+  const all = join(root, 'test-results');
+  const former = existsSync(all) ? readdirSync(all).sort() : [];
+  for (const run of former.slice(0, -KEPT_FAILED_RUNS)) rmSync(join(all, run), { recursive: true, force: true });
+  return join(all, new Date().toISOString().replaceAll(':', '-'));
+}
+
 async function test(command, args) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-jest-'));
   const report = join(folder, 'report.json');
-  process.env.TEST_ARTIFACTS ??= join(root, 'test-results', new Date().toISOString().replaceAll(':', '-'));
+  process.env.TEST_ARTIFACTS ??= newArtifacts();
   try {
     const layers = layersOf(command, args);
     const code = await run(join(root, 'node_modules/jest/bin/jest.js'), [
