@@ -53,10 +53,10 @@ module.exports = {
   ],
   testSequencer: '<rootDir>/test/support/test-sequencer.js',
   reporters: ['<rootDir>/test/support/progress-reporter.js'],
-  // Servers are real, and the machine may be busy.
-  testTimeout: 180_000,
-  // Flows wait for a timer or a server half of their time.
-  maxWorkers: 2 * Math.min(availableParallelism(), 4),
+  // Servers are real, and the machine may be busy: what is stuck for good ends so, and nothing else.
+  testTimeout: 600_000,
+  // Flows wait for a timer or a server part of their time; with many more each would wait for the others.
+  maxWorkers: Math.min(availableParallelism(), 8) + 1,
   // A worker in which files have left too much behind makes room for a new one before it gets slow.
   workerIdleMemoryLimit: '1GB',
 };

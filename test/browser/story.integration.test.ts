@@ -19,8 +19,6 @@ import { createGate, type Gate } from '../support/gate';
 import { type Parley, startParley } from '../support/parley';
 import { apiBaseOf, environmentOf, type ParleyProcess, spawnParley } from '../support/process';
 
-jest.setTimeout(300_000);
-
 /** After a while pages try to come back every 15 s only, and the visitor's up to a quarter later. */
 const backAgain = { timeout: 60_000 };
 /** Offers are that short at first; whoever misses one is told by the chat's workflow. */

@@ -6,8 +6,6 @@ import { adminNumber, channelNumber, channelOf, setUpWhatsApp, type WhatsAppBenc
 
 let bench: WhatsAppBench;
 
-jest.setTimeout(60_000);
-
 beforeEach(async () => {
   bench = await setUpWhatsApp();
 });

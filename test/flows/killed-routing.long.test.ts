@@ -16,9 +16,9 @@ const acceptTimeoutMinutes = 0.05;
 const killsOfEach = 4;
 const chatsOfEach = 18;
 /** What a killed worker had taken in hand, Temporal gives to another one after ten seconds. */
-const restWithinMs = 60_000;
+const restWithinMs = 180_000;
 /** All its waits together, and the start of each worker. */
-const playedWithinMs = 300_000;
+const playedWithinMs = 600_000;
 const seed = 1;
 
 let parley: Parley;

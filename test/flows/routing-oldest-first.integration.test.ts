@@ -24,7 +24,6 @@ afterAll(() => parley.stop());
 
 /** Thirty chats are some work on a busy machine. */
 const workWithinMs = 90_000;
-jest.setTimeout(3 * 60_000);
 
 /** Half of them work with one API process, half with the other. */
 async function teamOnTwoApis(size: number) {

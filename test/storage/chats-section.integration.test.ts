@@ -25,7 +25,7 @@ beforeAll(async () => {
   await storage.prepare();
   await generateChats(storage, { count, queueIds: ['one', 'two', 'three', 'four'], startsAt });
   costs = await watchCosts(database);
-}, 120_000);
+});
 
 afterAll(async () => {
   await costs.end();

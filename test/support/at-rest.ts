@@ -3,7 +3,7 @@ import type { Parley } from './parley';
 import { type ChatRow, findUnrest, type OperatorRow, type RoutingRows } from './unrest';
 
 /** A step that a busy machine loses is repeated by Temporal after ten seconds, and may have to be once more. */
-const usualPatienceMs = 90_000;
+const usualPatienceMs = 240_000;
 const lookEveryMs = 100;
 const namedAtMost = 20;
 const usualLimit = 5;

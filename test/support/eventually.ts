@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /** No wait is an assertion about time: a machine that others use as well may take a minute for a second of work. */
-const usualPatienceMs = 120_000;
+const usualPatienceMs = 240_000;
 /** Quick at first, for what is there in a moment; then seldom enough to leave a busy machine to what is waited for. */
 const firstPauseMs = 10;
 const longestPauseMs = 100;

@@ -5,7 +5,7 @@ import { chatsOf, writeAtOnce } from './routing-scenes';
 import { watchPlaces } from './watch-places';
 
 /** A hundred chats are some work on a busy machine. */
-const routedWithinMs = 120_000;
+const routedWithinMs = 240_000;
 
 /**
  * So many clients write at the same moment to a team of idle operators. Tells the operators' loads at the end, in order; at no
