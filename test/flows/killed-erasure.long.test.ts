@@ -115,7 +115,7 @@ test('a process killed before any of its steps leaves an erasure that another go
       await erase(contactId)(processOf(parley));
     }
   }
-}, 300_000);
+});
 
 test('several that go on with the same erasure at once finish it', async () => {
   const { contactId, word } = await person();

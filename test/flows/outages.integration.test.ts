@@ -11,7 +11,7 @@ import { type Parley, startParley } from '../support/parley';
 import { only } from '../support/routing-scenes';
 
 /** Whoever called a server that was away tries again after pauses that grow, and Temporal repeats a lost step after ten seconds. */
-const backWithinMs = 60_000;
+const backWithinMs = 240_000;
 
 const log = () => {};
 let dataDir: string;

@@ -7,8 +7,6 @@ import { type Parley, startParley } from '../support/parley';
 import { openNorthwind, password } from './northwind';
 import { brokenPole } from './photo';
 
-jest.setTimeout(600_000);
-
 /** What is shown beside text is loaded with it. */
 const mostBytes = 200_000;
 const folder = process.env.IMAGES_DIR || join(__dirname, '../../docs/images');

@@ -8,8 +8,6 @@ import { play } from './play';
 import { holds, isRepeated } from './repeat';
 
 standingClock();
-/** Sequences are so much work, however long a busy machine takes for it. */
-jest.setTimeout(10 * 60_000);
 
 /** The rarest events, a renewed offer and a bot that gives up, are in one of ten: once in 10^20 runs none of so many would have them. */
 const sequences = 500;

@@ -10,7 +10,7 @@ import { clientWrites, offeredTo, only, pair } from '../support/routing-scenes';
 import { startWire, type Wire } from '../support/wire';
 
 /** Temporal gives a worker ten seconds before it takes him for dead, and the relay a writer five. */
-const goesOnWithinMs = 60_000;
+const goesOnWithinMs = 240_000;
 
 let parley: Parley;
 /** Leads from the process that is to be killed to Temporal. */
