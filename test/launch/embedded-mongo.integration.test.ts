@@ -50,4 +50,19 @@ describe('the embedded MongoDB', () => {
     expect(running?.port).not.toBe(firstPort);
     expect(kept).toBe(2);
   });
+
+  it('ends within seconds the transaction of a process that died in it: its rows can be written again', async () => {
+    await withDatabase(async (client) => {
+      const chats = client.db('left').collection<{ _id: string; by: string }>('chats');
+      await chats.insertOne({ _id: 'chat', by: 'nobody' });
+      const by = (name: string) => ({ $set: { by: name } });
+      // A killed process's connection ends, and nobody ends its session.
+      const killed = client.startSession();
+      killed.startTransaction();
+      await chats.updateOne({ _id: 'chat' }, by('the killed one'), { session: killed });
+      // By default MongoDB keeps it for a minute.
+      await chats.updateOne({ _id: 'chat' }, by('the next one'), { maxTimeMS: 30_000 });
+      expect(await chats.findOne()).toEqual({ _id: 'chat', by: 'the next one' });
+    });
+  });
 });
