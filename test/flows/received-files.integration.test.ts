@@ -81,6 +81,19 @@ test('the message is shown at once, its file when it is there', async () => {
   expect((await download(url)).bytes.equals(sampleFiles.jpeg.bytes)).toBe(true);
 });
 
+test('a file whose download breaks off when its chat is closed is there later all the same', async () => {
+  const { bot, channel } = await telegramChannel();
+  bot.failNext('downloadFile', { kind: 'dropAfter' });
+  const release = bot.holdNext('downloadFile');
+  bot.client({ firstName: 'Ada' }).sendPhoto({ caption: 'Look' });
+  await release.arrived;
+  const { id } = await onlyChatOf(parley, channel.id);
+  expect(await parley.admin.close(id)).toMatchObject({ status: 200, body: { status: 'completed' } });
+  release();
+  const { url } = await attachmentOnce(channel.id, 'stored');
+  expect((await download(url)).bytes.equals(sampleFiles.jpeg.bytes)).toBe(true);
+});
+
 test('a file that cannot be had for good is shown as such, with the reason', async () => {
   const { bot, channel } = await telegramChannel();
   bot.failNext('getFile', { kind: 'status', code: 400, description: 'Bad Request: file is too big' });
