@@ -35,6 +35,13 @@ describe('what there is to do', () => {
     expect(nextStep(state, 5_000 + offerGraceMs)).toEqual({ kind: 'end_offer', chatId: 'chat-1', offerId: 'offer' });
   });
 
+  test('with an offer is to leave an accept that was in time a second to get from the API to the chat', () => {
+    const state = stateWith({ chat: offered(5_000) });
+    expect(nextStep(state, 5_999)).toEqual({ kind: 'wait', untilMs: 6_000 });
+    noteCommand(state, command('accept'));
+    expect(nextStep(state, 5_999)).toMatchObject({ kind: 'answer' });
+  });
+
   test('with an accept that came in the same moment as the deadline is to answer the accept', () => {
     const state = stateWith({ chat: offered(5_000), commands: [command('accept')] });
     expect(nextStep(state, 100_000)).toMatchObject({ kind: 'answer' });
