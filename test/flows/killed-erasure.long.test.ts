@@ -135,14 +135,18 @@ test('it is gone on with for a while at a time, and then again', async () => {
   expect(await tracesOf(parley, [word])).toEqual([]);
 });
 
-test('a file that a process stored and died before it was told of its erasure goes at the end', async () => {
-  const { contactId, word } = await person();
+/** Files that are being loaded when the erasure begins, by id. */
+async function loadingFilesOf(clientId: string): Promise<string[]> {
+  const messages = await parley.storage.messages.model.find({ clientId }).lean();
+  const attachments = messages.flatMap((message) => message.attachments);
+  return attachments.filter(({ status }) => status === 'pending').map(({ id }) => id);
+}
+
+/** They are stored when all else of him is gone already; the end of the erasure takes them along. */
+async function expectLateFilesGo({ contactId, word }: { contactId: string; word: string }, loading: string[]) {
   const { storage } = parley;
-  const message = await storage.messages.model.findOne({ clientId: word, 'attachments.status': 'pending' }).lean();
-  const loading = message?.attachments.find(({ status }) => status === 'pending')?.id ?? '';
-  await beginErasure(processOf(parley), contactId);
-  await relayed(contactId);
-  await storage.files.save({ id: loading, fileName: word, mediaType: 'text/plain', content: Readable.from([word]) });
+  for (const id of loading)
+    await storage.files.save({ id, fileName: word, mediaType: 'text/plain', content: Readable.from([word]) });
   expect(await tracesOf(parley, [word])).not.toEqual([]);
   await storage.erasures.model.updateOne({ _id: contactId }, { $set: { dueAt: new Date() } });
   const due = await storage.erasures.takeDue(1_000);
@@ -150,6 +154,27 @@ test('a file that a process stored and died before it was told of its erasure go
   await relayed(contactId);
   expect(await tracesOf(parley, [word])).toEqual([]);
   expect(await isAsked(contactId)).toBe(false);
+}
+
+test('a file that a process stored and died before it was told of its erasure goes at the end', async () => {
+  const erased = await person();
+  const loading = await loadingFilesOf(erased.word);
+  expect(loading).toHaveLength(2);
+  await beginErasure(processOf(parley), erased.contactId);
+  await relayed(erased.contactId);
+  await expectLateFilesGo(erased, loading);
+});
+
+test('such a file goes also when whoever was about to note that it may come died', async () => {
+  const erased = await person();
+  const loading = await loadingFilesOf(erased.word);
+  await beginErasure(processOf(parley), erased.contactId);
+  const { storage } = parley;
+  const noteFiles = () => Promise.reject(new Killed());
+  const dying = processOf(parley, { ...storage, erasures: { ...storage.erasures, noteFiles } });
+  await expect(dying.erasing.goOn(erased.contactId, 10_000)).rejects.toThrow(Killed);
+  await relayed(erased.contactId);
+  await expectLateFilesGo(erased, loading);
 });
 
 test('what a process tells of him later goes too: the erasure does not end before it', async () => {
