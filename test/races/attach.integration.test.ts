@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiChat } from '../support/api-client';
 import { type ClientByHand, clientByHand, setScene } from '../support/by-hand';
+import { createFakeMessenger, fakeChannel } from '../support/fake-messenger';
 import { heldProcess, overtaken, type ProcessByHand, processOf } from '../support/held-process';
 import { chatsOf, onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
@@ -9,7 +10,7 @@ let parley: Parley;
 let process: ProcessByHand;
 
 beforeAll(async () => {
-  parley = await startParley();
+  parley = await startParley({ providers: [createFakeMessenger().provider] });
   process = processOf(parley);
 });
 
@@ -118,6 +119,17 @@ test('a chat that a run ended by hand left open is taken up by the next one: its
   await process.activities.attachMessages(request(await store('one')));
   await process.activities.attachMessages(request(await store('two')));
   expect(await chatsAndTexts(channelId)).toEqual([['waiting', ['one', 'two'], 2]]);
+});
+
+test('a bot that takes the conversation while its chat is being opened has the chat', async () => {
+  const { channelId } = await fakeChannel(parley);
+  const { clientId, store, request } = await clientByHand(parley, channelId);
+  const asked = request(await store('Hello'));
+  const slow = heldProcess(parley, 'chats', 'open');
+  await overtaken(slow, slow.activities.attachMessages(asked), () =>
+    process.bots.note({ channelId, clientId }, { control: 'elsewhere', at: new Date() }),
+  );
+  expect(await chatsAndTexts(channelId)).toEqual([['bot', ['Hello'], 1]]);
 });
 
 describe('a message that meets the completion of its chat', () => {
