@@ -3,6 +3,7 @@ import { createChatSignals } from '../../messaging/chat-signals';
 import { createReconciliation } from '../../messaging/reconciliation';
 import type { Storage } from '../../storage/storage';
 import { createTeam, createWebchatChannel, Visitor } from '../support/builders';
+import { clientByHand } from '../support/by-hand';
 import { eventually } from '../support/eventually';
 import { heldProcess, overtaken, processOf } from '../support/held-process';
 import { chatsOf, textsOf } from '../support/look';
@@ -92,6 +93,26 @@ describe('a relay that comes late with a message', () => {
     expect(await textsOfChats(channel.id)).toEqual([['first'], ['second', 'third']]);
     expect((await parley.admin.chat(id)).unreadCount).toBe(2);
   });
+});
+
+test('a first message whose writer died before he told anybody of it has a chat by the relay', async () => {
+  const { channel } = await scene();
+  const client = await clientByHand(parley, channel.id);
+  await client.store('Hello');
+  const marked = { channelId: channel.id, dueAt: { $exists: true } };
+  await parley.storage.messages.model.updateMany(marked, { $set: { dueAt: new Date(0) } });
+  const ending = new AbortController();
+  const relaying = processOf(parley).relay.run(ending.signal);
+  try {
+    const chats = await eventually('there is a chat', async () => {
+      const texts = await textsOfChats(channel.id);
+      return texts.length > 0 && texts;
+    });
+    expect(chats).toEqual([['Hello']]);
+  } finally {
+    ending.abort();
+    await relaying;
+  }
 });
 
 test('two relays with the same messages, and the writer besides, make one chat with each message once', async () => {
