@@ -8,7 +8,7 @@ import { ServiceWorld } from './service/world';
 
 /** Several at once, as most of the time of each is waiting. */
 const lanes = isRepeated ? 1 : 3;
-const sequencesPerLane = 6;
+const sequencesPerLane = 3;
 /** How many more are played to find a short one that fails as well. */
 const shorterAtMost = 30;
 /** A sequence takes seconds; this ends only what hangs. */
