@@ -55,8 +55,8 @@ module.exports = {
   reporters: ['<rootDir>/test/support/progress-reporter.js'],
   // Servers are real, and the machine may be busy: what is stuck for good ends so, and nothing else.
   testTimeout: 600_000,
-  // Flows wait for a timer or a server part of their time; with many more each would wait for the others.
-  maxWorkers: Math.min(availableParallelism(), 8) + 1,
+  // One a core: the servers need some of it too, and a test that starves is slower than one that has to wait for its turn.
+  maxWorkers: Math.min(availableParallelism(), 8),
   // A worker in which files have left too much behind makes room for a new one before it gets slow.
   workerIdleMemoryLimit: '1GB',
 };

@@ -216,6 +216,8 @@ describe('with a bot', () => {
     const { queue, operators } = await createTeam(parley, { size: 1 });
     const scene = await facebookChannel(parley, { queueId: queue.id });
     scene.page.defaultApp = bot;
+    // What the first look into the page's inbox takes in, Facebook dates to the second.
+    await eventually('the page was looked into', async () => (await healthOf(scene.channelId)).status === 'ok');
     const client = scene.page.client({ firstName: 'Ada' });
     client.sendText('Hello, bot');
     const chat = await onlyChatOf(parley, scene.channelId);
