@@ -52,6 +52,14 @@ describe('the store of files', () => {
     expect((await read('kept'))?.equals(content)).toBe(true);
   });
 
+  it('is told of content that breaks off before it is read, and nobody else is', async () => {
+    const early = new Readable({ read: () => undefined });
+    const saving = files.save(photo('early', early));
+    early.destroy(new Error('the line broke early'));
+    await expect(saving).rejects.toThrow('the line broke early');
+    expect(await files.open('early')).toBeNull();
+  });
+
   it('shows nothing of a half-done upload, and replaces it', async () => {
     async function* breaksOff() {
       yield content;
