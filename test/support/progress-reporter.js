@@ -54,8 +54,9 @@ class ProgressReporter {
     this.tellSlowest('files', this.slowest.files);
     this.tellSlowest('tests', this.slowest.tests);
     if (this.failures.length > 0) this.tellFailures();
-    const { numPassedTests, numFailedTests, startTime } = results;
-    this.tell(`\n${numPassedTests} passed and ${numFailedTests} failed in ${seconds(Date.now() - startTime)}.`);
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, startTime } = results;
+    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    this.tell(`\n${numPassedTests} passed and ${failed} failed in ${seconds(Date.now() - startTime)}.`);
   }
 
   tellFailures() {
