@@ -55,7 +55,7 @@ module.exports = {
   reporters: ['<rootDir>/test/support/progress-reporter.js'],
   // Servers are real, and the machine may be busy: what is stuck for good ends so, and nothing else.
   testTimeout: 600_000,
-  // One a core: the servers need some of it too, and a test that starves is slower than one that has to wait for its turn.
+  // One per core: the servers share the cores, and starved scenes take longer than queued ones.
   maxWorkers: Math.min(availableParallelism(), 8),
   // A worker in which files have left too much behind makes room for a new one before it gets slow.
   workerIdleMemoryLimit: '1GB',

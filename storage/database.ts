@@ -28,7 +28,7 @@ export async function connectDatabase(uri: string, patienceMs = 5_000): Promise<
   return connection;
 }
 
-/** Makes a collection and its indexes where they are missing: all in one command, as mongoose waits for each. */
+/** Creates a collection and its missing indexes, all by one command: mongoose would send one for each. */
 export async function prepareCollection(model: Preparable): Promise<void> {
   await model.createCollection();
   const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription);

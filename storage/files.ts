@@ -80,7 +80,7 @@ export function createFileStore(connection: Connection) {
       /** Whether it is to be deleted when no message comes to have it. */
       isUnclaimed?: boolean;
     }): Promise<{ size: number }> {
-      // What breaks off before it is read would be an error that nobody hears, and end the process. Reading it tells of that too.
+      // An error before anybody reads would be unhandled and end the process; the pipeline below reports it as well.
       file.content.on('error', () => undefined);
       const unclaimed = file.isUnclaimed === true ? { unclaimedSince: new Date() } : {};
       const known = await row(file.id);

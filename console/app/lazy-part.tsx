@@ -28,7 +28,7 @@ export function usePart<P>(load: () => Promise<ComponentType<P>>) {
   }
   async function retry(): Promise<void> {
     if (await isFetched()) return;
-    // Some browsers remember that a file did not come for as long as the page is shown, and don't ask for it again.
+    // Some browsers never ask again for a module that failed to load: only a reload helps.
     if ((await whyMissing()) === 'failed') location.reload();
   }
   return { Part, isMissing, fetchPart, retry };
