@@ -88,8 +88,11 @@ export const asks: Asks = {
         mark,
       }),
       async ({ chats }, { id, isStale, set, mark }, tx) => {
-        const revision = ((await chats.get(id, tx))?.revision ?? 0) - (isStale ? 1 : 0);
-        return chats.change(tx, { id, revision }, set as Partial<Chat>, mark);
+        const chat = await chats.get(id, tx);
+        const revision = (chat?.revision ?? 0) - (isStale ? 1 : 0);
+        // No chat is opened again: it is said nowhere what would be open then.
+        const { status: _status, ...rest } = set;
+        return chats.change(tx, { id, revision }, (chat?.status === 'completed' ? rest : set) as Partial<Chat>, mark);
       },
     ),
     oldestReservableFor: ask(
