@@ -12,6 +12,8 @@ export interface CallOptions {
 export interface PostOptions extends CallOptions {
   /** Makes it safe to ask again after no answer came; each call has one of its own otherwise. */
   idempotencyKey?: string;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
 }
 
 interface ApiParts {
@@ -62,7 +64,7 @@ export function createApi({ token, onUnauthenticated, fetch: call = (...args) =>
     method: string,
     path: string,
     body: unknown,
-    { headers, ...options }: CallOptions & { headers?: Record<string, string> } = {},
+    { headers, ...options }: CallOptions & { headers?: Record<string, string>; keepalive?: boolean } = {},
   ): Promise<T> {
     const isForm = body instanceof FormData;
     const response = await request(method, path, {

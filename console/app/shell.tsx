@@ -65,12 +65,13 @@ function isPassing(path: string): boolean {
   return path === '/' || path in redirects;
 }
 
-/** Whoever goes to another area reads on there. */
+/** Whoever goes to another area reads on there, where the area knows no better place. */
 function useMain(root: string | null) {
   const main = useRef<HTMLElement>(null);
   const before = useRef(root);
   useEffect(() => {
-    if (before.current !== null && before.current !== root) main.current?.focus({ preventScroll: true });
+    const hasMoved = before.current !== null && before.current !== root;
+    if (hasMoved && !main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
     before.current = root;
   }, [root]);
   return main;

@@ -12,8 +12,10 @@ export interface Shortcut {
   group: () => string;
   /** Null: a key of what has the focus, which is only listed here. */
   run: (() => void) | null;
-  /** Works while something is being typed, too; only with `mod`, `alt` or Escape. */
+  /** Works while something is being typed, too; only with `mod`, `alt`, Escape or a function key. */
   inFields?: boolean;
+  /** Works only while the focus is on or in what this CSS selector finds: letters that are meant as text must do nothing elsewhere. */
+  within?: string;
 }
 
 type Pressed = Pick<
@@ -34,11 +36,17 @@ function nameOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Pressed): str
   return `${ctrlKey || metaKey ? 'mod+' : ''}${altKey ? 'alt+' : ''}${shift}${bare}`;
 }
 
-function isField(target: EventTarget | null): boolean {
+/** Whether letters that are pressed there are text. */
+export function isField(target: EventTarget | null): boolean {
   const element = target as { tagName?: string; isContentEditable?: boolean; type?: string } | null;
   if (element?.isContentEditable) return true;
   if (element?.tagName === 'INPUT') return !/^(checkbox|radio|button|submit|file)$/.test(element.type ?? '');
   return element?.tagName === 'TEXTAREA' || element?.tagName === 'SELECT';
+}
+
+function isWithin(target: EventTarget | null, selector: string): boolean {
+  const element = target as { closest?: (selector: string) => unknown } | null;
+  return (element?.closest?.(selector) ?? null) !== null;
 }
 
 /** The keys that do something at the moment; areas add theirs while they are shown. */
@@ -64,8 +72,11 @@ export function createShortcuts(now: () => number = Date.now) {
       const isTyping = isField(event.target);
       const sequence = before !== null && now() - before.atMs < sequenceMs ? `${before.name} ${name}` : null;
       before = isTyping ? null : { name, atMs: now() };
-      const fits = ({ keys, run, inFields = false }: Shortcut) =>
-        run !== null && (keys === sequence || keys === name) && (!isTyping || inFields);
+      const fits = ({ keys, run, inFields = false, within }: Shortcut) =>
+        run !== null &&
+        (keys === sequence || keys === name) &&
+        (!isTyping || inFields) &&
+        (within === undefined || isWithin(event.target, within));
       const found = all.value.find((one) => fits(one) && one.keys === sequence) ?? all.value.find(fits);
       if (!found?.run) return false;
       before = null;

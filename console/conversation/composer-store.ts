@@ -50,6 +50,17 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
     });
   });
 
+  /** A refused answer goes back into the field, in front of what is there. */
+  function edit(key: string): void {
+    batch(() => {
+      const answer = outbox.takeBack(key);
+      if (answer === null || answer.template !== null) return;
+      text.value = [answer.text, text.value].filter((part) => part !== '').join('\n');
+      replyTo.value = answer.replyTo ?? replyTo.value;
+      tray.putBack(answer.files);
+    });
+  }
+
   return {
     chatId,
     text,
@@ -101,15 +112,15 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
       outbox.add({ key: newKey(), text: shownAs, files: [], replyTo: null, template, writtenAt });
     },
 
-    /** A refused answer goes back into the field, in front of what is there. */
-    edit(key: string): void {
-      batch(() => {
-        const answer = outbox.takeBack(key);
-        if (answer === null || answer.template !== null) return;
-        text.value = [answer.text, text.value].filter((part) => part !== '').join('\n');
-        replyTo.value = answer.replyTo ?? replyTo.value;
-        tray.putBack(answer.files);
-      });
+    edit,
+
+    /** What is sent while the chat is being taken goes out once it is; if he does not get it, it is a draft again. */
+    async sendOnceTaken(taken: Promise<boolean>): Promise<void> {
+      outbox.hold();
+      const isTaken = await taken;
+      const written = isTaken ? [] : outbox.items.value.filter(({ state }) => state.kind === 'waiting');
+      for (const { key } of written.reverse()) edit(key);
+      outbox.release();
     },
 
     discardDraft(): void {

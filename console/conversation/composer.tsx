@@ -1,6 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { useServices } from '../app/services';
-import type { ChatDetails } from '../app/types';
+import { useServices, useStore } from '../app/services';
 import { useShortcuts } from '../app/use-global-shortcuts';
 import { IconButton } from '../ui/button';
 import { classes } from '../ui/classes';
@@ -16,11 +15,13 @@ import { AttachIcon, QuickIcon, ReplyIcon, SendIcon, TemplateIcon } from './icon
 import { insert } from './insert-text';
 import { createReplyWindow, type ReplyWindowStore } from './reply-window-store';
 import { TemplatePicker } from './template-picker';
+import { createPageTypeAhead } from './type-ahead';
+import { isFree, useTypingAnywhere } from './use-typing-anywhere';
 import { WindowClosed, WindowHint } from './window-notice';
 import { conversationWords } from './words';
 
 interface ComposerProps {
-  chat: ChatDetails;
+  chatId: string;
   composer: ComposerStore;
   conversation: ConversationStore;
   /** To the field, or to a reply to the message that has the focus. */
@@ -28,10 +29,11 @@ interface ComposerProps {
 }
 
 /** Where answers are written. What is written outlives the chat's being left, the page's reload, and every error. */
-export function Composer({ chat, composer, conversation, onWrite }: ComposerProps) {
+export function Composer({ chatId, composer, conversation, onWrite }: ComposerProps) {
   const words = conversationWords();
   const field = useRef<HTMLTextAreaElement>(null);
-  const replyWindow = useReplyWindow(chat.id);
+  const typeAhead = useStore(createPageTypeAhead);
+  const replyWindow = useReplyWindow(chatId);
   const [isChoosing, setChoosing] = useState(false);
   const state = replyWindow.state.value;
   const isClosed = state !== null && !state.isOpen;
@@ -45,15 +47,18 @@ export function Composer({ chat, composer, conversation, onWrite }: ComposerProp
       run: null,
     });
     return [
-      { ...listed('r', 'write'), run: onWrite },
+      { ...listed('alt+r', 'write'), run: onWrite, inFields: true },
       listed('Enter', 'send'),
       listed('shift+Enter', 'newLine'),
       listed('/', 'quickReplies'),
     ];
   }, [composer]);
-  // Whoever accepts the chat has pressed a button that is gone, and when the client has written again it was that for templates: one writes on here.
+  useTypingAnywhere(field);
+  // Whoever has opened the chat goes on here, not with the keys of the list; when the client has written again the button for templates is gone.
   useLayoutEffect(() => {
-    if (document.activeElement === null || document.activeElement === document.body) field.current?.focus();
+    if (field.current === null) typeAhead.end();
+    else typeAhead.moveTo(field.current);
+    if (isFree(document.activeElement)) field.current?.focus({ preventScroll: true });
   }, [isClosed]);
   useEffect(
     () =>
@@ -77,7 +82,7 @@ export function Composer({ chat, composer, conversation, onWrite }: ComposerProp
           <Reply composer={composer} />
           <FileTray composer={composer} />
           <Unfit composer={composer} />
-          <AnswerField {...{ composer, field }} chatId={chat.id} onSend={send} />
+          <AnswerField {...{ composer, field }} chatId={chatId} onSend={send} />
           <div class={styles.tools}>
             <FileButton onFiles={composer.addFiles} />
             <EmojiButton onPick={(emoji) => insert(field.current, composer, emoji)} />

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useStore } from '../app/services';
 import type { Message } from '../app/types';
+import { placeOfChat } from '../inbox/chat-lists';
+import { createChatsStore } from '../inbox/chats-store';
 import { Arrivals } from './arrivals';
 import { ChatFoot } from './chat-foot';
 import { Composer } from './composer';
@@ -41,7 +43,11 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
   const composer = composers.of(chatId);
   const { userId } = composers;
   const chat = conversation.chat.value;
-  const isMine = chat?.status === 'active' && chat.operator?.id === userId;
+  const { lists, busy } = useStore(createChatsStore);
+  // The list knows first that he has it, and his answer is begun before either does.
+  const isTaking = busy.value.get(chatId) === 'accept';
+  const isInWork = placeOfChat(lists.value, chatId) === 'active' && chat?.status !== 'completed';
+  const isMine = isTaking || isInWork || (chat?.status === 'active' && chat.operator?.id === userId);
 
   const section = useRef<HTMLElement>(null);
   const isDropping = useFileDrop(section, isMine ? composer.addFiles : null);
@@ -77,12 +83,8 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
         />
       </div>
       <Arrivals conversation={conversation} />
-      {chat !== null &&
-        (isMine ? (
-          <Composer {...{ chat, composer, conversation }} onWrite={write} />
-        ) : (
-          <ChatFoot {...{ chat, composer }} />
-        ))}
+      {isMine && <Composer {...{ chatId, composer, conversation }} onWrite={write} />}
+      {!isMine && chat !== null && <ChatFoot {...{ chat, composer }} />}
       {isDropping && <div class={composing.drop}>{conversationWords().composer.drop}</div>}
     </section>
   );

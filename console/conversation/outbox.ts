@@ -36,6 +36,7 @@ export function createOutbox(parts: OutboxParts) {
   const waiting = { kind: 'waiting' } as const;
   const items = signal<Outgoing[]>(parts.kept.map((kept) => ({ ...kept, state: waiting, heardAs: null })));
   let isRunning = false;
+  let isHeld = false;
   let failures = 0;
   let wake = (): void => {};
 
@@ -44,7 +45,7 @@ export function createOutbox(parts: OutboxParts) {
   }
 
   async function run(): Promise<void> {
-    if (isRunning) return;
+    if (isRunning || isHeld) return;
     isRunning = true;
     try {
       for (;;) {
@@ -114,6 +115,16 @@ export function createOutbox(parts: OutboxParts) {
 
     add(answer: Omit<KeptAnswer, 'isUnsure'>): void {
       items.value = [...items.value, { ...answer, isUnsure: false, state: waiting, heardAs: null }];
+      void run();
+    },
+
+    /** Nothing is sent until it is released: none of it would be let through. */
+    hold(): void {
+      isHeld = true;
+    },
+
+    release(): void {
+      isHeld = false;
       void run();
     },
 

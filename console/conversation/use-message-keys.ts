@@ -63,7 +63,8 @@ export function useMessageKeys({
   useShortcuts(() => {
     const group = () => conversationWords().shortcuts.group;
     const label = () => conversationWords().shortcuts.messages;
-    return [{ keys: 'm', group, label, run: () => focusRow(latest.current.findLastIndex(isRead)) }];
+    const run = () => focusRow(latest.current.findLastIndex(isRead));
+    return [{ keys: 'alt+m', group, label, run, inFields: true }];
   });
 
   return {

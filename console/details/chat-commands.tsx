@@ -46,7 +46,15 @@ export function ChatCommands({ chat, isCompact = false }: { chat: Chat; isCompac
     const group = () => inboxWords().keys.group;
     return [
       ...(mayTransfer
-        ? [{ keys: 't', group, label: () => inboxWords().keys.transfer, run: () => setOpen('transfer') }]
+        ? [
+            {
+              keys: 'alt+t',
+              group,
+              label: () => inboxWords().keys.transfer,
+              run: () => setOpen('transfer'),
+              inFields: true,
+            },
+          ]
         : []),
       ...(mayComplete
         ? [{ keys: 'alt+e', group, label: () => inboxWords().keys.complete, run: complete, inFields: true }]

@@ -1,8 +1,10 @@
 import type { Virtualizer } from '@tanstack/virtual-core';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useStore } from '../app/services';
+import type { Chat } from '../app/types';
 import { createStatusStore } from '../session/status-store';
 import { Button } from '../ui/button';
+import { Confirm } from '../ui/confirm';
 import { Empty, Failure, Loading } from '../ui/states';
 import { VirtualList } from '../ui/virtual-list';
 import { arrange, type ListRow } from './arrange';
@@ -11,6 +13,7 @@ import { ChatRow, GoneRow } from './chat-row';
 import { createChatsStore } from './chats-store';
 import { ListHeader } from './list-header';
 import { channelFilter, chatFilter, chatOrder, searchText } from './list-options';
+import { useDecisions } from './use-decisions';
 import { useListKeys } from './use-list-keys';
 import { inboxWords } from './words';
 
@@ -36,7 +39,9 @@ export function ChatList({ chatId }: { chatId: string | null }) {
     search: searchText.value,
   };
   const rows = arrange(chats.lists.value, chats.refusals.all.value, options);
-  const keys = useListKeys({ rows, rowsRef, search, chatId });
+  const [asked, setAsked] = useState<Chat | null>(null);
+  const { decline } = useDecisions();
+  const keys = useListKeys({ rows, rowsRef, search, chatId, onAskToDecline: setAsked });
   const hasChats = rows.some(({ kind }) => kind !== 'heading');
 
   return (
@@ -57,6 +62,16 @@ export function ChatList({ chatId }: { chatId: string | null }) {
         </div>
       )}
       {!hasChats && <Nothing isFiltered={rows.length > 0} />}
+      {asked !== null && (
+        <Confirm
+          title={inboxWords().declineWhich(asked.contact.name)}
+          action={inboxWords().decline}
+          run={async () => void decline(asked.id)}
+          onClose={() => setAsked(null)}
+        >
+          {inboxWords().declineWhichText}
+        </Confirm>
+      )}
     </div>
   );
 }

@@ -3,24 +3,36 @@ import { ApiError, isAborted } from '../app/api-error';
 import type { Services } from '../app/services';
 import type { Chat } from '../app/types';
 import { type ChatLists, movingEvents, placeAfter, placeOfChat, withChat } from './chat-lists';
+import { createDeclines } from './declines';
 import { createRefusals } from './refusals';
 import { clockDifferenceMs } from './server-clock';
 
 /** `GET /api/chats` lists no more of those that are shown to everyone. */
 const mostAvailable = 50;
 
+type Decision = 'accept' | 'decline';
+
 const none: ChatLists = { offered: [], available: [], active: [] };
+
+/** Outside of a browser nobody leaves. */
+function whenPageIsLeft(run: () => void): void {
+  globalThis.window?.addEventListener('pagehide', run);
+}
 
 /**
  * The chats that the operator has, or can have: the one truth of the list, of the conversation beside it and of the tab's title. Loaded, then kept by
  * the live events.
  */
-export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 'live' | 'session'>) {
+export function createChatsStore(
+  { api, live, session }: Pick<Services, 'api' | 'live' | 'session'>,
+  whenLeft: (run: () => void) => void = whenPageIsLeft,
+) {
   const lists = signal<ChatLists>(none);
   const isLoaded = signal(false);
   const error = signal<ApiError | null>(null);
   const serverAheadMs = signal(0);
-  const busy = signal<ReadonlySet<string>>(new Set());
+  const busy = signal<ReadonlyMap<string, Decision>>(new Map());
+  const declines = createDeclines();
   const refusals = createRefusals();
   const given = signal<Chat | null>(null);
   /** The changes that were heard while the lists were on their way: the lists may be older. */
@@ -48,12 +60,14 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
       refusals.forget(chat.id, { unlessGone: true });
       timesHeard.set(chat.id, (timesHeard.get(chat.id) ?? 0) + 1);
       const place = placeAfter(type, chat, userId);
+      if (place === null || place === 'active') declines.undo(chat.id);
       const isNew = placeOfChat(lists.peek(), chat.id) === null;
       change((before) => withChat(before, chat, place));
       if (isNew && place === 'active' && !busy.peek().has(chat.id)) given.value = chat;
     });
 
   live.on('operator.status', () => refusals.forgetLimits());
+  whenLeft(declines.settleAll);
 
   async function load(): Promise<void> {
     if (heardMeanwhile !== null) {
@@ -100,14 +114,14 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
   }
 
   /** Throws the API's refusal, which stands at the chat as well. */
-  async function decide(chatId: string, how: 'accept' | 'decline'): Promise<Chat | null> {
+  async function decide(chatId: string, how: Decision): Promise<Chat | null> {
     if (busy.peek().has(chatId)) return null;
     const chat = byId.peek().get(chatId) ?? null;
-    busy.value = new Set([...busy.peek(), chatId]);
+    busy.value = new Map([...busy.peek(), [chatId, how]]);
     refusals.forget(chatId);
     const takeAnswer = takeUnlessHeard(chatId);
     try {
-      const answer = await api.post<Chat>(`/api/chats/${chatId}/${how}`);
+      const answer = await api.post<Chat>(`/api/chats/${chatId}/${how}`, undefined, { keepalive: true });
       if (how === 'accept') takeAnswer(answer);
       else change((before) => withChat(before, answer, null));
       return answer;
@@ -115,8 +129,17 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
       if (chat !== null && caught instanceof ApiError) noteRefusal(chat, caught);
       throw caught;
     } finally {
-      busy.value = new Set([...busy.peek()].filter((id) => id !== chatId));
+      busy.value = new Map([...busy.peek()].filter(([id]) => id !== chatId));
     }
+  }
+
+  /** False when it was undone meanwhile. Throws the API's refusal. */
+  async function decline(chatId: string): Promise<boolean> {
+    const offer = byId.peek().get(chatId)?.offer ?? null;
+    if (busy.peek().has(chatId) || declines.pending.peek().has(chatId)) return false;
+    const leftMs =
+      offer === null ? Number.POSITIVE_INFINITY : Date.parse(offer.expiresAt) - Date.now() - serverAheadMs.peek();
+    return (await declines.wait(chatId, leftMs)) && (await decide(chatId, 'decline')) !== null;
   }
 
   function noteRefusal(chat: Chat, refused: ApiError): void {
@@ -136,7 +159,9 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
     /** By how much the server's clock is ahead of this one's. */
     serverAheadMs: serverAheadMs as ReadonlySignal<number>,
     /** Chats that are being accepted or declined. */
-    busy: busy as ReadonlySignal<ReadonlySet<string>>,
+    busy: busy as ReadonlySignal<ReadonlyMap<string, Decision>>,
+    /** Those whose decline can still be undone. */
+    declining: declines.pending,
     refusals,
     /** The chat that came into his work last without his having taken it: somebody has given it to him. */
     given: given as ReadonlySignal<Chat | null>,
@@ -146,8 +171,12 @@ export function createChatsStore({ api, live, session }: Pick<Services, 'api' | 
     chatOf: (chatId: string): Chat | null => byId.value.get(chatId) ?? null,
 
     /** Throws the API's refusal, such as that somebody was quicker. */
-    accept: (chatId: string) => decide(chatId, 'accept'),
-    decline: (chatId: string) => decide(chatId, 'decline'),
+    accept(chatId: string): Promise<Chat | null> {
+      declines.undo(chatId);
+      return decide(chatId, 'accept');
+    },
+    decline,
+    undoDecline: declines.undo,
 
     /** What another command answered, such as a transfer. */
     take,

@@ -7,14 +7,26 @@ import styles from './offer.module.css';
 import { useDecisions } from './use-decisions';
 import { inboxWords } from './words';
 
-/** Takes a chat that is offered or shown, or leaves it to others; why it could not be had stands under it. */
+/** Takes a chat that is offered or shown, or leaves it to others, which can be undone; why it could not be had stands under it. */
 export function OfferButtons({ chat, small = false }: { chat: Chat; small?: boolean }) {
-  const { busy, refusals } = useStore(createChatsStore);
+  const { busy, declining, refusals, undoDecline } = useStore(createChatsStore);
   const { accept, decline } = useDecisions();
   const say = inboxWords();
   const refusal = refusals.all.value.get(chat.id);
   const isBusy = busy.value.has(chat.id);
   const { name } = chat.contact;
+  if (declining.value.has(chat.id))
+    return (
+      <div class={styles.buttons}>
+        {/* Not where Decline was: who presses twice means the same both times. */}
+        <Button {...{ small }} aria-label={say.undoDeclineOf(name)} onClick={() => undoDecline(chat.id)}>
+          {say.undo}
+        </Button>
+        <span role="status" class={styles.declined}>
+          {say.declined}
+        </span>
+      </div>
+    );
   return (
     <>
       <div class={styles.buttons}>

@@ -23,6 +23,10 @@ function watchRoom(): ReadonlySignal<Room> {
 
 export const room = watchRoom();
 
+/** The pane in which letters are commands: everywhere else they may be meant for a client. */
+export const listPane = { 'data-pane': 'list' };
+export const inList = '[data-pane="list"]';
+
 /** Whether the details stand beside the conversation, where there is room for them. */
 export const detailsBeside = remembered<'shown' | 'hidden'>('parley.details', {
   read: (text) => (text === 'shown' || text === 'hidden' ? text : null),

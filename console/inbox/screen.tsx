@@ -2,10 +2,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { matchPath } from '../app/router';
 import { useServices } from '../app/services';
 import { useShortcuts } from '../app/use-global-shortcuts';
+import { answerFieldId } from '../conversation/focus-answer';
 import { classes } from '../ui/classes';
 import { Empty } from '../ui/states';
 import { ChatList } from './chat-list';
 import { OpenChat } from './open-chat';
+import { listPane } from './panes';
 import styles from './screen.module.css';
 import { usePanes } from './use-panes';
 import { inboxWords } from './words';
@@ -27,13 +29,37 @@ export function Screen() {
     else field.closest<HTMLElement>('section[tabindex]')?.focus({ preventScroll: true });
   }
 
+  /** To the answer, or the row of the chat that is open, where there is one. */
+  function enter(pane: HTMLElement): void {
+    const answer = pane.querySelector<HTMLElement>(`#${answerFieldId}`);
+    const row = chatId === null ? null : pane.querySelector<HTMLElement>(`[data-chat="${CSS.escape(chatId)}"]`);
+    (answer ?? row ?? pane).focus({ preventScroll: true });
+  }
+
+  function nextPane(): void {
+    const shownPanes = [list, conversation, details].flatMap(({ current }) =>
+      current?.hidden === false ? [current] : [],
+    );
+    const at = shownPanes.findIndex((pane) => pane.contains(document.activeElement));
+    const next = shownPanes[(at + 1) % shownPanes.length];
+    if (next !== undefined) enter(next);
+  }
+
   useShortcuts(
     () => [
       {
-        keys: 'i',
+        keys: 'alt+i',
         group: () => inboxWords().keys.group,
         label: () => inboxWords().keys.details,
         run: panes.toggleDetails,
+        inFields: true,
+      },
+      {
+        keys: 'F6',
+        group: () => inboxWords().keys.group,
+        label: () => inboxWords().keys.panes,
+        run: nextPane,
+        inFields: true,
       },
       {
         keys: 'Escape',
@@ -45,6 +71,11 @@ export function Screen() {
     ],
     [chatId, panes.isDetailsShown],
   );
+
+  // The list's keys work from the first on.
+  useLayoutEffect(() => {
+    if (chatId === null) list.current?.focus({ preventScroll: true });
+  }, []);
 
   // Whoever opens another pane, or whose place in the page is gone, reads on in the pane that came.
   const shown = panes.isDetailsShown && panes.room !== 'wide' ? details : chatId === null ? list : conversation;
@@ -66,7 +97,14 @@ export function Screen() {
 
   return (
     <div class={classes(styles.panes, chatId !== null && panes.isDetailsShown && styles.withDetails)}>
-      <section ref={list} class={styles.list} hidden={!panes.isListShown} tabIndex={-1} aria-label={say.chats}>
+      <section
+        ref={list}
+        class={styles.list}
+        hidden={!panes.isListShown}
+        tabIndex={-1}
+        aria-label={say.chats}
+        {...listPane}
+      >
         <ChatList chatId={chatId} />
       </section>
       {chatId === null ? (

@@ -2,10 +2,13 @@ import type { Virtualizer } from '@tanstack/virtual-core';
 import type { HTMLAttributes, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useServices, useStore } from '../app/services';
+import type { Chat } from '../app/types';
 import { useShortcuts } from '../app/use-global-shortcuts';
+import { focusAnswer, isTouched } from '../conversation/focus-answer';
 import type { ListRow } from './arrange';
 import { createChatsStore } from './chats-store';
 import { chatFilter } from './list-options';
+import { inList } from './panes';
 import { useDecisions } from './use-decisions';
 import { inboxWords } from './words';
 
@@ -15,6 +18,8 @@ interface ListKeys {
   search: RefObject<HTMLInputElement | null>;
   /** The chat that is open. */
   chatId: string | null;
+  /** Asks before an offer is declined that nobody has pointed at. */
+  onAskToDecline: (chat: Chat) => void;
 }
 
 function linkOf(chatId: string): HTMLElement | null {
@@ -57,11 +62,32 @@ export function useListKeys(list: ListKeys): HTMLAttributes<HTMLDivElement> {
     focus(at === -1 ? all[step === 1 ? 0 : all.length - 1] : (all[at + step] ?? all[at]));
   }
 
-  /** The offer that is looked at: the one with the focus, else the open one, else the first. */
-  function wanted() {
-    const offers = chatRows().filter(({ place }) => place !== 'active');
+  const offers = () => chatRows().filter(({ place }) => place !== 'active');
+
+  /** The offer that is looked at: the one with the focus, else the open one. */
+  function chosen() {
     const named = hasFocus.current ? cursor.current : latest.current.chatId;
-    return offers.find(({ id }) => id === named) ?? offers[0];
+    return offers().find(({ id }) => id === named);
+  }
+
+  function acceptOffer(): void {
+    const offer = chosen() ?? offers()[0];
+    if (offer !== undefined) void accept(offer.id);
+  }
+
+  function declineOffer(): void {
+    const offer = chosen();
+    const first = offers().find(({ id }) => !chats.declining.peek().has(id));
+    const chat = chats.chatOf(offer?.id ?? first?.id ?? '');
+    if (chat === null) return;
+    if (offer !== undefined) void decline(chat.id);
+    else latest.current.onAskToDecline(chat);
+  }
+
+  function undo(): void {
+    const ids = [...chats.declining.peek().keys()];
+    const id = ids.find((one) => one === chosen()?.id) ?? ids.at(-1);
+    if (id !== undefined) chats.undoDecline(id);
   }
 
   function openNextUnread(): void {
@@ -74,7 +100,7 @@ export function useListKeys(list: ListKeys): HTMLAttributes<HTMLDivElement> {
 
   useShortcuts(() => {
     const group = () => inboxWords().keys.group;
-    const key = (
+    const shortcut = (
       keys: string,
       name: Exclude<keyof ReturnType<typeof inboxWords>['keys'], 'group'>,
       run: () => void,
@@ -84,16 +110,18 @@ export function useListKeys(list: ListKeys): HTMLAttributes<HTMLDivElement> {
       label: () => inboxWords().keys[name],
       run,
     });
+    const key = (...parts: Parameters<typeof shortcut>) => ({ ...shortcut(...parts), within: inList });
     return [
       key('j', 'next', () => move(1)),
       key('k', 'previous', () => move(-1)),
-      key('a', 'accept', () => void (wanted() && accept(wanted()?.id ?? ''))),
-      key('d', 'decline', () => void (wanted() && decline(wanted()?.id ?? ''))),
-      key('n', 'nextUnread', openNextUnread),
+      key('a', 'accept', acceptOffer),
+      key('d', 'decline', declineOffer),
+      key('mod+z', 'undoDecline', undo),
       key('u', 'unread', () => {
         chatFilter.value = chatFilter.peek() === 'unread' ? 'all' : 'unread';
       }),
       key('s', 'search', () => latest.current.search.current?.focus()),
+      { ...shortcut('alt+n', 'nextUnread', openNextUnread), inFields: true },
     ];
   });
 
@@ -124,6 +152,11 @@ export function useListKeys(list: ListKeys): HTMLAttributes<HTMLDivElement> {
     onFocusOut: ({ relatedTarget }) => {
       // Without a new place, what had the focus has been taken out of the page.
       if (relatedTarget !== null) hasFocus.current = false;
+    },
+    onClick: ({ target }) => {
+      const id = (target as HTMLElement).closest<HTMLElement>('[data-chat]')?.dataset.chat;
+      // Another one is opened by its link, and takes the focus when it is drawn.
+      if (id !== undefined && id === latest.current.chatId && !isTouched()) focusAnswer();
     },
     onKeyDown: (event) => {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null;

@@ -3,3 +3,4 @@ import './inbox/alerts';
 import './inbox/chats';
 import './inbox/keyboard';
 import './inbox/right-pane';
+import './inbox/typing';

@@ -149,13 +149,74 @@ describe('accepting', () => {
   });
 });
 
-test('a declined chat is gone with the answer', async () => {
-  const chat = offered();
-  const { desk, chats, ids } = await loaded({ offered: [chat] });
-  const declining = chats.decline(chat.id);
-  await desk.last().answer(200, { ...chat, status: 'waiting', offer: null });
-  await declining;
-  expect(ids().offered).toEqual([]);
+describe('declining', () => {
+  const undoMs = 5_000;
+  const lapsesIn = (ms: number) => ({ offer: { id: 'offer', expiresAt: new Date(Date.now() + ms).toISOString() } });
+
+  async function declined(chat: ReturnType<typeof offered>) {
+    let leave = (): void => {};
+    const desk = consoleDesk();
+    const chats = createChatsStore(desk.services, (run) => {
+      leave = run;
+    });
+    await desk.last().answer(200, { ...none, offered: [chat] });
+    const told = chats.decline(chat.id);
+    await settle();
+    const asked = () => desk.asked.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    return { desk, chats, told, asked, leave: () => leave() };
+  }
+
+  test('is told five seconds later, and the chat is gone with the answer', async () => {
+    const chat = offered(lapsesIn(60_000));
+    const { desk, chats, told, asked } = await declined(chat);
+    await jest.advanceTimersByTimeAsync(undoMs - 1);
+    expect([asked(), chats.declining.value.has(chat.id)]).toEqual([[], true]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect([asked(), chats.declining.value.has(chat.id)]).toEqual([[`/api/chats/${chat.id}/decline`], false]);
+    await desk.last().answer(200, { ...chat, status: 'waiting', offer: null });
+    expect(await told).toBe(true);
+    expect(chats.lists.value.offered).toEqual([]);
+  });
+
+  test('is never told when it was undone', async () => {
+    const chat = offered(lapsesIn(60_000));
+    const { chats, told, asked } = await declined(chat);
+    chats.undoDecline(chat.id);
+    expect(await told).toBe(false);
+    await jest.advanceTimersByTimeAsync(10 * undoMs);
+    expect(asked()).toEqual([]);
+    expect(chats.lists.value.offered).toEqual([chat]);
+  });
+
+  test.each([
+    ['before the offer lapses', 4_000, 2_000],
+    ['at once when it lapses too soon for an undo', 1_500, 0],
+  ])('is told %s', async (_when, leftMs, afterMs) => {
+    const { asked } = await declined(offered(lapsesIn(leftMs)));
+    await jest.advanceTimersByTimeAsync(Math.max(0, afterMs - 1));
+    expect(asked()).toHaveLength(afterMs === 0 ? 1 : 0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(asked()).toHaveLength(1);
+  });
+
+  test('is told when the page is left', async () => {
+    const { asked, leave } = await declined(offered(lapsesIn(60_000)));
+    leave();
+    await settle();
+    expect(asked()).toHaveLength(1);
+  });
+
+  test('is off when the chat has gone elsewhere, or was accepted after all', async () => {
+    const chat = offered(lapsesIn(60_000));
+    const gone = await declined(chat);
+    await gone.desk.tell('chat.withdrawn', { chat: { ...chat, status: 'waiting', offer: null } });
+    expect(await gone.told).toBe(false);
+    const taken = await declined(chat);
+    void taken.chats.accept(chat.id);
+    expect(await taken.told).toBe(false);
+    await jest.advanceTimersByTimeAsync(undoMs);
+    expect(taken.asked()).toEqual([`/api/chats/${chat.id}/accept`]);
+  });
 });
 
 test('a chat that he gave away is gone, whether the answer or the event comes first', async () => {

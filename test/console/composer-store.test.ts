@@ -141,6 +141,45 @@ test('what is refused is sent again when asked to', async () => {
   expect([calls.length, sent]).toEqual([2, ['again']]);
 });
 
+describe('while the chat is being taken', () => {
+  test('answers wait, and go out in their order once it is', async () => {
+    const { composer, calls, write, waiting } = composerOn();
+    let end = (_isTaken: boolean): void => {};
+    void composer.sendOnceTaken(
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+    );
+    write('first');
+    write('second');
+    composer.wake();
+    await settle();
+    expect([calls.length, waiting()]).toEqual([0, ['first: waiting', 'second: waiting']]);
+    end(true);
+    await settle();
+    await last(calls).answer();
+    expect(calls.map(({ body }) => body.text)).toEqual(['first', 'second']);
+  });
+
+  test('answers are a draft again when somebody else gets it', async () => {
+    const { composer, calls, write, waiting } = composerOn();
+    let end = (_isTaken: boolean): void => {};
+    void composer.sendOnceTaken(
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+    );
+    write('first');
+    write('second');
+    composer.text.value = 'and';
+    end(false);
+    await settle();
+    expect([calls.length, waiting(), composer.text.value]).toEqual([0, [], 'first\nsecond\nand']);
+    write('now it is his');
+    expect(calls).toHaveLength(1);
+  });
+});
+
 test('an answer that may have arrived cannot be taken back', async () => {
   const { composer, calls, write, waiting } = composerOn();
   write('unsure');

@@ -5,6 +5,7 @@ import { isOnlyEmoji } from '../../console/conversation/message-text';
 import { filledTemplate } from '../../console/conversation/reply-window-store';
 import { slashQueryAt } from '../../console/conversation/slash-query';
 import { timelineOf } from '../../console/conversation/timeline';
+import { isText } from '../../console/conversation/use-typing-anywhere';
 import { ru } from '../../console/conversation/words-ru';
 
 describe('links', () => {
@@ -80,6 +81,26 @@ test.each([
 ])('%s stands alone: %s', (text, isIt) => {
   expect(isOnlyEmoji(text)).toBe(isIt);
 });
+
+test.each([
+  ['a letter', { key: 'a' }, true],
+  ['a letter of another alphabet', { key: 'ф' }, true],
+  ['a sign that is two units of UTF-16', { key: '😀' }, true],
+  ['a dead key', { key: 'Dead' }, true],
+  ['an input method', { key: 'Process' }, true],
+  ['a space, which presses a button', { key: ' ' }, false],
+  ['Enter', { key: 'Enter' }, false],
+  ['an arrow', { key: 'ArrowDown' }, false],
+  ['a command', { key: 'c', ctrlKey: true }, false],
+  ['a shortcut', { key: 'm', altKey: true }, false],
+  ['a sign made with AltGr, as Windows reports it', { key: '@', ctrlKey: true, altKey: true, altGr: true }, true],
+])(
+  '%s is text or not: %j',
+  (_what, { altGr = false, ...pressed }: Record<string, unknown> & { altGr?: boolean }, isIt) => {
+    const keys = { ctrlKey: false, metaKey: false, altKey: false, key: '', ...pressed };
+    expect(isText({ ...keys, getModifierState: (name) => altGr && name === 'AltGraph' })).toBe(isIt);
+  },
+);
 
 test('emoji are found by the beginnings of words, in both languages', () => {
   const found = (query: string) => findEmoji(query).flatMap(({ emoji }) => emoji.map(({ sign }) => sign));

@@ -195,7 +195,7 @@ describe('shortcuts', () => {
   });
   const field = { target: { tagName: 'TEXTAREA' } as unknown as EventTarget };
 
-  function shortcutsFor(...keys: Array<string | { keys: string; inFields: boolean }>) {
+  function shortcutsFor(...keys: Array<string | { keys: string; inFields?: boolean; within?: string }>) {
     let nowMs = 0;
     const done: string[] = [];
     const shortcuts = createShortcuts(() => nowMs);
@@ -233,5 +233,13 @@ describe('shortcuts', () => {
     expect(shortcuts.press(key('Enter', { ...field, ctrlKey: true }))).toBe(true);
     expect(shortcuts.press(key('Enter', { ...field, ctrlKey: true, isComposing: true }))).toBe(false);
     expect(done).toEqual(['mod+Enter']);
+  });
+
+  test('of a place do nothing while something else has the focus', () => {
+    const { shortcuts, done } = shortcutsFor({ keys: 'a', within: '#list' });
+    const inPlace = (selector: string) => ({ closest: (asked: string) => (asked === selector ? {} : null) });
+    for (const target of [null, inPlace('#elsewhere')]) expect(shortcuts.press(key('a', { target }))).toBe(false);
+    expect(shortcuts.press(key('a', { target: inPlace('#list') }))).toBe(true);
+    expect(done).toEqual(['a']);
   });
 });

@@ -174,11 +174,11 @@ test('the list is walked by keys, and an offer is taken by one', async () => {
   const answer = page.getByRole('region', { name: 'Conversation' }).getByRole('textbox');
   await answer.focus();
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/console/inbox');
   await page.keyboard.press('?');
   await page.getByRole('dialog').getByText('Accept the chat').waitFor();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-  await page.waitForURL('**/console/inbox');
   await tab.close();
 });
 

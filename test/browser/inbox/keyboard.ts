@@ -26,7 +26,7 @@ test('an operator needs keys only, from the list of chats through a conversation
   await press(page, 'Enter');
   await message(page, 'It fails').getByText('Not delivered').waitFor();
 
-  await press(page, 'm');
+  await press(page, 'Alt+m');
   await pressUntil(page, 'ArrowUp', async () => (await focused(page)).includes('It fails'));
   await tabTo(page, message(page, 'It fails').getByRole('button', { name: 'Send again' }));
   await press(page, 'Enter');
@@ -53,7 +53,7 @@ test('an operator needs keys only, from the list of chats through a conversation
   });
   await message(page, 'message 40.').waitFor();
   expect(await focused(page)).toContain('The first question');
-  await press(page, 'r');
+  await press(page, 'Alt+r');
   await page.getByText('Reply to Ada').waitFor();
   await focusComesTo(field(page));
   await page.keyboard.type('The answer to it');
@@ -82,7 +82,7 @@ test('an operator needs keys only, from the list of chats through a conversation
   await press(page, 'Enter');
   await focusComesTo(action);
   await details(page).getByRole('list', { name: 'Processes' }).getByText('Done').waitFor();
-  await press(page, 't');
+  await press(page, 'Alt+t');
   await focusComesTo(page.getByRole('dialog').getByRole('searchbox', { name: 'Search by name' }));
   await press(page, 'Escape');
   await focusComesTo(action);
@@ -97,7 +97,7 @@ test('a template is chosen, filled in and sent by keys, and the chat is complete
   const { page } = tab;
   const templates = page.getByRole('button', { name: 'Templates' });
   await templates.waitFor();
-  await press(page, 'r');
+  await press(page, 'Alt+r');
   await tabTo(page, templates);
   await press(page, 'Enter');
   await focusComesTo(page.getByRole('searchbox', { name: 'Search templates' }));
@@ -124,9 +124,10 @@ test('the list of keys names those of the place where one is', async () => {
   const tab = await openInbox(stage.browser, parley.base, account, { path: `/inbox/${chatId}` });
   const { page } = tab;
   await field(page).waitFor();
-  await press(page, 'r');
   await press(page, 'Escape');
   await focusComesTo(conversation(page));
+  await press(page, 'F6');
+  await press(page, 'F6');
   await press(page, '?');
   await page.getByRole('dialog').getByText('Show this list').waitFor();
   const lines = await page.getByRole('dialog').locator('dl > div').allTextContents();
@@ -137,17 +138,19 @@ test('the list of keys names those of the place where one is', async () => {
     ['Take chats, or stop taking them', 'AltA'],
     ['Next chat of the list (Enter opens it)', 'J'],
     ['Accept the chat', 'A'],
-    ['Show or hide the details', 'I'],
-    ['Transfer the chat', 'T'],
+    ['Undo the decline', 'CtrlZ'],
+    ['Open the next chat with unread messages', 'AltN'],
+    ['To the next pane: list, conversation, details', 'F6'],
+    ['Show or hide the details', 'AltI'],
+    ['Transfer the chat', 'AltT'],
     ['Complete the chat', 'AltE'],
-    ['Write an answer; with the focus on a message, reply to it', 'R'],
-    ['To the newest message; ↑ and ↓ lead to others, Tab into one', 'M'],
+    ['Write an answer; with the focus on a message, reply to it', 'AltR'],
+    ['To the newest message; ↑ and ↓ lead to others, Tab into one', 'AltM'],
     ['Send (in the field)', 'Enter'],
     ['New line (in the field)', '⇧Enter'],
     ['Quick replies (in the field)', '/'],
   ])
     expect(keys).toContain(`${what}${key}`);
   await press(page, 'Escape');
-  await focusComesTo(conversation(page));
   await tab.close();
 });

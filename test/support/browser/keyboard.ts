@@ -38,3 +38,24 @@ export async function tabTo(page: Page, locator: Locator, key: 'Tab' | 'Shift+Ta
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.ariaLabel || document.activeElement?.textContent || '');
 }
+
+/** The Latin letters on the keys of the Russian layout. */
+const onRussianKeys = new Map(
+  [...'йцукенгшщзфывапролдячсмить'].map((letter, index) => [letter, 'QWERTYUIOPASDFGHJKLZXCVBNM'[index] ?? '']),
+);
+
+/** Types as fast as it goes, on a keyboard of either layout, each letter by its key. */
+export async function typeKeys(page: Page, text: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  for (const letter of text) {
+    const latin = onRussianKeys.get(letter.toLowerCase());
+    if (latin === undefined) {
+      await page.keyboard.type(letter);
+      continue;
+    }
+    const key = { key: letter, code: `Key${latin}`, windowsVirtualKeyCode: latin.charCodeAt(0) };
+    await session.send('Input.dispatchKeyEvent', { ...key, type: 'keyDown', text: letter });
+    await session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' });
+  }
+  await session.detach();
+}
