@@ -56,7 +56,7 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
   useEffect(() => conversation.leave, [conversation]);
 
   function reply(message: Message): void {
-    const contactName = chat?.contact.name ?? '';
+    const contactName = conversation.chat.peek()?.contact.name ?? '';
     composer.replyTo.value = {
       id: message.id,
       author: authorOf(message, { contactName, userId }),
