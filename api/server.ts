@@ -74,6 +74,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   measureProcess(deps.metrics);
 
   const feed = deps.service.feed.run(ending);
+  const presence = deps.service.presence.run(ending);
   const starter = config.seedStarter ? (findProvider(providers, starterProvider) ?? null) : null;
   const firstAccount = await makeFirstAccount(deps, { password: config.adminPassword, starter });
   const { app, endStreams } = createApp(deps);
@@ -85,6 +86,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   endStreams();
   await stopListening(server);
   await feed;
+  await presence;
   await closeWhenQuiet(temporal);
   await migrations.ended;
   await database.close();

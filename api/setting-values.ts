@@ -23,6 +23,7 @@ const withoutCredentials = address.refine((value) => {
 export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
   SimultaneousChats: z.int().min(1).max(1_000),
   OmniChatOperatorAcceptChatTimeout: z.number().positive().max(1_440),
+  PresenceTimeoutMinutes: z.number().positive().max(1_440),
   OmniChatNotificationSound: z.string().max(100),
   SiteUrl: z
     .union([empty, baseAddress], { error: words })

@@ -4,31 +4,49 @@ import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import type { OfferDeps } from './offers';
 import { withdrawOffers } from './withdrawal';
 
+interface Wanted {
+  status: OperatorStatus;
+  reason: OperatorStatusReason;
+}
+
 /** An operator's status and queues, with all that follows from a change of them. */
 export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
-  /** Sets the status; null when there is no such operator. Inactive withdraws his offers, active gives him what waits (domain 3.5, 3.7). */
-  async function setStatus(wanted: {
-    operatorId: string;
-    status: OperatorStatus;
-    reason: OperatorStatusReason;
-  }): Promise<Operator | null> {
+  /**
+   * Sets the status; null when there is no such operator. Inactive withdraws his offers, active gives him what waits (domain 3.5, 3.7).
+   * What `permit` throws refuses it: it looks in the same transaction.
+   */
+  async function setStatus(
+    { operatorId, ...wanted }: Wanted & { operatorId: string },
+    permit: (unit: UnitOfWork) => Promise<void> = async () => undefined,
+  ): Promise<Operator | null> {
     const { result, chores } = await commit(storage, async (unit) => {
-      const { operatorId } = wanted;
-      const before = await storage.operators.get(operatorId, unit.tx);
-      if (before === null) return null;
-      const { operator, dropped } = withStatus(before, { ...wanted, now: new Date() });
-      await storage.operators.change(unit.tx, before, operator);
-      await withdrawOffers({ storage, router }, unit, {
-        operatorId,
-        dropped,
-        reason: 'the operator became inactive',
-      });
-      unit.tell({ type: 'operator.status', operatorId, room: wanted.status === 'active' ? 'gained' : 'lost' });
-      if (wanted.status === 'active') unit.follow({ kind: 'fill_operator', operatorId });
-      return operator;
+      await permit(unit);
+      const operator = await storage.operators.get(operatorId, unit.tx);
+      return operator && turn(unit, operator, wanted);
     });
     void perform(chores);
     return result;
+  }
+
+  async function turn(unit: UnitOfWork, before: Operator, { status, reason }: Wanted): Promise<Operator> {
+    const operatorId = before.id;
+    const { operator, dropped } = withStatus(before, { status, reason, now: new Date() });
+    await storage.operators.change(unit.tx, before, operator);
+    await withdrawOffers({ storage, router }, unit, { operatorId, dropped, reason: 'the operator became inactive' });
+    unit.tell({ type: 'operator.status', operatorId, room: status === 'active' ? 'gained' : 'lost' });
+    if (status === 'active') unit.follow({ kind: 'fill_operator', operatorId });
+    return operator;
+  }
+
+  /** He has gone: in the change that says so he becomes inactive. Who is inactive already keeps his reason (domain 13.2). */
+  async function leave(
+    unit: UnitOfWork,
+    { operatorId, reason }: { operatorId: string; reason: 'signed_out' | 'connection_lost' },
+  ): Promise<void> {
+    const operator = await storage.operators.get(operatorId, unit.tx);
+    if (operator?.status === 'active') await turn(unit, operator, { status: 'inactive', reason });
+    // Who sets himself active in the same moment collides with this, and is looked at again.
+    else await storage.operators.touch(unit.tx, operatorId);
   }
 
   /** Brings an operator's list of queues in line with his user's and his roles' membership (domain 1.4). */
@@ -80,7 +98,7 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
     for (const id of ids) await router.fillOperator(id);
   }
 
-  return { setStatus, syncUser, syncQueueMembers, fillEveryone };
+  return { setStatus, leave, syncUser, syncQueueMembers, fillEveryone };
 }
 
 export type OperatorDesk = ReturnType<typeof createOperatorDesk>;

@@ -1,7 +1,14 @@
 export const operatorStatuses = ['active', 'inactive'] as const;
 export type OperatorStatus = (typeof operatorStatuses)[number];
 
-export const operatorStatusReasons = ['self', 'missed_offer', 'administrator'] as const;
+/** Why he has the status: he set it, or an administrator; inactive also by a missed offer, or because he is gone (domain 13.2). */
+export const operatorStatusReasons = [
+  'self',
+  'missed_offer',
+  'administrator',
+  'signed_out',
+  'connection_lost',
+] as const;
 export type OperatorStatusReason = (typeof operatorStatusReasons)[number];
 
 /** A place that a chat occupies with an operator: an offer or a chat in work. */

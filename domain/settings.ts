@@ -4,6 +4,8 @@ export interface Settings {
   SimultaneousChats: number;
   /** Minutes that an operator has to take an offered chat; fractions allowed. */
   OmniChatOperatorAcceptChatTimeout: number;
+  /** Minutes without a live connection after which an operator who had one becomes inactive; fractions allowed. */
+  PresenceTimeoutMinutes: number;
   /** File id of the sound of a new message; empty: none; `default`: the shipped one. */
   OmniChatNotificationSound: string;
   /** Public address of this installation; empty until known. */
@@ -24,6 +26,7 @@ export type SettingCode = keyof Settings;
 export const settingDefaults: Settings = {
   SimultaneousChats: 5,
   OmniChatOperatorAcceptChatTimeout: 5,
+  PresenceTimeoutMinutes: 2,
   OmniChatNotificationSound: 'default',
   SiteUrl: '',
   RetentionDays: '',

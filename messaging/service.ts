@@ -18,6 +18,7 @@ import { createHandover } from './handover';
 import { createJoining } from './joining';
 import { createLiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
+import { createPresence } from './presence';
 import { createProcesses } from './processes';
 import { createReceiver } from './receiver';
 import { createReconciliation } from './reconciliation';
@@ -76,6 +77,7 @@ export function createService(deps: MessagingDeps) {
       strayFiles,
     }),
     feed: createLiveFeed(deps),
+    presence: createPresence({ ...deps, desk, perform }),
   };
 }
 

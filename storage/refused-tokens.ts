@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
+import type { Tx } from './database';
 
 interface RefusedToken {
   /** Digest of the token, which itself is stored nowhere. */
@@ -18,14 +19,15 @@ export function createRefusedTokenStore(connection: Connection) {
   return {
     model,
 
-    /** `endsAtMs` null: it never runs out. */
-    async add(digest: string, endsAtMs: number | null): Promise<void> {
+    /** `endsAtMs` null: it never runs out. Whether it was accepted until now. */
+    async add(digest: string, endsAtMs: number | null, tx: Tx): Promise<boolean> {
       const expiresAt = endsAtMs === null ? null : new Date(endsAtMs);
-      await model.updateOne({ _id: digest }, { $set: { expiresAt } }, { upsert: true });
+      const refused = await model.updateOne({ _id: digest }, { $set: { expiresAt } }, { upsert: true, session: tx });
+      return refused.upsertedCount === 1;
     },
 
-    async has(digest: string): Promise<boolean> {
-      return (await model.exists({ _id: digest })) !== null;
+    async has(digest: string, tx?: Tx): Promise<boolean> {
+      return (await model.exists({ _id: digest }).session(tx ?? null)) !== null;
     },
   };
 }

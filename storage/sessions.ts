@@ -61,8 +61,8 @@ export function createSessionStore(connection: Connection) {
       return { id: row._id, userId: row.userId };
     },
 
-    async isOpen(id: string): Promise<boolean> {
-      return (await model.exists({ _id: id, expiresAt: { $gt: new Date() } })) !== null;
+    async isOpen(id: string, tx?: Tx): Promise<boolean> {
+      return (await model.exists({ _id: id, expiresAt: { $gt: new Date() } }).session(tx ?? null)) !== null;
     },
 
     /** Those that are open, the newest first. */
@@ -80,13 +80,15 @@ export function createSessionStore(connection: Connection) {
       return (await model.deleteOne({ _id: id, userId }, within(tx))).deletedCount === 1;
     },
 
-    async end(id: string): Promise<void> {
-      await model.deleteOne({ _id: id });
+    /** Whether it was there. */
+    async end(id: string, tx: Tx): Promise<boolean> {
+      return (await model.deleteOne({ _id: id }, within(tx))).deletedCount === 1;
     },
 
-    /** Those of an account but for one; with null all of them. */
-    async endOthersOf(userId: string, exceptId: string | null, tx?: Tx): Promise<void> {
-      await model.deleteMany({ userId, ...(exceptId === null ? {} : { _id: { $ne: exceptId } }) }, within(tx));
+    /** Those of an account but for one; with null all of them. Gives how many there were. */
+    async endOthersOf(userId: string, exceptId: string | null, tx: Tx): Promise<number> {
+      const others = { userId, ...(exceptId === null ? {} : { _id: { $ne: exceptId } }) };
+      return (await model.deleteMany(others, within(tx))).deletedCount;
     },
   };
 }

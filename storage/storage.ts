@@ -20,6 +20,8 @@ import { createMergeStore } from './merges';
 import { createMessageStore } from './messages';
 import { createNotificationStore } from './notifications';
 import { createOperatorStore } from './operators';
+import { createPresenceStore } from './presence';
+import { createPresenceLeaseStore } from './presence-leases';
 import { createProcessRunStore } from './process-runs';
 import { createProcessStore } from './processes';
 import { createQueueStore } from './queues';
@@ -57,6 +59,8 @@ export function createStorage(connection: Connection, installation: Pick<Install
     messages: createMessageStore(connection, forgottenMessages),
     operators: createOperatorStore(connection),
     orders: createDossierStore<Order['status']>(connection, { model: 'Order', collection: 'orders', counter: 'order' }),
+    presence: createPresenceStore(connection),
+    presenceLeases: createPresenceLeaseStore(connection),
     processes: createProcessStore(connection),
     processRuns: createProcessRunStore(connection),
     queues: createQueueStore(connection, users.idsOfRoles),

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { Problem } from '../../domain/problem';
 import { may, type User } from '../../domain/user';
+import type { Tx } from '../../storage/database';
 import type { Access } from './route';
 
 export interface Caller {
@@ -13,13 +14,20 @@ export interface CallerSession {
   /** Of a session of /api/login; null for a token of the identity server. */
   id: string | null;
   isOpen(): Promise<boolean>;
-  end(): Promise<void>;
+  /** Nobody has signed out of it, as the transaction sees it. */
+  isKept(tx: Tx): Promise<boolean>;
+  /** Signs out of it; false when somebody has before. */
+  end(tx: Tx): Promise<boolean>;
 }
 
 /** What the bearer's token stands for, or null when it is none that is accepted, or has run out. */
 export type FindCaller = (token: string) => Promise<Caller | null>;
 
 const bearer = /^Bearer +([\w.~+/=-]+) *$/i;
+
+export function tokenRefused(): Problem {
+  return new Problem('unauthenticated', 'The token is not valid, or has run out. Sign in again.');
+}
 
 /** The caller, when the route lets him in; a 401 or 403 else. */
 export async function admit(access: Access, request: Request, findCaller: FindCaller): Promise<Caller | null> {
@@ -32,7 +40,7 @@ export async function admit(access: Access, request: Request, findCaller: FindCa
     );
   }
   const caller = await findCaller(token);
-  if (caller === null) throw new Problem('unauthenticated', 'The token is not valid, or has run out. Sign in again.');
+  if (caller === null) throw tokenRefused();
   if (access !== 'signedIn' && !may(caller.user, access)) {
     throw new Problem('forbidden', `This needs the permission ${access}.`);
   }

@@ -134,6 +134,8 @@ function requestFor(parts: {
 
 export function untilGone(response: Response): AbortSignal {
   const gone = new AbortController();
+  // He may have gone while it was looked up who he is: then nothing is closed any more.
+  if (response.destroyed) gone.abort();
   response.once('close', () => gone.abort());
   return gone.signal;
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../../domain/problem';
+import type { Tx } from '../../storage/database';
 import type { ApiDeps } from '../deps';
 import type { Caller, FindCaller } from '../http/authenticate';
 import { createIssuedAccounts } from './accounts';
@@ -36,8 +37,8 @@ export function createFindCaller(deps: Deps): FindCaller {
     const user = session && (await storage.users.get(session.userId));
     if (session === null || user === null) return null;
     const { id } = session;
-    const isOpen = () => storage.sessions.isOpen(id);
-    return { user, session: { id, isOpen, end: () => storage.sessions.end(id) } };
+    const isOpen = (tx?: Tx) => storage.sessions.isOpen(id, tx);
+    return { user, session: { id, isOpen, isKept: isOpen, end: (tx) => storage.sessions.end(id, tx) } };
   }
 
   async function ofIdentityServer(token: string): Promise<Caller | null> {
@@ -52,7 +53,8 @@ export function createFindCaller(deps: Deps): FindCaller {
       session: {
         id: null,
         isOpen: async () => (endsAtMs === null || Date.now() < endsAtMs) && (await ofIdentityServer(token)) !== null,
-        end: () => storage.refusedTokens.add(digestOf(token), endsAtMs),
+        isKept: async (tx) => !(await storage.refusedTokens.has(digestOf(token), tx)),
+        end: (tx) => storage.refusedTokens.add(digestOf(token), endsAtMs, tx),
       },
     };
   }

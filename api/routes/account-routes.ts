@@ -14,8 +14,8 @@ export function noPassword(): Problem {
 }
 
 /** What whoever is signed in changes of his own account, and the end of anyone's sessions. */
-export function accountRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords'>): Route[] {
-  const { storage, passwords } = deps;
+export function accountRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords' | 'service'>): Route[] {
+  const { storage, passwords, service } = deps;
 
   return [
     route({
@@ -46,17 +46,19 @@ export function accountRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords'>): Rou
       operationId: 'EndSessionsOfUser',
       summary: 'Ends all sessions of an account',
       description:
-        'Tokens that the identity server has issued to it until now are accepted no more; those that it issues afterwards are.',
+        'As an operator it becomes inactive. Tokens that the identity server has issued to it until now are accepted no more; those that it issues afterwards are.',
       tag: 'Users',
       access: 'Administrator',
       audit: { kind: 'user', read: storage.users.get },
       responses: { 204: null },
       problems: ['not_found'],
       async handle({ params: { id }, change }) {
-        await change(async ({ tx }) => {
+        await change(async (unit) => {
+          const { tx } = unit;
           if ((await storage.users.get(id, tx)) === null) throw new Problem('not_found', 'There is no such account.');
           await storage.sessions.endOthersOf(id, null, tx);
           await storage.subjects.refuseUntilNow(id, tx);
+          await service.desk.leave(unit, { operatorId: id, reason: 'signed_out' });
         });
         return noContent;
       },

@@ -1,8 +1,9 @@
 import type { Response } from 'express';
+import type { ApiDeps } from '../deps';
 import type { CallerSession } from '../http/authenticate';
 import { languageOf } from '../http/language';
 import { answered, type Route, route } from '../http/route';
-import type { LiveEvents, Told } from '../live-events';
+import type { Told } from '../live-events';
 import type { Language } from '../words/languages';
 import { toldIn } from '../words/told-in';
 
@@ -12,7 +13,7 @@ const keepAliveMs = 5_000;
 const maxUnreadBytes = 4 * 1_048_576;
 
 /** Live events of the signed-in operator, as server-sent events (domain 4.3). */
-export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[] {
+export function eventRoutes({ liveEvents, service }: Pick<ApiDeps, 'liveEvents' | 'service'>): Route[] {
   /** With MongoDB or the identity server away nobody can tell; the stream goes on until it is known. */
   async function keepAlive(response: Response, session: CallerSession): Promise<void> {
     const open = await session.isOpen().catch(() => true);
@@ -30,6 +31,10 @@ export function eventRoutes({ liveEvents }: { liveEvents: LiveEvents }): Route[]
       access: 'signedIn',
       responses: { 200: { mediaType: 'text/event-stream', description: 'Server-sent events.' } },
       async handle({ user, session, headers, signal, raw: { request, response } }) {
+        // Whoever is told what happens is on record as being there: refused while that cannot be, he comes again.
+        const disconnect = await service.presence.connected(user.id);
+        signal.addEventListener('abort', disconnect, { once: true });
+        if (signal.aborted) disconnect();
         response.status(200).set({
           'Content-Type': 'text/event-stream; charset=utf-8',
           'Cache-Control': 'no-store, no-transform',

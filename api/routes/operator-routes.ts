@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operatorStatuses } from '../../domain/operator';
 import { Problem } from '../../domain/problem';
+import { tokenRefused } from '../http/authenticate';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { operatorStatusShape } from '../shapes/chat';
@@ -53,9 +54,15 @@ export function operatorRoutes({
       access: 'signedIn',
       body: wanted,
       responses: { 200: operatorStatusShape },
-      async handle({ user, body }) {
+      async handle({ user, session, body }) {
         const { status } = body;
-        const operator = await service.desk.setStatus({ operatorId: user.id, status, reason: 'self' });
+        // Signing out in the same moment has the last word.
+        const operator = await service.desk.setStatus(
+          { operatorId: user.id, status, reason: 'self' },
+          async ({ tx }) => {
+            if (!(await session.isKept(tx))) throw tokenRefused();
+          },
+        );
         if (operator === null) throw notThere();
         return ok(await views.operatorStatus(operator));
       },

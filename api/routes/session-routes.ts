@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../domain/problem';
+import type { User } from '../../domain/user';
 import type { ApiDeps } from '../deps';
 import { listOf, wholeList } from '../http/paging';
 import { noContent, ok } from '../http/reply';
@@ -16,9 +17,13 @@ const signedInShape = z.object({
   user: userShape,
 });
 
-export function sessionRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords'>): Route[] {
+export function sessionRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords' | 'service'>): Route[] {
   const { storage } = deps;
+  const { desk } = deps.service;
   const tag = 'Session';
+  const asOperator =
+    'As an operator you become inactive: your offers go to the next one, your chats in work stay yours.';
+  const leaves = ({ id }: User) => ({ operatorId: id, reason: 'signed_out' }) as const;
 
   return [
     route({
@@ -43,11 +48,14 @@ export function sessionRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords'>): Rou
       path: '/api/logout',
       operationId: 'Logout',
       summary: 'Ends the session; a token of the identity server is accepted no more',
+      description: asOperator,
       tag,
       access: 'signedIn',
       responses: { 204: null },
-      async handle({ session }) {
-        await session.end();
+      async handle({ user, session, change }) {
+        await change(async (unit) => {
+          if (await session.end(unit.tx)) await desk.leave(unit, leaves(user));
+        });
         return noContent;
       },
     }),
@@ -79,11 +87,15 @@ export function sessionRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords'>): Rou
       path: '/api/sessions',
       operationId: 'EndOtherSessions',
       summary: 'Ends your sessions but for this one',
+      description: asOperator,
       tag,
       access: 'signedIn',
       responses: { 204: null },
       async handle({ user, session, change }) {
-        await change(({ tx }) => storage.sessions.endOthersOf(user.id, session.id, tx));
+        await change(async (unit) => {
+          const ended = await storage.sessions.endOthersOf(user.id, session.id, unit.tx);
+          if (ended > 0) await desk.leave(unit, leaves(user));
+        });
         return noContent;
       },
     }),
@@ -92,13 +104,17 @@ export function sessionRoutes(deps: Pick<ApiDeps, 'storage' | 'passwords'>): Rou
       path: '/api/sessions/{id}',
       operationId: 'EndSession',
       summary: 'Ends a session of yours',
+      description: asOperator,
       tag,
       access: 'signedIn',
       responses: { 204: null },
       problems: ['not_found'],
       async handle({ params, user, change }) {
-        const wasThere = await change(({ tx }) => storage.sessions.endOf(user.id, params.id, tx));
-        if (!wasThere) throw new Problem('not_found', 'You have no such session.');
+        await change(async (unit) => {
+          const wasThere = await storage.sessions.endOf(user.id, params.id, unit.tx);
+          if (!wasThere) throw new Problem('not_found', 'You have no such session.');
+          await desk.leave(unit, leaves(user));
+        });
         return noContent;
       },
     }),

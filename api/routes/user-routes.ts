@@ -36,9 +36,9 @@ const changedUser = z.strictObject({
   roleIds: roleIdsField.optional(),
 });
 
-type Deps = Pick<ApiDeps, 'storage' | 'passwords'>;
+type Deps = Pick<ApiDeps, 'storage' | 'passwords' | 'service'>;
 
-export function userRoutes({ storage, passwords }: Deps): Route[] {
+export function userRoutes({ storage, passwords, service }: Deps): Route[] {
   const tag = 'Users';
   const audit = { kind: 'user', read: storage.users.get };
 
@@ -130,7 +130,10 @@ export function userRoutes({ storage, passwords }: Deps): Route[] {
           if (after.name !== before.name) await storage.operators.rename(id, after.name, unit.tx);
           if (fields.roleIds !== undefined) unit.follow({ kind: 'sync_user', userId: id });
           if (passwordHash !== undefined) {
-            await storage.sessions.endOthersOf(id, caller.id === id ? session.id : null, unit.tx);
+            const isOwn = caller.id === id;
+            await storage.sessions.endOthersOf(id, isOwn ? session.id : null, unit.tx);
+            // No session of his is left; whoever sets his own is still there.
+            if (!isOwn) await service.desk.leave(unit, { operatorId: id, reason: 'signed_out' });
           }
           return after;
         });

@@ -119,6 +119,8 @@ describe('bad input', () => {
     ['PUT', '/api/settings/OmniChatOperatorAcceptChatTimeout', { value: 1441 }, 'value'],
     ['PUT', '/api/settings/SiteUrl', { value: 'ftp://example.org' }, 'value'],
     ['PUT', '/api/settings/SiteUrl', { value: 'https://example.org/chat' }, 'value'],
+    ['PUT', '/api/settings/PresenceTimeoutMinutes', { value: 0 }, 'value'],
+    ['PUT', '/api/settings/PresenceTimeoutMinutes', { value: 'soon' }, 'value'],
     ['PUT', '/api/settings/OmniChatNotificationSound', { value: 'no-such-file' }, 'value'],
   ])('says at %s %s %j what is wrong with %s', async (method, path, body, field) => {
     const before = await api.stored();

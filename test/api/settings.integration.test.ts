@@ -31,6 +31,7 @@ describe('settings', () => {
     expect(body.items.map(({ code }) => code)).toEqual([
       'SimultaneousChats',
       'OmniChatOperatorAcceptChatTimeout',
+      'PresenceTimeoutMinutes',
       'OmniChatNotificationSound',
       'SiteUrl',
       'RetentionDays',
@@ -47,6 +48,7 @@ describe('settings', () => {
     expect((await put('OmniChatOperatorAcceptChatTimeout', 0.05)).body.value).toBe(0.05);
     expect((await get('OmniChatOperatorAcceptChatTimeout')).body.value).toBe(0.05);
     expect(await api.storage.settings.get('OmniChatOperatorAcceptChatTimeout')).toBe(0.05);
+    expect((await put('PresenceTimeoutMinutes', 0.25)).body.value).toBe(0.25);
   });
 
   it('makes room for all when the limit is raised; when it is lowered, claims under way are decided anew', async () => {

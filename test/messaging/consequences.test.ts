@@ -21,7 +21,7 @@ function bench() {
     processes: { start: unasked },
     router: { routeChat: unasked, fillOperator: unasked, reroute: unasked, tellWorkflow: unasked },
     desk: {
-      ...{ setStatus: unasked, syncQueueMembers: unasked, fillEveryone: unasked },
+      ...{ setStatus: unasked, leave: unasked, syncQueueMembers: unasked, fillEveryone: unasked },
       syncUser: async (userId) => {
         if (away.has(userId)) throw new Error('MongoDB is away');
         events.push(`${userId} is in his queues`);

@@ -75,8 +75,8 @@ async function signIns(parley: Parley): Promise<void> {
   const user = await createUser(parley, { name: 'Of the identity server' });
   await storage.facebookLogins.begin({ userId: admin.userId, redirectUri: 'https://chat.example.com/facebook' });
   await storage.facebookLogins.confirm({ userId: admin.userId, userToken: 'token-of-a-test', endsAt: null });
-  await storage.refusedTokens.add('digest-of-a-test', Date.now() + hourMs);
   await commit(storage, async ({ tx }) => {
+    await storage.refusedTokens.add('digest-of-a-test', Date.now() + hourMs, tx);
     const known = { issuer: 'https://login.example.com', subject: 'saved', userId: user.userId };
     await storage.subjects.add({ ...known, issuedAt: 1_790_000_000, claimed: '{}' }, tx);
     // Its writer died, and no relay has seen it yet.

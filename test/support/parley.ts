@@ -94,6 +94,7 @@ export async function startParley(options: StartOptions = {}) {
     const apiDeps = buildDeps(deps, { trustedProxies: 0, passwords });
     const ending = new AbortController();
     const feed = apiDeps.service.feed.run(ending.signal);
+    const presence = apiDeps.service.presence.run(ending.signal);
     await makeFirstAccount(apiDeps, { password: adminPassword, starter: null });
     const { app, endStreams } = createApp(apiDeps);
     const server = await new Promise<Server>((resolve) => {
@@ -103,13 +104,14 @@ export async function startParley(options: StartOptions = {}) {
     server.keepAliveTimeout = 0;
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     apis.set(base, async () => {
+      ending.abort();
       endStreams();
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeAllConnections();
       });
-      ending.abort();
       await feed;
+      await presence;
     });
     return base;
   }
