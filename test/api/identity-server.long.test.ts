@@ -123,6 +123,16 @@ describe('access tokens of an identity server', () => {
       expect([await statusWith(token), await statusWith(other)]).toEqual([401, 200]);
     });
 
+    it('makes its owner inactive when he signs out with it', async () => {
+      const username = newName();
+      const [token, other] = [await issue({ username }), await issue({ username })];
+      const active = { token: other, body: { status: 'active' } };
+      expect((await api.call('PUT', '/api/operator/status', active)).status).toBe(200);
+      expect((await api.call('POST', '/api/logout', { token })).status).toBe(204);
+      const { body } = await api.call('GET', '/api/operator/status', { token: other });
+      expect(body).toMatchObject({ status: 'inactive', reason: 'signed_out' });
+    });
+
     it('is worth nothing after an administrator has ended the sessions of its owner', async () => {
       const token = await issue({ username: newName() });
       const { id } = (await me(token)).body;
