@@ -1,5 +1,6 @@
 import { useServices, useStore } from '../app/services';
 import { showProblem } from '../app/show-problem';
+import type { OperatorStatus } from '../app/types';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { words } from '../words/words';
@@ -22,7 +23,21 @@ export function StatusNotice() {
         </Button>
       }
     >
-      {now.reason === 'missed_offer' ? say.missedOffer : say.byAdministrator.inactive}
+      {sayWhy(now.reason)}
     </Notice>
   );
+}
+
+function sayWhy(reason: Exclude<OperatorStatus['reason'], 'self'>): string {
+  const { status: say } = words();
+  switch (reason) {
+    case 'missed_offer':
+      return say.missedOffer;
+    case 'signed_out':
+      return say.signedOut;
+    case 'connection_lost':
+      return say.connectionLost;
+    case 'administrator':
+      return say.byAdministrator.inactive;
+  }
 }

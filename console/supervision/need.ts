@@ -10,9 +10,14 @@ export function byNeed(one: QueueView, other: QueueView): number {
   return inHand(other) - inHand(one) || one.queue.name.localeCompare(other.queue.name);
 }
 
-/** Whoever missed an offer needs a look; then those who work, the fullest first; then those who don't. */
+/** Whether he fell out of work without meaning to. */
+export function isMissing({ status, reason }: Pick<Operator, 'status' | 'reason'>): boolean {
+  return status === 'inactive' && (reason === 'missed_offer' || reason === 'connection_lost');
+}
+
+/** Whoever is missing needs a look; then those who work, the fullest first; then those who don't. */
 export function byLoad(one: Operator, other: Operator): number {
-  const rank = ({ status, reason }: Operator) => (status === 'active' ? 1 : reason === 'missed_offer' ? 0 : 2);
+  const rank = (operator: Operator) => (isMissing(operator) ? 0 : operator.status === 'active' ? 1 : 2);
   return rank(one) - rank(other) || other.load - one.load || one.name.localeCompare(other.name);
 }
 

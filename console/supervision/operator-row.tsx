@@ -11,6 +11,7 @@ import { UnfoldIcon } from '../ui/icons';
 import { Switch } from '../ui/inputs';
 import { Since } from '../ui/times';
 import { Unseen } from '../ui/unseen';
+import { isMissing } from './need';
 import { OpenChats } from './open-chats';
 import styles from './screen.module.css';
 import type { SupervisionStore } from './supervision-store';
@@ -90,14 +91,28 @@ export function OperatorRow({ store, operator }: { store: SupervisionStore; oper
   );
 }
 
-function Status({ operator: { status, reason, changedAt } }: { operator: Operator }) {
+function Status({ operator }: { operator: Operator }) {
   const say = supervisionWords();
-  const isMissed = status === 'inactive' && reason === 'missed_offer';
+  const { status, reason, changedAt } = operator;
   return (
-    <span class={classes(styles.status, status === 'active' && styles.isActive, isMissed && styles.missed)}>
-      <span>{isMissed ? say.missedOffer : status === 'active' ? say.isActive : say.isInactive}</span>
+    <span class={classes(styles.status, status === 'active' && styles.isActive, isMissing(operator) && styles.missing)}>
+      <span>{status === 'active' ? say.isActive : sayInactive(reason)}</span>
       <Since at={changedAt} />
       {reason === 'administrator' && <span>{`· ${say.byAdministrator}`}</span>}
     </span>
   );
+}
+
+function sayInactive(reason: Operator['reason']): string {
+  const say = supervisionWords();
+  switch (reason) {
+    case 'missed_offer':
+      return say.missedOffer;
+    case 'signed_out':
+      return say.signedOut;
+    case 'connection_lost':
+      return say.connectionLost;
+    default:
+      return say.isInactive;
+  }
 }

@@ -25,6 +25,8 @@ const en = {
   isActive: 'Active',
   isInactive: 'Inactive',
   missedOffer: 'Missed an offer',
+  signedOut: 'Signed out',
+  connectionLost: 'Connection lost',
   byAdministrator: 'Set by an administrator',
   takesChats: (name: string) => `${name} takes chats`,
   loadOf: (load: number, limit: number) => `${load} of ${pluralEn(limit, 'chat', 'chats')}`,
@@ -62,6 +64,8 @@ const ru: SameWords<typeof en> = {
   isActive: 'Активен',
   isInactive: 'Неактивен',
   missedOffer: 'Пропустил предложение',
+  signedOut: 'Вышел из системы',
+  connectionLost: 'Нет связи',
   byAdministrator: 'Задан администратором',
   takesChats: (name) => `${name}: принимает чаты`,
   loadOf: (load, limit) =>

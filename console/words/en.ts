@@ -67,6 +67,10 @@ export const en = {
     load: (load: number, limit: number) => `${formatCount(load, 'en')} of ${pluralEn(limit, 'chat', 'chats')}`,
     missedOffer:
       'You were set inactive because an offered chat was not taken in time. Set yourself active to get chats again.',
+    signedOut:
+      'You became inactive when you were signed out, here or on another device. Set yourself active to get chats again.',
+    connectionLost:
+      'You were set inactive because your connection was lost for too long. Set yourself active to get chats again.',
     byAdministrator: {
       active: 'An administrator has set you active.',
       inactive: 'An administrator has set you inactive.',

@@ -2,5 +2,6 @@
 import './inbox/alerts';
 import './inbox/chats';
 import './inbox/keyboard';
+import './inbox/presence';
 import './inbox/right-pane';
 import './inbox/typing';

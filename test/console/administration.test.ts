@@ -157,6 +157,7 @@ test('a variable is put in place of what is marked, and the caret stands behind 
 test.each([
   ['SimultaneousChats', '7', 7],
   ['OmniChatOperatorAcceptChatTimeout', ' 0,5 ', 0.5],
+  ['PresenceTimeoutMinutes', '1.5', 1.5],
   ['RetentionDays', '', ''],
   ['SimultaneousChats', 'many', 'many'],
   ['SiteUrl', '123', '123'],

@@ -28,15 +28,17 @@ test('the queue whose client has waited longest comes first, and those without w
   expect(queues.sort(byNeed).map(({ queue }) => queue.name)).toEqual(['late', 'latest', 'busy', 'a', 'b']);
 });
 
-test('whoever missed an offer stands first, then who works, the fullest first, then the others', () => {
+test('whoever missed an offer or lost his connection stands first, then who works, the fullest first, then the others', () => {
   const all = [
     operator('off', { status: 'inactive' }),
+    operator('out', { status: 'inactive', reason: 'signed_out', load: 1 }),
+    operator('lost', { status: 'inactive', reason: 'connection_lost', load: 1 }),
     operator('some', { load: 2 }),
     operator('missed', { status: 'inactive', reason: 'missed_offer' }),
     operator('full', { load: 5 }),
     operator('again', { load: 1, reason: 'missed_offer' }),
   ];
-  expect(all.sort(byLoad).map(({ id }) => id)).toEqual(['missed', 'full', 'some', 'again', 'off']);
+  expect(all.sort(byLoad).map(({ id }) => id)).toEqual([...['lost', 'missed', 'full', 'some', 'again', 'out', 'off']]);
 });
 
 test('it is told why waiting chats go to nobody', () => {

@@ -10,7 +10,7 @@ import { SoundSetting } from './sound-setting';
 import { settingWords } from './words';
 
 const groups = {
-  work: ['SimultaneousChats', 'OmniChatOperatorAcceptChatTimeout'],
+  work: ['SimultaneousChats', 'OmniChatOperatorAcceptChatTimeout', 'PresenceTimeoutMinutes'],
   installation: ['SiteUrl', 'RetentionDays'],
   signIn: ['IdentityServerUrl', 'IdentityServerClientId', 'IdentityServerClientSecret'],
   notifications: ['NotificationWebhookUrl', 'NotificationWebhookSecret'],

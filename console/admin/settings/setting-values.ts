@@ -6,6 +6,7 @@ export type SettingKind = 'number' | 'optionalNumber' | 'address' | 'text' | 'se
 const kinds: Readonly<Record<string, SettingKind>> = {
   SimultaneousChats: 'number',
   OmniChatOperatorAcceptChatTimeout: 'number',
+  PresenceTimeoutMinutes: 'number',
   RetentionDays: 'optionalNumber',
   SiteUrl: 'address',
   IdentityServerUrl: 'address',

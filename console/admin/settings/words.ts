@@ -27,6 +27,11 @@ export const settingWords = defineWords({
         name: 'Time to accept, minutes',
         meaning: 'How long an offered chat waits for its operator. Holds for offers that begin afterwards.',
       },
+      PresenceTimeoutMinutes: {
+        name: 'Time to reconnect, minutes',
+        meaning:
+          'An operator who is disconnected on all tabs and devices for longer becomes inactive. Holds for connections lost afterwards.',
+      },
       OmniChatNotificationSound: { name: 'Sound', meaning: 'Operators hear it when a client writes.' },
       SiteUrl: {
         name: 'Public address',
@@ -97,6 +102,11 @@ export const settingWords = defineWords({
       OmniChatOperatorAcceptChatTimeout: {
         name: 'Время на принятие, минуты',
         meaning: 'Сколько предложенный чат ждёт своего оператора. Действует для новых предложений.',
+      },
+      PresenceTimeoutMinutes: {
+        name: 'Время на восстановление связи, минуты',
+        meaning:
+          'Если оператор дольше не на связи ни в одной вкладке и ни на одном устройстве, он становится неактивным. Действует для новых обрывов.',
       },
       OmniChatNotificationSound: { name: 'Звук', meaning: 'Операторы слышат его, когда пишет клиент.' },
       SiteUrl: {
