@@ -103,5 +103,3 @@ export function createLiveConnections({ storage, log }: Pick<MessagingDeps, 'sto
       }),
   };
 }
-
-export type LiveConnections = ReturnType<typeof createLiveConnections>;

@@ -75,5 +75,3 @@ export function createPresence({ storage, log, desk, perform }: PresenceDeps) {
 
   return { run, round, connected: connections.open };
 }
-
-export type PresenceDesk = ReturnType<typeof createPresence>;

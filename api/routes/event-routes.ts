@@ -27,6 +27,8 @@ export function eventRoutes({ liveEvents, service }: Pick<ApiDeps, 'liveEvents' 
       path: '/api/events',
       operationId: 'GetEvents',
       summary: 'Live events for you; goes on after Last-Event-ID, or says `resync` when that is too long ago',
+      description:
+        'An operator who has had a stream since he became active, and has none for longer than the setting `PresenceTimeoutMinutes`, becomes inactive.',
       tag: 'Events',
       access: 'signedIn',
       responses: { 200: { mediaType: 'text/event-stream', description: 'Server-sent events.' } },

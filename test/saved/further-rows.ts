@@ -2,6 +2,7 @@ import { commit } from '../../storage/unit-of-work';
 import type { Recorded } from '../replay/scenarios';
 import { beginErasure } from '../support/begin-erasure';
 import { createRole, createTeam, createUser, createWebchatChannel, setSetting, Visitor } from '../support/builders';
+import { EventStream } from '../support/event-stream';
 import { eventually } from '../support/eventually';
 import { facebookChannel } from '../support/facebook/scene';
 import { processOf } from '../support/held-process';
@@ -73,6 +74,7 @@ async function signIns(parley: Parley): Promise<void> {
   const { storage, anonymous, admin } = parley;
   await anonymous.call('POST', '/api/login', { login: 'admin', password: 'not the password' });
   const user = await createUser(parley, { name: 'Of the identity server' });
+  (await EventStream.open(user)).cut();
   await storage.facebookLogins.begin({ userId: admin.userId, redirectUri: 'https://chat.example.com/facebook' });
   await storage.facebookLogins.confirm({ userId: admin.userId, userToken: 'token-of-a-test', endsAt: null });
   await commit(storage, async ({ tx }) => {
