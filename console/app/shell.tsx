@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Alerts } from '../inbox/alerts';
+import { FloatingOffer } from '../inbox/floating-offer';
 import { SoundNotice } from '../inbox/sound-notice';
 import { ConnectionBanner } from '../live/connection-banner';
 import { NotificationBell } from '../notifications/bell';
@@ -53,6 +54,9 @@ export function Shell({ user }: { user: User }) {
       <main ref={main} id="content" class={styles.main} tabIndex={-1}>
         {area !== null ? <AreaView key={area.root} area={area} /> : isPassing(path) ? null : <NotFound />}
       </main>
+      <div class={styles.foot}>
+        <FloatingOffer />
+      </div>
       <Alerts />
       {isChangingPassword && <PasswordDialog onClose={() => setChangingPassword(false)} />}
       {shortcuts.isShown && <ShortcutList onClose={shortcuts.hide} />}

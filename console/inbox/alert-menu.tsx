@@ -3,22 +3,20 @@ import { IconButton } from '../ui/button';
 import { SoundIcon, SoundOffIcon } from '../ui/icons';
 import { Switch } from '../ui/inputs';
 import { Popover } from '../ui/popover';
+import { desktopChoice, soundChoice } from './alert-choices';
 import styles from './alert-menu.module.css';
-import { desktopChoice, soundChoice } from './alerts-store';
+import { askForDesktop, permissionNow } from './desktop-permission';
 import { inboxWords } from './words';
 
-const permissionNow = () => ('Notification' in globalThis ? Notification.permission : 'denied');
-
-/** How this browser draws attention. Permission for notifications is asked when they are switched on, never before. */
+/** How this browser draws attention. */
 export function AlertMenu() {
   const { alerts: say } = inboxWords();
   const [permission, setPermission] = useState(permissionNow);
   const isBlocked = permission === 'denied';
 
   async function switchDesktop(isOn: boolean): Promise<void> {
-    const given = isOn ? await Notification.requestPermission() : permission;
-    setPermission(given);
-    desktopChoice.value = isOn && given === 'granted' ? 'on' : 'off';
+    if (isOn) setPermission(await askForDesktop());
+    else desktopChoice.value = 'off';
   }
 
   return (

@@ -1,6 +1,6 @@
 import { useStore } from '../app/services';
 import { Notice } from '../ui/notice';
-import { soundChoice } from './alerts-store';
+import { soundChoice } from './alert-choices';
 import { createPageSound } from './sound';
 import { inboxWords } from './words';
 

@@ -7,19 +7,20 @@ import { atGestures, createSpeaker, type Speaker } from './speaker';
 const quietMs = 2_000;
 
 interface SoundParts {
-  speak: Speaker;
+  speaker: Speaker;
   atGestures: (run: () => Promise<boolean>) => void;
   now: () => number;
 }
 
 /** The sound of a new message, as the setting `OmniChatNotificationSound` has it at that moment: shipped, replaced, or none. */
-export function createSound({ api }: Pick<Services, 'api'>, { speak, atGestures, now }: SoundParts) {
+export function createSound({ api }: Pick<Services, 'api'>, { speaker, atGestures, now }: SoundParts) {
   const isRefused = signal(false);
   let playedAtMs = Number.NEGATIVE_INFINITY;
   let latest = '';
+  let timesHushed = 0;
 
   async function hear(): Promise<boolean> {
-    const isHeard = await speak(latest);
+    const isHeard = await speaker.speak(latest);
     isRefused.value = !isHeard;
     return isHeard;
   }
@@ -31,19 +32,26 @@ export function createSound({ api }: Pick<Services, 'api'>, { speak, atGestures,
     async play(): Promise<void> {
       if (now() - playedAtMs < quietMs) return;
       playedAtMs = now();
+      const before = timesHushed;
       try {
         const { url } = await api.get<{ url: string | null }>('/api/notification-sound');
-        if (url === null) return;
+        if (url === null || timesHushed > before) return;
         latest = url;
         if (!isRefused.peek() && !(await hear())) atGestures(hear);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
       }
     },
+
+    /** What was to be heard has settled itself: also what is still on its way. */
+    hush(): void {
+      timesHushed += 1;
+      speaker.hush();
+    },
   };
 }
 
 /** The one of this page. */
 export function createPageSound(services: Services) {
-  return createSound(services, { speak: createSpeaker(), atGestures, now: Date.now });
+  return createSound(services, { speaker: createSpeaker(), atGestures, now: Date.now });
 }

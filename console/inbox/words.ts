@@ -44,6 +44,7 @@ const en = {
   declineWhichText: 'No offer was chosen in the list; this is the first one.',
   dismiss: 'Dismiss',
   timeLeft: 'Time left to accept',
+  lastMinute: 'Last minute',
   lapsing: 'Lapsing…',
   statuses: { waiting: 'Waiting', offered: 'Offered', active: 'In work', bot: 'With a bot', completed: 'Completed' },
   withOperator: (name: string) => `With ${name}`,
@@ -55,8 +56,17 @@ const en = {
     erasure: 'Completed, as the contact was erased',
   },
   notFound: 'This chat is not there, or not for you to see.',
-  announceOffer: (name: string) => `A chat is offered to you: ${name}`,
+  announceOffers: (names: readonly string[]) =>
+    names.length === 1
+      ? `A chat is offered to you: ${names[0]}`
+      : `${names.length} chats are offered to you: ${names.join(', ')}`,
+  announceLastMinute: (names: readonly string[]) => `Last minute to accept: ${names.join(', ')}`,
   announceAvailable: (name: string) => `A new chat is free to take: ${name}`,
+  floating: {
+    label: 'Offered chat',
+    isOffered: 'A chat is offered to you',
+    more: (count: number) => `and ${count} more`,
+  },
   alerts: {
     menu: 'Sound and notifications',
     sound: 'Sound of new messages',
@@ -66,6 +76,7 @@ const en = {
     desktopBlocked: 'Blocked in the browser’s settings of this page',
     newMessage: (name: string) => `New message from ${name}`,
     newOffer: (name: string) => `New chat: ${name}`,
+    lastMinute: (name: string) => `Last minute to accept: ${name}`,
     givenToYou: (name: string, number: number) => `Chat ${number} was given to you: ${name}`,
     openChat: 'Open the chat',
     notification: 'From Parley',
@@ -83,6 +94,7 @@ const en = {
     search: 'Search your chats',
     unread: 'Only chats with unread messages, or all',
     nextUnread: 'Open the next chat with unread messages',
+    toOffer: 'To the offered chat at the edge of the page',
     details: 'Show or hide the details',
     back: 'Leave the field, then back to the list',
     transfer: 'Transfer the chat',
@@ -138,6 +150,7 @@ const ru: SameWords<typeof en> = {
   declineWhichText: 'В списке не выбрано предложение; это первое из них.',
   dismiss: 'Убрать',
   timeLeft: 'Осталось времени, чтобы принять',
+  lastMinute: 'Последняя минута',
   lapsing: 'Истекает…',
   statuses: { waiting: 'Ожидает', offered: 'Предложен', active: 'В работе', bot: 'У бота', completed: 'Завершён' },
   withOperator: (name) => `Оператор: ${name}`,
@@ -149,8 +162,17 @@ const ru: SameWords<typeof en> = {
     erasure: 'Завершён: контакт удалён',
   },
   notFound: 'Этого чата нет, или он вам не доступен.',
-  announceOffer: (name) => `Вам предложен чат: ${name}`,
+  announceOffers: (names) =>
+    names.length === 1
+      ? `Вам предложен чат: ${names[0]}`
+      : `Вам предложены чаты (${names.length}): ${names.join(', ')}`,
+  announceLastMinute: (names) => `Последняя минута, чтобы принять: ${names.join(', ')}`,
   announceAvailable: (name) => `Можно взять новый чат: ${name}`,
+  floating: {
+    label: 'Предложенный чат',
+    isOffered: 'Вам предложен чат',
+    more: (count) => `и ещё ${count}`,
+  },
   alerts: {
     menu: 'Звук и уведомления',
     sound: 'Звук новых сообщений',
@@ -160,6 +182,7 @@ const ru: SameWords<typeof en> = {
     desktopBlocked: 'Запрещены в настройках браузера для этой страницы',
     newMessage: (name) => `Новое сообщение: ${name}`,
     newOffer: (name) => `Новый чат: ${name}`,
+    lastMinute: (name) => `Последняя минута, чтобы принять: ${name}`,
     givenToYou: (name, number) => `Чат ${number} передан вам: ${name}`,
     openChat: 'Открыть чат',
     notification: 'От Parley',
@@ -177,6 +200,7 @@ const ru: SameWords<typeof en> = {
     search: 'Поиск по вашим чатам',
     unread: 'Только чаты с непрочитанными или все',
     nextUnread: 'Открыть следующий чат с непрочитанными',
+    toOffer: 'К предложенному чату у края страницы',
     details: 'Показать или скрыть подробности',
     back: 'Выйти из поля, затем к списку',
     transfer: 'Передать чат',

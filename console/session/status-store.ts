@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { ApiError, isAborted } from '../app/api-error';
 import type { Services } from '../app/services';
 import type { OperatorStatus } from '../app/types';
+import { askAtFirstActive } from '../inbox/desktop-permission';
 
 /** The operator's own status, load and limit; null for who is no operator, undefined until it is known. */
 export function createStatusStore({ api, live }: Pick<Services, 'api' | 'live'>) {
@@ -34,6 +35,8 @@ export function createStatusStore({ api, live }: Pick<Services, 'api' | 'live'>)
     async change(wanted: OperatorStatus['status']): Promise<void> {
       if (isChanging.value) return;
       isChanging.value = true;
+      // Before anything is waited for: the browser asks at the click or key that brought him here, and not after it.
+      if (wanted === 'active') void askAtFirstActive();
       const before = heard;
       try {
         const changed = await api.put<OperatorStatus>('/api/operator/status', { status: wanted });

@@ -82,6 +82,13 @@ export const BellIcon = icon(
     <path d="M10 20.500h4" />
   </>,
 );
+/** Time runs out. */
+export const UrgentIcon = icon(
+  <>
+    <circle cx="12" cy="13" r="7.500" />
+    <path d="M12 9v4.500M12 16.500v.01M9.500 2.500h5" />
+  </>,
+);
 export const SoundIcon = icon(
   <>
     <path d="M4 9.500h3.500L12 5.500v13l-4.500-4H4z" />

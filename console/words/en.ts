@@ -14,6 +14,11 @@ export const en = {
     supervision: 'Supervision',
     administration: 'Administration',
   },
+  offers: {
+    count: (count: number) => pluralEn(count, 'offer', 'offers'),
+    inArea: (area: string, offers: string) => `${area}, ${offers}`,
+    lastMinute: (offers: string) => `❗ ${offers}, last minute`,
+  },
   webchat: 'Web chat',
   noMessages: 'No messages yet',
   messageTypes: {

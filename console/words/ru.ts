@@ -16,6 +16,11 @@ export const ru: SameWords<typeof en> = {
     supervision: 'Контроль',
     administration: 'Настройка',
   },
+  offers: {
+    count: (count) => pluralRu(count, { one: 'новый чат', few: 'новых чата', many: 'новых чатов' }),
+    inArea: (area, offers) => `${area}, ${offers}`,
+    lastMinute: (offers) => `❗ ${offers}, последняя минута`,
+  },
   webchat: 'Чат на сайте',
   noMessages: 'Сообщений пока нет',
   messageTypes: {
