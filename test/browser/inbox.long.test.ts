@@ -2,6 +2,7 @@
 import './inbox/alerts';
 import './inbox/chats';
 import './inbox/keyboard';
+import './inbox/offers-elsewhere';
 import './inbox/presence';
 import './inbox/right-pane';
 import './inbox/typing';
