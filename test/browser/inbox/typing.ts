@@ -95,6 +95,10 @@ const ways: Record<string, (scene: Scene) => Promise<void>> = {
     const { foot } = await openOffer(scene, 'pointer');
     await foot.click();
   },
+  'a click on Accept in another section': async ({ page }) => {
+    await page.getByRole('navigation').getByRole('link', { name: 'Contacts' }).click();
+    await page.getByRole('button', { name: 'Accept: Ada' }).click();
+  },
   'Enter on Accept under the conversation': async (scene) => {
     const { foot } = await openOffer(scene, 'keys');
     await foot.press('Enter');
