@@ -54,9 +54,7 @@ export function Shell({ user }: { user: User }) {
       <main ref={main} id="content" class={styles.main} tabIndex={-1}>
         {area !== null ? <AreaView key={area.root} area={area} /> : isPassing(path) ? null : <NotFound />}
       </main>
-      <div class={styles.foot}>
-        <FloatingOffer />
-      </div>
+      <FloatingOffer />
       <Alerts />
       {isChangingPassword && <PasswordDialog onClose={() => setChangingPassword(false)} />}
       {shortcuts.isShown && <ShortcutList onClose={shortcuts.hide} />}

@@ -28,8 +28,10 @@ import { inboxWords } from './words';
 export function FloatingOffer() {
   const { offers, gone } = useStore(createFloatingOffers);
   const [first] = offers.value;
+  const foot = useRef<HTMLDivElement>(null);
+  useRoomFor(foot);
   return (
-    <>
+    <div ref={foot} class={styles.foot}>
       {gone.value.map((refusal) => (
         <Gone key={refusal.chat.id} refusal={refusal} />
       ))}
@@ -37,7 +39,7 @@ export function FloatingOffer() {
       {first !== undefined && first.offer !== null && (
         <Card key={first.id} chat={first} expiresAt={first.offer.expiresAt} all={offers.value} />
       )}
-    </>
+    </div>
   );
 }
 
@@ -59,7 +61,6 @@ function Card({ chat, expiresAt, all }: { chat: Chat; expiresAt: string; all: re
   const { isLastMinute } = useTimeLeft(expiresAt);
   const card = useRef<HTMLElement>(null);
   const { floating: say, lastMinute } = inboxWords();
-  useRoomFor(card);
   useShortcuts(() => [
     {
       keys: 'alt+o',
@@ -106,14 +107,14 @@ function Card({ chat, expiresAt, all }: { chat: Chat; expiresAt: string; all: re
   );
 }
 
-/** What floats at the foot of the page floats above the card. */
-function useRoomFor(card: { current: HTMLElement | null }): void {
+/** Sentences that come and go at the foot of the page do so above it. */
+function useRoomFor(foot: { current: HTMLElement | null }): void {
   useLayoutEffect(() => {
     const { style } = document.documentElement;
     const observer = new ResizeObserver(() => {
-      style.setProperty('--offer-height', `${card.current?.offsetHeight ?? 0}px`);
+      style.setProperty('--offer-height', `${foot.current?.offsetHeight ?? 0}px`);
     });
-    if (card.current !== null) observer.observe(card.current);
+    if (foot.current !== null) observer.observe(foot.current);
     return () => {
       observer.disconnect();
       style.removeProperty('--offer-height');

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from '../../support/browser/axe';
 import type { PageOptions, Tab } from '../../support/browser/browser';
 import { openSignedIn, statusSwitch } from '../../support/browser/console-pages';
-import { operatorWithQueue } from '../../support/browser/conversation-scene';
+import { operatorWithQueue, visitorInWork } from '../../support/browser/conversation-scene';
 import { focusComesTo, press } from '../../support/browser/keyboard';
 import { expectNoSidewaysScroll } from '../../support/browser/layout';
 import { parley, stage } from '../../support/browser/shared-stage';
@@ -152,6 +152,25 @@ describe('in another section than the inbox', () => {
     expect(await cardOf(page).getByText(/more/).count()).toBe(0);
     await tab.close();
   });
+});
+
+test.each<[screen: string, options: PageOptions]>([
+  ['a desktop', {}],
+  ['a phone', phone],
+])('what is told at the foot of the page stands above the offer: on %s', async (_screen, options) => {
+  const scene = await operatorOfPage();
+  const { account: colleague, chatId } = await visitorInWork(parley, 'Hello');
+  const tab = await stage.openAt(scene.account, '/contacts', options);
+  const { page } = tab;
+  await visit(scene.channel, 'Vera');
+  await cardOf(page).waitFor();
+  await colleague.user.ok('POST', `/api/chats/${chatId}/transfer`, { operatorId: scene.account.user.userId });
+  const told = page.getByText(/was given to you: Vera Visitor$/);
+  await told.waitFor();
+  await eventually('it covers nothing of the offer', async () => !(await overlap(told, cardOf(page))));
+  await cardOf(page).getByRole('button', { name: 'Accept: Vera' }).click();
+  await page.waitForURL(/\/console\/inbox\/[^/]+$/);
+  await tab.close();
 });
 
 test('why an offer cannot be had any more is told where it was wanted', async () => {
