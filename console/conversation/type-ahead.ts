@@ -9,7 +9,7 @@ import { conversationWords } from './words';
  * A field out of sight that has the focus from the moment in which a chat is taken until its answer is drawn: what is typed meanwhile is part of
  * the answer, and never a command. A real field, so that dead keys, input methods and the keyboard of a phone work from the first letter on.
  */
-export function createTypeAhead(document: Document) {
+function createTypeAhead(document: Document) {
   let field: HTMLTextAreaElement | null = null;
   let isComposing = false;
   let target: HTMLTextAreaElement | null = null;
