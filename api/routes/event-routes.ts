@@ -33,10 +33,6 @@ export function eventRoutes({ liveEvents, service }: Pick<ApiDeps, 'liveEvents' 
       access: 'signedIn',
       responses: { 200: { mediaType: 'text/event-stream', description: 'Server-sent events.' } },
       async handle({ user, session, headers, signal, raw: { request, response } }) {
-        // Whoever is told what happens is on record as being there: refused while that cannot be, he comes again.
-        const disconnect = await service.presence.connected(user.id);
-        signal.addEventListener('abort', disconnect, { once: true });
-        if (signal.aborted) disconnect();
         response.status(200).set({
           'Content-Type': 'text/event-stream; charset=utf-8',
           'Cache-Control': 'no-store, no-transform',
@@ -44,6 +40,10 @@ export function eventRoutes({ liveEvents, service }: Pick<ApiDeps, 'liveEvents' 
         });
         response.flushHeaders();
         response.write('retry: 1000\n\n');
+        // Whoever is told what happens is on record as being there. Cut off while that cannot be, he comes again.
+        const disconnect = await service.presence.connected(user.id);
+        signal.addEventListener('abort', disconnect, { once: true });
+        if (signal.aborted) disconnect();
         const language = languageOf(request);
         const lastEventId = headers['last-event-id'];
         const tell = (id: string | null, told: Told[]) => {
