@@ -1,11 +1,20 @@
 import { sayProblem } from '../app/say-problem';
 import { useStore } from '../app/services';
 import type { Chat } from '../app/types';
+import { focusAnswer } from '../conversation/focus-answer';
 import { Button } from '../ui/button';
 import { createChatsStore } from './chats-store';
 import styles from './offer.module.css';
 import { useDecisions } from './use-decisions';
 import { inboxWords } from './words';
+
+/** Whoever clicks at something else while he writes to a client goes on writing; by keys he has gone there to stay. */
+function meanwhile(run: () => void): (event: MouseEvent) => void {
+  return ({ detail }) => {
+    run();
+    if (detail > 0) focusAnswer();
+  };
+}
 
 /** Takes a chat that is offered or shown, or leaves it to others, which can be undone; why it could not be had stands under it. */
 export function OfferButtons({ chat, small = false }: { chat: Chat; small?: boolean }) {
@@ -19,7 +28,7 @@ export function OfferButtons({ chat, small = false }: { chat: Chat; small?: bool
     return (
       <div class={styles.buttons}>
         {/* Not where Decline was: who presses twice means the same both times. */}
-        <Button {...{ small }} aria-label={say.undoDeclineOf(name)} onClick={() => undoDecline(chat.id)}>
+        <Button {...{ small }} aria-label={say.undoDeclineOf(name)} onClick={meanwhile(() => undoDecline(chat.id))}>
           {say.undo}
         </Button>
         <span role="status" class={styles.declined}>
@@ -39,7 +48,12 @@ export function OfferButtons({ chat, small = false }: { chat: Chat; small?: bool
         >
           {say.accept}
         </Button>
-        <Button {...{ small }} busy={isBusy} aria-label={say.declineOf(name)} onClick={() => void decline(chat.id)}>
+        <Button
+          {...{ small }}
+          busy={isBusy}
+          aria-label={say.declineOf(name)}
+          onClick={meanwhile(() => void decline(chat.id))}
+        >
           {say.decline}
         </Button>
       </div>
