@@ -12,6 +12,11 @@ import styles from './screen.module.css';
 import { usePanes } from './use-panes';
 import { inboxWords } from './words';
 
+/** A click beside everything that can be clicked takes the focus from no answer: in the list the next letters would be commands. */
+function stay(event: MouseEvent): void {
+  if ((event.target as Element).closest('a, button, input') === null) event.preventDefault();
+}
+
 /** The inbox: the operator's chats, the conversation of one of them, and what there is to know and to do about it. */
 export function Screen() {
   const { router } = useServices();
@@ -104,6 +109,7 @@ export function Screen() {
         tabIndex={-1}
         aria-label={say.chats}
         {...listPane}
+        onMouseDown={stay}
       >
         <ChatList chatId={chatId} />
       </section>
