@@ -33,12 +33,13 @@ describe('what came of something, and why it failed', () => {
   let api: ApiUnderTest;
   let operator: Awaited<ReturnType<ApiUnderTest['addUser']>>;
   const ending = new AbortController();
-  let feed: Promise<void>;
+  let atWork: Promise<unknown>;
   let chat: Chat;
 
   beforeAll(async () => {
     api = await startApi({ name: 'failures', providers: [createFakeProvider().provider] });
-    feed = api.deps.service.feed.run(ending.signal);
+    const { feed, presence } = api.deps.service;
+    atWork = Promise.all([feed.run(ending.signal), presence.run(ending.signal)]);
     operator = await api.addUser(['CanManageChats']);
     const add = async (path: string, body: object) =>
       String((await api.call('POST', path, { token: operator.token, body })).body.id);
@@ -56,7 +57,7 @@ describe('what came of something, and why it failed', () => {
   });
   afterAll(async () => {
     ending.abort();
-    await feed;
+    await atWork;
     await api.end();
   });
 

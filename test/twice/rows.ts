@@ -11,6 +11,7 @@ const leases: Record<string, string[]> = {
   channels: ['pollCursor'],
   threads: ['looks'],
   files: ['unclaimedSince'],
+  presence_leases: ['renewedAt', 'expiresAt'],
 };
 /** When a channel's health was looked at: its status and words count. */
 const looks = new Set(['checkedAt']);
