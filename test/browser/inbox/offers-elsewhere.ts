@@ -84,7 +84,7 @@ describe('in another section than the inbox', () => {
       await offersOf(scene, 1);
       const tab = await stage.browser.openTab({ ...options, language });
       const { page } = tab;
-      await slowDown(page, slower);
+      const speedUp = await slowDown(page, slower);
       await openSignedIn(page, parley.base, scene.account, '/contacts');
       const card = cardOf(page, language);
       const inbox = page.getByRole('navigation').getByRole('link', { name: say.inbox(1), exact: true });
@@ -110,6 +110,7 @@ describe('in another section than the inbox', () => {
       expect(await card.getByRole('timer').textContent()).toMatch(/^\d:\d\d$/);
       await focusComesTo(search);
       expect(await overlap(card, search)).toBe(false);
+      await speedUp();
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);
 
@@ -211,12 +212,12 @@ describe('an offer that nobody looks at', () => {
     const { page } = tab;
     await watchAlerts(page.context());
     await page.clock.install();
-    await slowDown(page, slower);
+    const speedUp = await slowDown(page, slower);
     await openSignedIn(page, parley.base, scene.account, '/contacts');
     await statusSwitch(page).waitFor();
     await titleBecomes(page, `${said[language].contacts} · Parley`);
     await page.evaluate(() => localStorage.setItem('are-notifications-permitted', 'yes'));
-    return { ...scene, tab, page, offered: (name: string) => visit(scene.channel, name) };
+    return { ...scene, tab, page, speedUp, offered: (name: string) => visit(scene.channel, name) };
   }
 
   const heard = async (page: Page) => (await drawnIn(page)).heard.length;
@@ -282,7 +283,7 @@ describe('an offer that nobody looks at', () => {
     'is urgent in its last minute, seen or not: in %s, on a processor %d times slower',
     async (language, slower) => {
       const say = said[language];
-      const { tab, page, offered, account } = await atContacts(language, slower);
+      const { tab, page, offered, account, speedUp } = await atContacts(language, slower);
       await offered('Vera');
       await cardOf(page, language).waitFor();
       await isHeard(page);
@@ -298,6 +299,7 @@ describe('an offer that nobody looks at', () => {
       const before = await heard(page);
       await page.clock.fastForward(5_000);
       await isHeard(page, before);
+      await speedUp();
       await expectAccessible(page);
 
       await page

@@ -115,10 +115,11 @@ test.each(played)(
   'whoever accepts and types on writes to the client (%s, after %s, on a processor %d times slower)',
   async (language, way, slower) => {
     const scene = await threeOffers(language);
-    await slowDown(scene.page, slower);
+    const speedUp = await slowDown(scene.page, slower);
     await ways[way]?.(scene);
     await typeKeys(scene.page, sentences[language]);
     await scene.page.keyboard.press('Enter');
+    await speedUp();
     await expectAnswered(scene, sentences[language]);
     await focusComesTo(scene.answer);
     await scene.tab.close();
@@ -127,10 +128,11 @@ test.each(played)(
 
 test('on a phone, too, the cursor is in the answer after Accept', async () => {
   const scene = await threeOffers('en', { width: 390, height: 800 });
-  await slowDown(scene.page);
+  const speedUp = await slowDown(scene.page);
   await scene.accept('Ada').click();
   await typeKeys(scene.page, sentences.en);
   await scene.page.keyboard.press('Enter');
+  await speedUp();
   await expectAnswered(scene, sentences.en);
   await scene.tab.close();
 });
