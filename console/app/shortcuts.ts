@@ -14,7 +14,7 @@ export interface Shortcut {
   run: (() => void) | null;
   /** Works while something is being typed, too; only with `mod`, `alt`, Escape or a function key. */
   inFields?: boolean;
-  /** Works only while the focus is on or in what this CSS selector finds: letters that are meant as text must do nothing elsewhere. */
+  /** Works only with the focus inside an element that this CSS selector matches. */
   within?: string;
 }
 

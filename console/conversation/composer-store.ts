@@ -114,7 +114,7 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
 
     edit,
 
-    /** What is sent while the chat is being taken goes out once it is; if he does not get it, it is a draft again. */
+    /** Holds answers back until the chat is taken; if it is not, they become the draft again. */
     async sendOnceTaken(taken: Promise<boolean>): Promise<void> {
       outbox.hold();
       const isTaken = await taken;

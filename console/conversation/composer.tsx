@@ -54,7 +54,7 @@ export function Composer({ chatId, composer, conversation, onWrite }: ComposerPr
     ];
   }, [composer]);
   useTypingAnywhere(field);
-  // Whoever has opened the chat goes on here, not with the keys of the list; when the client has written again the button for templates is gone.
+  // Whoever opens a chat writes next. Also when the client's message opens the field in the place of the templates.
   useLayoutEffect(() => {
     if (field.current === null) typeAhead.end();
     else typeAhead.moveTo(field.current);

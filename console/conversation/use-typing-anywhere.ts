@@ -26,7 +26,7 @@ export function isFree(focused: Element | null): boolean {
   return focused.closest(inList) !== null && !isField(focused) && !isTouched();
 }
 
-/** Text that is typed while nothing that takes it has the focus goes into the answer, from its first letter on. */
+/** Text typed outside of every field goes into the answer, from its first letter on. */
 export function useTypingAnywhere(field: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {

@@ -14,7 +14,7 @@ export const soundChoice: Signal<Choice> = choice('parley.sound', 'on');
 /** Whether this browser shows notifications outside of the page; it has to be permitted as well. */
 export const desktopChoice: Signal<Choice> = choice('parley.desktop', 'off');
 
-/** Whether anybody was ever asked in this browser to permit notifications: nobody is asked twice unless he wants to be. */
+/** Whether this browser has ever asked to permit notifications: it asks by itself only once. */
 export const desktopAsked: Signal<'yes' | 'no'> = remembered<'yes' | 'no'>('parley.desktop-asked', {
   read: (text) => (text === 'yes' || text === 'no' ? text : null),
   otherwise: () => 'no',

@@ -4,6 +4,7 @@ import type { Services } from '../app/services';
 import type { Chat } from '../app/types';
 import { type ChatLists, movingEvents, placeAfter, placeOfChat, withChat } from './chat-lists';
 import { createDeclines } from './declines';
+import { leftMs } from './last-minute';
 import { createRefusals } from './refusals';
 import { clockDifferenceMs } from './server-clock';
 
@@ -137,9 +138,8 @@ export function createChatsStore(
   async function decline(chatId: string): Promise<boolean> {
     const offer = byId.peek().get(chatId)?.offer ?? null;
     if (busy.peek().has(chatId) || declines.pending.peek().has(chatId)) return false;
-    const leftMs =
-      offer === null ? Number.POSITIVE_INFINITY : Date.parse(offer.expiresAt) - Date.now() - serverAheadMs.peek();
-    return (await declines.wait(chatId, leftMs)) && (await decide(chatId, 'decline')) !== null;
+    const left = offer === null ? Number.POSITIVE_INFINITY : leftMs(offer.expiresAt, Date.now() + serverAheadMs.peek());
+    return (await declines.wait(chatId, left)) && (await decide(chatId, 'decline')) !== null;
   }
 
   function noteRefusal(chat: Chat, refused: ApiError): void {

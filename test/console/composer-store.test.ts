@@ -142,14 +142,19 @@ test('what is refused is sent again when asked to', async () => {
 });
 
 describe('while the chat is being taken', () => {
-  test('answers wait, and go out in their order once it is', async () => {
-    const { composer, calls, write, waiting } = composerOn();
+  /** `end` says whether he got it. */
+  function whileTaken() {
     let end = (_isTaken: boolean): void => {};
-    void composer.sendOnceTaken(
-      new Promise((resolve) => {
-        end = resolve;
-      }),
-    );
+    const scene = composerOn();
+    const taken = new Promise<boolean>((resolve) => {
+      end = resolve;
+    });
+    void scene.composer.sendOnceTaken(taken);
+    return { ...scene, end };
+  }
+
+  test('answers wait, and go out in their order once it is', async () => {
+    const { composer, calls, write, waiting, end } = whileTaken();
     write('first');
     write('second');
     composer.wake();
@@ -162,13 +167,7 @@ describe('while the chat is being taken', () => {
   });
 
   test('answers are a draft again when somebody else gets it', async () => {
-    const { composer, calls, write, waiting } = composerOn();
-    let end = (_isTaken: boolean): void => {};
-    void composer.sendOnceTaken(
-      new Promise((resolve) => {
-        end = resolve;
-      }),
-    );
+    const { composer, calls, write, waiting, end } = whileTaken();
     write('first');
     write('second');
     composer.text.value = 'and';
