@@ -81,18 +81,6 @@ test('of fifty who accept at the same moment through two API processes, one has 
   expect(loads.reduce((sum, load) => sum + load, 0)).toBe(1);
 });
 
-test('of fifty operators who accept at the same moment, exactly one gets 200', async () => {
-  const { operators, channel } = await team(50);
-  const callers = operators.map((operator, index) =>
-    index % 2 === 0 ? operator : new ApiClient(otherApi, operator.token, operator.userId),
-  );
-  const { chat } = await clientWrites(parley, channel.id);
-  const replies = await Promise.all(callers.map((caller) => caller.accept(chat.id)));
-  const statuses = replies.map(({ status }) => status).sort();
-  expect(statuses).toEqual([200, ...Array(49).fill(409)]);
-  expect(new Set(replies.map(({ body }) => body.code))).toEqual(new Set([undefined, 'chat_already_taken']));
-});
-
 test('an operator at his limit is shown nothing and can take nothing, until he has completed a chat', async () => {
   await setSetting(parley, 'SimultaneousChats', 1);
   const { operators, channel } = await team(1);

@@ -3,7 +3,6 @@ import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam, createWebchatChannel, setSetting } from '../support/builders';
 import { type Parley, startParley } from '../support/parley';
 import { clientWrites, offeredTo, only, pair, untilOffered, untilStatus, writeInTurn } from '../support/routing-scenes';
-import { rush } from '../support/rush';
 
 let parley: Parley;
 
@@ -93,14 +92,6 @@ test('only the operator to whom a chat is offered can take it, again is no error
   expect(await his.accept(chat.id)).toMatchObject({ status: 409, body: { code: 'chat_completed' } });
   expect(await other.accept(chat.id)).toMatchObject({ status: 409, body: { code: 'chat_completed' } });
   expect(await his.status()).toMatchObject({ load: 0 });
-});
-
-/** With more than there is room for: `routing-rush.long.test.ts`. */
-describe('with twenty idle operators, when many clients write at the same moment', () => {
-  test('fifty chats are spread evenly: two or three for each', async () => {
-    const { loads } = await rush(parley, { operators: 20, chats: 50, limit: 5 });
-    expect(loads).toEqual([...Array(10).fill(2), ...Array(10).fill(3)]);
-  });
 });
 
 test('of two queues that share an operator, the oldest chat over both goes first', async () => {
