@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** An answer of the HTTP interface as any client gets it. */
 export interface Reply<T = never> {
   status: number;
@@ -56,6 +59,14 @@ export interface MyChats {
   active: ApiChat[];
 }
 
+/** What a chat is asked to do. */
+const isChatCommand = (method: string, path: string) =>
+  method === 'POST' && /^\/api\/chats\/[^/]+\/(accept|decline|transfer|close|actions\/[^/]+)$/.test(path);
+
+/** The chat's workflow gave no answer in time, as on a busy machine: the caller is to ask again. */
+const isToAskAgain = ({ status, body }: Reply<{ code?: string } | string>) =>
+  status === 503 && typeof body === 'object' && body.code === 'chat_not_responding';
+
 /** A caller of the HTTP interface, signed in or not. */
 export class ApiClient {
   constructor(
@@ -64,11 +75,27 @@ export class ApiClient {
     readonly userId: string = '',
   ) {}
 
+  /** Asks a chat that doesn't answer again, for as long as he is told to: the same command, by its key. */
   async call<T = never>(
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
+  ): Promise<Reply<T>> {
+    if (!isChatCommand(method, path)) return this.callOnce(method, path, body, headers);
+    const keyed = { 'Idempotency-Key': randomUUID(), ...headers };
+    for (;;) {
+      const reply = await this.callOnce<T>(method, path, body, keyed);
+      if (!isToAskAgain(reply as Reply<never>)) return reply;
+      await pause(Number(reply.headers.get('retry-after')) * 1_000);
+    }
+  }
+
+  private async callOnce<T>(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
   ): Promise<Reply<T>> {
     const response = await fetch(`${this.base}${path}`, {
       method,
