@@ -15,7 +15,7 @@ import {
   verdictOnTaking,
 } from '../domain/verdicts';
 import type { UnitOfWork } from '../storage/unit-of-work';
-import { createChatChange, moved } from './change-chat';
+import { type CommandedChange, createChatChange, createCommandedChange, moved } from './change-chat';
 import { giveBack } from './giving-back';
 import { tellLoad } from './operator-news';
 import { groundsOf } from './placement';
@@ -29,12 +29,13 @@ export interface OfferDeps extends Pick<RouterDeps, 'storage' | 'perform'> {
 /** What happens to a chat that was offered, shown, or is in work. Each may be done twice with one effect. */
 export function createOffers({ storage, perform, router }: OfferDeps) {
   const changeChat = createChatChange({ storage, perform });
+  const commandedChange = createCommandedChange({ storage, perform });
 
   const answered = (chat: Chat, answer: CommandAnswer): Answered => ({ answer, snapshot: snapshotOf(chat) });
 
   /** An operator takes a chat that is offered or shown to him. `receivedAtMs` is when his request reached the API (domain 3.4). */
-  async function accept(asked: { chatId: string; operatorId: string; receivedAtMs: number }): Promise<Answered> {
-    return changeChat(asked.chatId, async (unit, chat) => {
+  async function accept(asked: CommandedChange & { operatorId: string; receivedAtMs: number }): Promise<Answered> {
+    return commandedChange(asked, async (unit, chat) => {
       const operator = await storage.operators.get(asked.operatorId, unit.tx);
       const verdict = verdictOnAccept({ chat, operator }, asked);
       switch (verdict.kind) {
@@ -99,8 +100,8 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
   }
 
   /** An operator does not want the chat; it is not offered to him again until he next sets his status (domain 3.7). */
-  async function decline(asked: { chatId: string; operatorId: string }): Promise<Answered> {
-    return changeChat(asked.chatId, async (unit, chat) => {
+  async function decline(asked: CommandedChange & { operatorId: string }): Promise<Answered> {
+    return commandedChange(asked, async (unit, chat) => {
       const verdict = verdictOnDecline({ chat, operator: await storage.operators.get(asked.operatorId, unit.tx) });
       if (verdict.kind === 'done' || verdict.kind === 'refused') return answered(chat, verdict);
       const { operator } = verdict;
@@ -160,8 +161,8 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
   }
 
   /** Completes a chat and gives its place back. By timeout only when its time has really come (domain 4.2). */
-  async function complete(asked: Completion & { chatId: string }): Promise<Answered> {
-    return changeChat(asked.chatId, async (unit, chat) => {
+  async function complete(asked: Completion & CommandedChange): Promise<Answered> {
+    return commandedChange(asked, async (unit, chat) => {
       const verdict = verdictOnCompletion(chat, { ...asked, nowMs: Date.now() });
       if (verdict.kind !== 'completes') return answered(chat, verdict);
       return answered(await completeNow(unit, chat, asked.by), done);

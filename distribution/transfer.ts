@@ -5,19 +5,19 @@ import { declineMark, type Operator } from '../domain/operator';
 import { handPlace } from '../domain/places';
 import { done, refused, type Transfer, verdictOnTransfer } from '../domain/verdicts';
 import type { UnitOfWork } from '../storage/unit-of-work';
-import { createChatChange, moved } from './change-chat';
+import { type CommandedChange, createCommandedChange, moved } from './change-chat';
 import { giveBack } from './giving-back';
 import type { OfferDeps } from './offers';
 import { tellLoad } from './operator-news';
 
 /** Gives a chat to another operator, whose it is at once, or to another queue, where it waits with its age (domain 3.7). */
 export function createTransfer({ storage, perform }: Pick<OfferDeps, 'storage' | 'perform'>) {
-  const changeChat = createChatChange({ storage, perform });
+  const commandedChange = createCommandedChange({ storage, perform });
 
   return transfer;
 
-  async function transfer(asked: Transfer & { chatId: string }): Promise<Answered> {
-    return changeChat(asked.chatId, async (unit, chat) => {
+  async function transfer(asked: Transfer & CommandedChange): Promise<Answered> {
+    return commandedChange(asked, async (unit, chat) => {
       const answered = (after: Chat, answer: Answered['answer']) => ({ answer, snapshot: snapshotOf(after) });
       const { to } = asked;
       const target = 'operatorId' in to ? await storage.operators.get(to.operatorId, unit.tx) : null;

@@ -50,7 +50,7 @@ export function createChatCommands({
 
   /** Looks at the row first, and again when the workflow turns out to be gone or gave no answer. */
   async function command(
-    chatId: string,
+    { chatId, commandId }: Pick<Asked, 'chatId' | 'commandId'>,
     fromRow: (chat: Chat, isAskedAgain: boolean) => Promise<CommandAnswer | null> | CommandAnswer | null,
     ask: (workflowId: string) => Promise<CommandAnswer>,
   ): Promise<CommandAnswer> {
@@ -59,10 +59,12 @@ export function createChatCommands({
         const chat = await storage.chats.get(chatId);
         if (chat === null) throw new Problem('not_found', 'There is no such chat.');
         const answer = await fromRow(chat, asked > 0);
-        if (answer !== null && asked > 0) void tellWorkflow(chat);
+        if (answer !== null && asked > 0) void tellWorkflow(chat, commandId);
         if (answer !== null) return answer;
         try {
-          return await patience(temporal, () => ask(chat.workflowId), askForMs);
+          const given = await patience(temporal, () => ask(chat.workflowId), askForMs);
+          if (given.kind === 'done') void isKnown(commandId);
+          return given;
         } catch (error) {
           if (error instanceof WorkflowNotFoundError) await reconciliation.reconcile(chat);
           else if (!isUnanswered(error)) throw error;
@@ -80,18 +82,22 @@ export function createChatCommands({
    * Temporal drops an Update together with the workflow's step when a signal came in the very moment that the step ended
    * the run: what the step did to the row stands, and the workflow does not know of it.
    */
-  async function tellWorkflow(chat: Chat): Promise<void> {
+  async function tellWorkflow(chat: Chat, commandId: string): Promise<void> {
     try {
       await signals.chatChanged(chat.workflowId, snapshotOf(chat));
+      await isKnown(commandId);
     } catch (error) {
       log.warn({ err: error, chatId: chat.id }, 'a chat could not be told how its row stands');
     }
   }
 
+  /** The workflow knows what the command did. Where this can't be noted, the relay tells it once more. */
+  const isKnown = (commandId: string) => storage.chores.done(commandId).catch(() => undefined);
+
   return {
     accept: (asked: Asked & { receivedAtMs: number }): Promise<CommandAnswer> =>
       command(
-        asked.chatId,
+        asked,
         (chat) => acceptFromRows(chat, asked),
         (workflowId) =>
           temporal.workflow
@@ -101,7 +107,7 @@ export function createChatCommands({
 
     decline: (asked: Asked): Promise<CommandAnswer> =>
       command(
-        asked.chatId,
+        asked,
         (chat) => (chat.status === 'completed' ? refused('chat_completed') : null),
         (workflowId) =>
           temporal.workflow
@@ -111,7 +117,7 @@ export function createChatCommands({
 
     transfer: (asked: Asked & Transfer): Promise<CommandAnswer> =>
       command(
-        asked.chatId,
+        asked,
         (chat, isAskedAgain) => transferFromRow(chat, { ...asked, isAskedAgain }),
         (workflowId) =>
           temporal.workflow
@@ -121,7 +127,7 @@ export function createChatCommands({
 
     close: (asked: Asked & { by: 'operator' | 'administrator' }): Promise<CommandAnswer> =>
       command(
-        asked.chatId,
+        asked,
         (chat, isAskedAgain) => closeFromRow(chat, { ...asked, isAskedAgain }),
         (workflowId) =>
           temporal.workflow
@@ -132,7 +138,7 @@ export function createChatCommands({
     /** Has the chat start a process, whose run is stored; a completed chat starts none. */
     runAction: (asked: { chatId: string; commandId: string }): Promise<CommandAnswer> =>
       command(
-        asked.chatId,
+        asked,
         (chat) => (chat.status === 'completed' ? refused('chat_completed') : null),
         (workflowId) =>
           temporal.workflow

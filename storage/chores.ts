@@ -10,6 +10,8 @@ interface StoredChore {
   dueAt: Date;
 }
 
+export type SpareChore = Omit<StoredChore, 'dueAt'>;
+
 /** Work that follows from a committed change, written with it: done by the writer at once, by the relay when he died. */
 export function createChoreStore(connection: Connection) {
   const schema = new Schema<Row<StoredChore>>(
@@ -27,6 +29,12 @@ export function createChoreStore(connection: Connection) {
       const stored = chores.map((chore) => ({ id: randomUUID(), chore, dueAt: new Date(Date.now() + graceMs) }));
       if (stored.length > 0) await model.insertMany(stored.map(toRow), { session: tx });
       return stored;
+    },
+
+    /** Writes a chore that is needed only when nobody gets to say, by its id, that it is done before it is due. */
+    async addSpare(tx: Tx, { id, chore }: SpareChore, graceMs: number): Promise<void> {
+      const row = { chore, dueAt: new Date(Date.now() + graceMs) };
+      await model.replaceOne({ _id: id }, row, { session: tx, upsert: true });
     },
 
     /** Takes one due chore for `leaseMs`; another relay sees it again after that. */

@@ -1,12 +1,12 @@
 import type { Chore } from '../domain/chore';
 import type { LiveEvent } from '../domain/live-event';
 import type { RoutingLogEntry } from '../domain/routing-log';
-import type { StoredChore } from './chores';
+import type { SpareChore, StoredChore } from './chores';
 import type { Tx } from './database';
 import type { LoggedDecision } from './routing-log';
 import type { Storage } from './storage';
 
-/** Time that a writer has to do the chores of his change before a relay does them for him. */
+/** Time that a writer has to do the chores of his change, or to say that they are not needed, before a relay does them for him. */
 const choreGraceMs = 5_000;
 
 /** A change in the making: what it tells people, what it logs and what has to follow are written with it or not at all. */
@@ -14,6 +14,8 @@ export interface UnitOfWork {
   tx: Tx;
   tell(...events: LiveEvent[]): void;
   follow(chore: Chore): void;
+  /** What a relay does unless somebody has said by then, by the id, that it is not needed. */
+  followUnlessDone(spare: SpareChore): void;
   log(chatId: string, entry: Omit<RoutingLogEntry, 'at'>): void;
 }
 
@@ -27,7 +29,7 @@ export interface Committed<T> {
 export interface UnitStores extends Pick<Storage, 'inTransaction'> {
   routingLog: Pick<Storage['routingLog'], 'add'>;
   liveEvents: Pick<Storage['liveEvents'], 'add'>;
-  chores: Pick<Storage['chores'], 'add'>;
+  chores: Pick<Storage['chores'], 'add' | 'addSpare'>;
 }
 
 /** Runs a change in a transaction. The work is run again when it collides with another, so it must do nothing but database work. */
@@ -35,15 +37,18 @@ export async function commit<T>(storage: UnitStores, work: (unit: UnitOfWork) =>
   return storage.inTransaction(async (tx) => {
     const events: LiveEvent[] = [];
     const chores: Chore[] = [];
+    const spares: SpareChore[] = [];
     const decisions: LoggedDecision[] = [];
     const result = await work({
       tx,
       tell: (...told) => void events.push(...told),
       follow: (chore) => void chores.push(chore),
+      followUnlessDone: (spare) => void spares.push(spare),
       log: (chatId, entry) => void decisions.push({ chatId, at: new Date(), ...entry }),
     });
     await storage.routingLog.add(tx, decisions);
     await storage.liveEvents.add(tx, events);
+    for (const spare of spares) await storage.chores.addSpare(tx, spare, choreGraceMs);
     return { result, chores: await storage.chores.add(tx, chores, choreGraceMs) };
   });
 }

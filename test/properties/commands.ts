@@ -38,7 +38,7 @@ export type CommandKind = Command['kind'];
 export interface Step {
   commands: Command[];
   /** Who commits a change dies before he does what follows from it, and leaves it to others; or everything is done twice. */
-  mishap: 'none' | 'writer_dies' | 'everything_twice';
+  mishap: 'none' | 'writer_dies' | 'everything_twice' | 'step_lost';
 }
 
 export const operatorNames = ['Ann', 'Bob', 'Cem', 'Dora'];
@@ -135,7 +135,7 @@ export function anyStep(atOnce: number, without: CommandKind[] = []): fc.Arbitra
         { weight: 2, arbitrary: fc.array(anyCommand(without), { minLength: 1, maxLength: atOnce }) },
         { weight: 1, arbitrary: fc.oneof(...ofOneKind) },
       ),
-      mishap: fc.constantFrom('none', 'none', 'writer_dies', 'everything_twice'),
+      mishap: fc.constantFrom('none', 'none', 'writer_dies', 'everything_twice', 'step_lost'),
     })
     .filter(({ commands }) => commands.filter(({ kind }) => kind === 'limit').length <= 1)
     .map(readable(sayStep));

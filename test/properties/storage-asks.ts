@@ -200,6 +200,9 @@ export const asks: Asks = {
     add: ask(fc.array(chore, { maxLength: 2 }), async ({ chores }, added, tx) =>
       (await chores.add(tx, added, 0)).map((stored) => stored.chore),
     ),
+    addSpare: ask(fc.tuple(chore, fc.constantFrom('one', 'another')), ({ chores }, [spare, id], tx) =>
+      chores.addSpare(tx, { id, chore: spare }, 0),
+    ),
     done: ask(fc.array(chore, { minLength: 1, maxLength: 2 }), async (stores, added) => {
       const [first] = await stores.inTransaction((tx) => stores.chores.add(tx, added, 0));
       return stores.chores.done(first?.id ?? '');

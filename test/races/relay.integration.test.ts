@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually';
 import { heldProcess, overtaken, processOf } from '../support/held-process';
 import { chatsOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
-import { only } from '../support/routing-scenes';
+import { only, untilOffered } from '../support/routing-scenes';
 
 type DueMessage = Awaited<ReturnType<Storage['messages']['takeDue']>>[number];
 
@@ -113,6 +113,32 @@ test('a first message whose writer died before he told anybody of it has a chat 
     ending.abort();
     await relaying;
   }
+});
+
+/** As it is left by a worker that died before it could report what it had done, when the API that would have asked again died as well. */
+describe('of a command that was carried out and is lost to its chat’s workflow', () => {
+  async function inWork() {
+    const made = await scene();
+    await made.visitor.write('Hello');
+    const { id: chatId } = await eventually('it is offered', async () => (await made.operator.mine()).offered[0]);
+    await made.operator.accept(chatId);
+    const asked = { chatId, commandId: randomUUID(), operatorId: made.operator.userId, by: 'operator' as const };
+    return { ...made, asked };
+  }
+
+  test('the workflow is told by the relay: a completed chat’s is over', async () => {
+    const { asked } = await inWork();
+    const { workflowId = '' } = (await parley.storage.chats.get(asked.chatId)) ?? {};
+    await processOf(parley).activities.completeChat(asked);
+    await eventually('the workflow is over', () => isOver(workflowId));
+  });
+
+  test('the workflow is told by the relay: a chat that was given to a queue is offered there', async () => {
+    const { asked } = await inWork();
+    const { queue, operators } = await createTeam(parley, { size: 1 });
+    await processOf(parley).activities.transferChat({ ...asked, to: { queueId: queue.id } });
+    await untilOffered(only(operators), [{ id: asked.chatId }]);
+  });
 });
 
 test('two relays with the same messages, and the writer besides, make one chat with each message once', async () => {

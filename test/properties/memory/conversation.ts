@@ -24,10 +24,11 @@ export class Conversation {
   #isActing = false;
   #isStirred = false;
 
-  /** `books` is asked anew for each step: another worker may do it. */
+  /** `books` is asked anew for each step: another worker may do it. Temporal may lose a step that did a command, and the command with it. */
   constructor(
     chat: ChatSnapshot,
     private readonly books: () => Bookkeeping,
+    private readonly isStepLost: () => boolean,
   ) {
     this.#state = { ...newChatState(chat.channelId), chat };
   }
@@ -84,12 +85,23 @@ export class Conversation {
     const { commandId } = command;
     if (this.#state.chat?.status === 'completed') return this.#give(commandId, refused('chat_completed'));
     const { answer, snapshot } = await perform(command, books);
+    if (this.isStepLost()) return this.#lose(commandId, answer);
     adopt(this.#state, snapshot);
     this.#give(commandId, answer);
   }
 
   #give(commandId: string, answer: CommandAnswer): void {
     giveAnswer(this.#state, commandId, answer);
+    this.#tell(commandId, answer);
+  }
+
+  /** Whoever asked finds the answer in the row. */
+  #lose(commandId: string, answer: CommandAnswer): void {
+    this.#state.commands = this.#state.commands.filter((command) => command.commandId !== commandId);
+    this.#tell(commandId, answer);
+  }
+
+  #tell(commandId: string, answer: CommandAnswer): void {
     this.#asking.get(commandId)?.(answer);
     this.#asking.delete(commandId);
   }

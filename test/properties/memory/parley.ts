@@ -145,7 +145,8 @@ export class MemoryParley implements World {
     const queue = cast.queues[queueIndex];
     if (queue === undefined || this.#rows.tables().channels.get(queue.channelId)?.active !== true) return 'not_found';
     const chat = newChat({ number: this.#conversations.size + 1, queue });
-    const conversation = new Conversation(snapshotOf(chat), () => this.#bookkeeping());
+    const isStepLost = () => this.#mishap === 'step_lost';
+    const conversation = new Conversation(snapshotOf(chat), () => this.#bookkeeping(), isStepLost);
     this.#conversations.set(chat.id, conversation);
     this.#rows.put(null, 'chats', chat.id, chat);
     await conversation.wake();
@@ -179,6 +180,8 @@ export class MemoryParley implements World {
 
   async #command(command: ChatCommand): Promise<Answer> {
     const answer = (await this.#conversations.get(command.chatId)?.ask(command)) ?? refused('not_found');
+    if (answer.kind === 'done' && this.#mishap !== 'step_lost')
+      await this.#process().storage.chores.done(command.commandId);
     return answer.kind === 'done' ? 'done' : answer.code;
   }
 

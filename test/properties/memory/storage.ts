@@ -14,7 +14,7 @@ import type { Rows } from './rows';
 export type MemoryStorage = Omit<BotChatStorage, 'chores' | 'chats' | 'operators'> & {
   chats: BotChatStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
   operators: DistributionStorage['operators'] & Pick<Storage['operators'], 'touchActive'>;
-  chores: Pick<Storage['chores'], 'add' | 'done'>;
+  chores: Pick<Storage['chores'], 'add' | 'addSpare' | 'done'>;
 };
 
 /** The stores over rows in memory. `turn` is awaited before each call: it lets others go first. */
@@ -222,6 +222,10 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         const stored = chores.map((chore) => ({ id: randomUUID(), chore, dueAt: new Date() }));
         for (const one of stored) rows.put(tx, 'chores', one.id, one);
         return stored;
+      },
+      async addSpare(tx, { id, chore }) {
+        await turn();
+        rows.put(tx, 'chores', id, { id, chore, dueAt: new Date() });
       },
       async done(id) {
         await turn();
