@@ -40,3 +40,10 @@ test('every file of tests that attack a guarantee is cited in docs/guarantees.md
   expect(attacking.length).toBeGreaterThan(10);
   expect(attacking.filter((path) => !testFiles.has(path))).toEqual([]);
 });
+
+test('every page is listed in docs/index.md: guides, channels and decisions', () => {
+  const pages = repository.paths.filter((path) => /^docs\/.+\.md$/.test(path) && path !== 'docs/index.md');
+  const index = repository.read('docs/index.md');
+  expect(pages.length).toBeGreaterThan(30);
+  expect(pages.filter((page) => !index.includes(`](${page.slice('docs/'.length)})`))).toEqual([]);
+});
