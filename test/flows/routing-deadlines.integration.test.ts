@@ -189,9 +189,13 @@ describe('the moment of an accept is when it reached the API', () => {
     const [offered] = await untilOffered(first, [chat]);
     const deadlineMs = Date.parse(offered?.offer?.expiresAt ?? '');
     const { workflowId } = (await parley.storage.chats.get(chat.id)) ?? { workflowId: '' };
-    const accept = (receivedAtMs: number) => {
+    const handle = parley.temporal.workflow.getHandle(workflowId);
+    /** As the API does it, which says with the answer that the workflow knows what it has done. */
+    const accept = async (receivedAtMs: number) => {
       const command = { commandId: randomUUID(), chatId: chat.id, operatorId: first.userId, receivedAtMs };
-      return parley.temporal.workflow.getHandle(workflowId).executeUpdate(acceptUpdate, { args: [command] });
+      const answer = await handle.executeUpdate(acceptUpdate, { args: [command] });
+      await parley.storage.chores.done(command.commandId);
+      return answer;
     };
     return { accept, deadlineMs, chat };
   }
