@@ -1,4 +1,4 @@
-import { type Chat, snapshotOf } from '../domain/chat';
+import type { Chat } from '../domain/chat';
 import type { Answered } from '../domain/command';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import type { RouterDeps } from './router';
@@ -16,16 +16,15 @@ export function createChatChange({ storage, perform }: Pick<RouterDeps, 'storage
   };
 }
 
-/** Whoever asked a chat's workflow for something says by this id that the workflow knows what came of it. */
 export interface CommandedChange {
   chatId: string;
-  /** None when the workflow asks of itself: it asks again until it knows. */
+  /** Whoever gave the command calls the relay off by it. None when the workflow acts by itself: it asks again until it knows. */
   commandId?: string;
 }
 
 /**
- * Runs a change that a command asks a chat's workflow for. Temporal may lose a command together with the workflow's step that did it, and
- * whoever asked may have died: then the workflow is told by the relay.
+ * Runs a change that was commanded through the chat's workflow. When Temporal loses the step that made it, and whoever gave the command
+ * has died, the relay tells the workflow.
  */
 export function createCommandedChange(deps: Pick<RouterDeps, 'storage' | 'perform'>) {
   const changeChat = createChatChange(deps);
@@ -36,7 +35,7 @@ export function createCommandedChange(deps: Pick<RouterDeps, 'storage' | 'perfor
     changeChat(chatId, async (unit, chat) => {
       const answered = await work(unit, chat);
       const { snapshot } = answered;
-      if (commandId !== undefined && snapshot.revision !== snapshotOf(chat).revision) {
+      if (commandId !== undefined && snapshot.revision !== chat.revision) {
         const chore = { kind: 'chat_changed', workflowId: chat.workflowId, snapshot } as const;
         unit.followUnlessDone({ id: commandId, chore });
       }

@@ -63,7 +63,7 @@ export function createChatCommands({
         if (answer !== null) return answer;
         try {
           const given = await patience(temporal, () => ask(chat.workflowId), askForMs);
-          if (given.kind === 'done') void isKnown(commandId);
+          if (given.kind === 'done') void callOffRelay(commandId);
           return given;
         } catch (error) {
           if (error instanceof WorkflowNotFoundError) await reconciliation.reconcile(chat);
@@ -85,14 +85,20 @@ export function createChatCommands({
   async function tellWorkflow(chat: Chat, commandId: string): Promise<void> {
     try {
       await signals.chatChanged(chat.workflowId, snapshotOf(chat));
-      await isKnown(commandId);
+      await callOffRelay(commandId);
     } catch (error) {
       log.warn({ err: error, chatId: chat.id }, 'a chat could not be told how its row stands');
     }
   }
 
-  /** The workflow knows what the command did. Where this can't be noted, the relay tells it once more. */
-  const isKnown = (commandId: string) => storage.chores.done(commandId).catch(() => undefined);
+  /** The workflow knows what the command did: the relay need not tell it. */
+  async function callOffRelay(commandId: string): Promise<void> {
+    try {
+      await storage.chores.done(commandId);
+    } catch (error) {
+      log.warn({ err: error, commandId }, 'the relay tells a chat what it knows already');
+    }
+  }
 
   return {
     accept: (asked: Asked & { receivedAtMs: number }): Promise<CommandAnswer> =>

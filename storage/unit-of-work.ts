@@ -6,7 +6,7 @@ import type { Tx } from './database';
 import type { LoggedDecision } from './routing-log';
 import type { Storage } from './storage';
 
-/** Time that a writer has to do the chores of his change, or to say that they are not needed, before a relay does them for him. */
+/** A writer's time to do the chores of his change, or call them off, before a relay does them. */
 const choreGraceMs = 5_000;
 
 /** A change in the making: what it tells people, what it logs and what has to follow are written with it or not at all. */
@@ -14,7 +14,7 @@ export interface UnitOfWork {
   tx: Tx;
   tell(...events: LiveEvent[]): void;
   follow(chore: Chore): void;
-  /** What a relay does unless somebody has said by then, by the id, that it is not needed. */
+  /** Left to a relay, unless it is called off by its id in time. */
   followUnlessDone(spare: SpareChore): void;
   log(chatId: string, entry: Omit<RoutingLogEntry, 'at'>): void;
 }

@@ -54,7 +54,7 @@ export function Composer({ chatId, composer, conversation, onWrite }: ComposerPr
     ];
   }, [composer]);
   useTypingAnywhere(field);
-  // Whoever opens a chat writes next. Also when the client's message opens the field in the place of the templates.
+  // The keys go into the answer when a chat is opened, and when the client's message opens its window.
   useLayoutEffect(() => {
     if (field.current === null) typeAhead.end();
     else typeAhead.moveTo(field.current);

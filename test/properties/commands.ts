@@ -37,7 +37,7 @@ export type CommandKind = Command['kind'];
 /** What happens at the same moment, and how it fares. */
 export interface Step {
   commands: Command[];
-  /** Who commits a change dies before he does what follows from it, and leaves it to others; or everything is done twice. */
+  /** Who commits a change dies before he does what follows from it; or everything is done twice; or workflows forget the steps that did commands. */
   mishap: 'none' | 'writer_dies' | 'everything_twice' | 'step_lost';
 }
 

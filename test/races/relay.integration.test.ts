@@ -115,7 +115,7 @@ test('a first message whose writer died before he told anybody of it has a chat 
   }
 });
 
-/** As it is left by a worker that died before it could report what it had done, when the API that would have asked again died as well. */
+/** The worker died before it could report, and so did the API that would have asked again. */
 describe('of a command that was carried out and is lost to its chat’s workflow', () => {
   async function inWork() {
     const made = await scene();

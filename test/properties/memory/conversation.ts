@@ -24,7 +24,7 @@ export class Conversation {
   #isActing = false;
   #isStirred = false;
 
-  /** `books` is asked anew for each step: another worker may do it. Temporal may lose a step that did a command, and the command with it. */
+  /** `books` is asked anew for each step: another worker may do it. A lost step takes its command with it. */
   constructor(
     chat: ChatSnapshot,
     private readonly books: () => Bookkeeping,
