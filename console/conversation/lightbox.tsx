@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../ui/button';
 import { BackIcon, CloseIcon } from '../ui/icons';
+import { useModal } from '../ui/use-modal';
 import { words } from '../words/words';
 import type { Attachment } from './attachments';
 import type { RenewFile } from './file-renewal';
@@ -19,19 +19,10 @@ interface LightboxProps {
 
 /** The pictures of a conversation, one as large as it can be; arrows lead to the others. */
 export function Lightbox({ pictures, shownId, onShow, onRenew, onClose }: LightboxProps) {
-  const element = useRef<HTMLDialogElement>(null);
+  const element = useModal();
   const { lightbox, attachment } = conversationWords();
   const at = pictures.findIndex(({ id }) => id === shownId);
   const shown = pictures[at];
-
-  useEffect(() => {
-    const before = document.activeElement;
-    element.current?.showModal();
-    return () => {
-      element.current?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
 
   const show = (index: number) => {
     const next = pictures[index];

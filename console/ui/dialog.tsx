@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { words } from '../words/words';
 import { IconButton } from './button';
 import { classes } from './classes';
 import styles from './dialog.module.css';
 import { CloseIcon } from './icons';
+import { useModal } from './use-modal';
 
 interface DialogProps {
   title: string;
@@ -18,17 +19,8 @@ interface DialogProps {
 
 /** In front of everything while it is there; what had the focus has it again afterwards. */
 export function Dialog({ title, onClose, children, wide = false, persistent = false }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
+  const element = useModal();
   const titleId = useId();
-
-  useEffect(() => {
-    const before = document.activeElement;
-    element.current?.showModal();
-    return () => {
-      element.current?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog does what Escape does.

@@ -1,5 +1,5 @@
 import type { ComponentChildren, HTMLAttributes } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import styles from './menu.module.css';
 
 const gapPx = 6;
@@ -27,7 +27,8 @@ export function Popover({ control, children, align = 'start', label, onOpen }: P
   const panel = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
 
-  useEffect(() => {
+  // As it is drawn: a key that is pressed right after that is its own.
+  useLayoutEffect(() => {
     const element = panel.current;
     if (element === null || !isOpen) return;
     element.showPopover();
