@@ -102,6 +102,17 @@ describe('Facebook’s stand-in: sending', () => {
     expect(page.sent).toEqual([]);
   });
 
+  it('may take a message and answer something else, or answer it without taking it', async () => {
+    const error = { message: '(#1) Received Invalid JSON reply.', code: 1, error_subcode: 1357046 };
+    const answer = { status: 400, body: { error } };
+    standIn.failNext('messages', { kind: 'spoilt', answer, taken: false });
+    expect(codes(await send())).toEqual([400, 1, 1357046]);
+    expect(page.sent).toHaveLength(0);
+    standIn.failNext('messages', { kind: 'spoilt', answer, taken: true });
+    expect(codes(await send())).toEqual([400, 1, 1357046]);
+    expect(page.sent).toHaveLength(1);
+  });
+
   it('keeps the window: a day, a week for people, and none for who never wrote', async () => {
     const asPerson = { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' };
     for (const message of client.conversation.messages) message.at -= 25 * 3_600_000;

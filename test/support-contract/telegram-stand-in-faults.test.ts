@@ -49,6 +49,18 @@ describe('Telegram stand-in: faults', () => {
     expect(bot.calls).toMatchObject([{ method: 'getMe', status: 502 }]);
   });
 
+  it('gives any other answer in place of its own, before or after the effect', async () => {
+    const answer = { status: 502, body: { ok: false, error_code: 502, description: 'Bad Gateway' } };
+    bot.failNext('sendMessage', { kind: 'spoilt', answer, taken: false });
+    await expect(send('before')).rejects.toMatchObject({ error_code: 502 });
+    expect(bot.sent).toHaveLength(0);
+    const cutOff = { status: 200, body: '{"ok":true}', isCutOff: true };
+    bot.failNext('sendMessage', { kind: 'spoilt', answer: cutOff, taken: true });
+    const response = await fetch(`${standIn.root}/bot${bot.token}/sendMessage?chat_id=${ada.id}&text=after`);
+    await expect(response.text()).rejects.toThrow();
+    expect(ada.received).toMatchObject([{ text: 'after' }]);
+  });
+
   it('drops a connection before or after the effect', async () => {
     bot.failNext('sendMessage', { kind: 'dropBefore' });
     await expect(send('before')).rejects.toThrow();

@@ -146,6 +146,15 @@ test('faults come as planned, and are over then', async () => {
   await expect(bench.ask(path)).rejects.toThrow();
   expect((await bench.ask(path)).status).toBe(200);
 
+  const answer = { status: 503, body: { code: 20503, message: 'Service is unavailable', status: 503 } };
+  account.failNext('createMessage', { kind: 'spoilt', answer, taken: false });
+  expect(await bench.create({})).toMatchObject({ status: 503, body: { code: 20503 } });
+  expect(account.sent).toEqual([]);
+  account.failNext('createMessage', { kind: 'spoilt', answer, taken: true });
+  expect(await bench.create({})).toMatchObject({ status: 503 });
+  expect(account.sent).toHaveLength(1);
+  account.messages.length = 0;
+
   account.failNext('createMessage', { kind: 'dropAfter' });
   await expect(bench.create({})).rejects.toThrow();
   expect(account.sent).toHaveLength(1);

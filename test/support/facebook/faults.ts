@@ -1,3 +1,4 @@
+import type { SpoiltAnswer } from '../spoilt-answer';
 import { GraphError } from './graph-error';
 
 /** What goes wrong with a call. */
@@ -7,6 +8,8 @@ export type Fault =
   | { kind: 'rate'; minutes?: number }
   /** A gateway's HTML page with status 502. */
   | { kind: 'notJson' }
+  /** Another answer than Facebook's own; the call has its effect only when `taken`. */
+  | { kind: 'spoilt'; answer: SpoiltAnswer; taken: boolean }
   /** The connection closes before the call has any effect. */
   | { kind: 'dropBefore' }
   /** The call has its effect, and the connection closes without an answer. A download breaks off half-way. */

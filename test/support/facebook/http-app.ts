@@ -156,7 +156,9 @@ async function serve(app: StandInApp, request: Request, exchange: Exchange): Pro
   if (fault?.kind === 'dropBefore') return exchange.drop();
   if (fault?.kind === 'notJson') return exchange.html(502, '<html>Bad gateway</html>');
   if (fault?.kind === 'error' || fault?.kind === 'rate') throw errorOf(fault);
+  if (fault?.kind === 'spoilt' && !fault.taken) return exchange.spoil(fault.answer);
   const result = answer(app, call);
+  if (fault?.kind === 'spoilt') return exchange.spoil(fault.answer);
   if (fault?.kind === 'dropAfter') return exchange.drop();
   exchange.json(200, result);
 }

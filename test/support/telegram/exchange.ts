@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { answerSpoilt, type SpoiltAnswer } from '../spoilt-answer';
 
 /** One request's way back: an answer, or none. */
 export class Exchange {
@@ -34,6 +35,11 @@ export class Exchange {
   drop(): void {
     this.status = 0;
     this.response.destroy();
+  }
+
+  spoil(answer: SpoiltAnswer): void {
+    this.status = answer.status;
+    if (!this.response.destroyed) answerSpoilt(this.response, answer);
   }
 
   /** Promises the whole, sends half, and breaks off. */

@@ -1,9 +1,13 @@
+import type { SpoiltAnswer } from '../spoilt-answer';
+
 /** What goes wrong with a call. */
 export type Fault =
   | { kind: '429'; retryAfter: number }
   | { kind: 'status'; code: 400 | 401 | 403 | 404 | 409 | 413 | 500 | 502 | 503; description?: string }
   /** A gateway's HTML page with status 502. */
   | { kind: 'notJson' }
+  /** Another answer than Telegram's own; the call has its effect only when `taken`. */
+  | { kind: 'spoilt'; answer: SpoiltAnswer; taken: boolean }
   /** The connection closes before the call has any effect. */
   | { kind: 'dropBefore' }
   /** The call has its effect, and the connection closes without an answer. A download breaks off half-way. */

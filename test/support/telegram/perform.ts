@@ -43,6 +43,10 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
     case 'notJson':
       exchange.html(502, gatewayPage);
       return true;
+    case 'spoilt':
+      if (fault.taken) return false;
+      exchange.spoil(fault.answer);
+      return true;
     case 'dropBefore':
       exchange.drop();
       return true;
@@ -70,5 +74,6 @@ export async function perform(bot: BotCore, call: ApiCall, exchange: Exchange): 
   if (hold?.stage === 'answer') await hold.wait();
   if (fault?.kind === 'hang') await delay(fault.ms, undefined, { ref: false });
   if (fault?.kind === 'hang' || fault?.kind === 'dropAfter') return exchange.drop();
+  if (fault?.kind === 'spoilt') return exchange.spoil(fault.answer);
   send(reply, exchange);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Response } from 'express';
+import { answerSpoilt, type SpoiltAnswer } from '../spoilt-answer';
 import { ApiError, tooManyRequests } from './api-error';
 
 export type Operation =
@@ -20,6 +21,8 @@ export type Fault =
   | { kind: 'refusal'; code: number; status?: number }
   /** A gateway's HTML page. */
   | { kind: 'gateway'; status: number }
+  /** Another answer than Twilio's own; the request has its effect only when `taken`. */
+  | { kind: 'spoilt'; answer: SpoiltAnswer; taken: boolean }
   /** The connection closes before the request has any effect. */
   | { kind: 'dropBefore' }
   /** The request has its effect, and the connection closes without an answer. A download breaks off half-way. */
@@ -48,7 +51,7 @@ export class FaultPlan {
   }
 }
 
-/** Answers in place of the operation, and says whether it did; `dropAfter` is left for after the operation. */
+/** Answers in place of the operation, and says whether it did; what comes after the operation is left for then. */
 export async function playFault(fault: Fault | undefined, response: Response): Promise<boolean> {
   switch (fault?.kind) {
     case '429':
@@ -57,6 +60,10 @@ export async function playFault(fault: Fault | undefined, response: Response): P
       throw new ApiError(fault.code, fault.status);
     case 'gateway':
       response.status(fault.status).type('html').send(gatewayPage);
+      return true;
+    case 'spoilt':
+      if (fault.taken) return false;
+      answerSpoilt(response, fault.answer);
       return true;
     case 'dropBefore':
       response.destroy();

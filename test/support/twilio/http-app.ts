@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type Response } from 'express';
+import { answerSpoilt } from '../spoilt-answer';
 import type { StandInAccount } from './account';
 import { ApiError, notFound, unauthenticated } from './api-error';
 import { contentPage } from './content';
@@ -98,6 +99,7 @@ export function createTwilioApp(accounts: Accounts, roots: { own: () => string; 
         const params = request.params as Record<string, string>;
         const answer = perform({ account, form, query, path: request.path, params, response });
         if (fault?.kind === 'dropAfter') response.destroy();
+        else if (fault?.kind === 'spoilt') answerSpoilt(response, fault.answer);
         else if (answer) response.status(answer[0]).json(answer[1]);
       } catch (error) {
         refuse(response, error);
