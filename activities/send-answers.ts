@@ -1,5 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { OutgoingMessage, Provider, SendOutcome } from '../channels/contract';
+import type { FindOutcome, OutgoingMessage, Provider, SendOutcome } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
@@ -19,6 +19,13 @@ const afterUnknownMs = 1_000;
 /** After this, the next attempt goes on: an activity must not outlive its time limit. */
 const sendsForMs = 60_000;
 
+/** Nobody could find out, or it was unclear twice: what happens next is the operator's to decide. */
+const unknownDelivery: Failure = {
+  code: 'delivery_unknown',
+  reason:
+    'It is not known whether this was sent: the messenger gave no clear answer. Ask the client before you send it again.',
+};
+
 /** Whether the next message may be tried, all wait until somebody has changed the channel, or a later attempt goes on. */
 type Done = 'goes_on' | 'waits' | 'overtaken';
 
@@ -28,6 +35,10 @@ interface Attempt {
   outgoing: OutgoingMessage;
 }
 
+function triedForMs(): number {
+  return Date.now() - Context.current().info.scheduledTimestampMs;
+}
+
 /** The messenger would refuse it again: nobody has renewed the channel's credentials. */
 function isStillWaiting({ failure }: Message, { health }: OpenedChannel): boolean {
   return failure?.code === 'waiting_for_channel' && health.status === 'unauthorized';
@@ -35,7 +46,7 @@ function isStillWaiting({ failure }: Message, { health }: OpenedChannel): boolea
 
 /**
  * Sends the unsent answers of a chat's conversation, the oldest first. A row goes `pending → sending → sent`: an attempt that
- * finds `sending` cannot know whether its forerunner got through, so it sends once more and marks the message (architecture 6).
+ * finds `sending` cannot know whether its forerunner got through, so it looks, or sends once more and marks the message (architecture 6).
  */
 export function createSendAnswers({
   storage,
@@ -86,32 +97,51 @@ export function createSendAnswers({
 
   /** The message as this attempt may hand it to the messenger; null when it may not. */
   async function claim(message: Message, attempt: Attempt): Promise<Message | null> {
-    const { provider } = attempt;
+    const { recognisesRepeats = false } = attempt.provider;
+    const mayBeThere = message.deliveryStatus === 'sending' || message.possiblyRepeated;
+    if (mayBeThere && !recognisesRepeats && (await isSettled(message, attempt))) return null;
     if (message.deliveryStatus === 'pending')
       return storage.messages.moveDelivery(message.id, { status: 'pending' }, { status: 'sending' });
-    if (provider.recognisesRepeats) return message;
-    if (await wasFound(message, attempt)) return null;
+    if (recognisesRepeats) return message;
     if (message.possiblyRepeated) {
-      await fail(message, {
-        code: 'delivery_unknown',
-        reason: 'The connection broke twice while this was sent: the client may or may not have received it.',
-      });
+      await fail(message, unknownDelivery);
       return null;
     }
     const from = { status: 'sending', possiblyRepeated: false } as const;
-    return storage.messages.moveDelivery(message.id, from, { status: 'sending', possiblyRepeated: true });
+    const to = { status: 'sending', possiblyRepeated: true, failure: null } as const;
+    return storage.messages.moveDelivery(message.id, from, to);
   }
 
-  /** A forerunner's message that the messenger has is sent, and not sent once more. */
-  async function wasFound(message: Message, { provider, channel, outgoing }: Attempt): Promise<boolean> {
-    if (provider.findSent === undefined) return false;
-    const found = await provider.findSent(channel, outgoing, {
-      since: message.timestamp,
-      isKnown: (externalId) => storage.messages.isKnown(message, externalId, message.id),
-    });
-    if (found.kind === 'later') throw again(found.reason, found.afterMs);
-    if (found.kind === 'sent') await sent(message, found.externalId, 'sent');
-    return found.kind === 'sent';
+  /** Whether a message that the messenger may have is not to be sent any more: it is there, or nobody could tell for too long. */
+  async function isSettled(message: Message, attempt: Attempt): Promise<boolean> {
+    const found = await lookFor(message, attempt);
+    switch (found.kind) {
+      case 'sent':
+        await sent(message, found.externalId, 'sent');
+        return true;
+      case 'not_found':
+        return false;
+      case 'later': {
+        if (triedForMs() > giveUpAfterMs) {
+          await fail(message, unknownDelivery);
+          return true;
+        }
+        const status = message.deliveryStatus ?? 'sending';
+        await move(message, { status }, { status, failure: { code: 'trying_again', reason: found.reason } });
+        throw again(found.reason, found.afterMs);
+      }
+    }
+  }
+
+  async function lookFor(message: Message, { provider, channel, outgoing }: Attempt): Promise<FindOutcome> {
+    if (provider.findSent)
+      return provider.findSent(channel, outgoing, {
+        since: message.timestamp,
+        isKnown: (externalId) => storage.messages.isKnown(message, externalId, message.id),
+      });
+    const isRepeatNext = message.deliveryStatus === 'sending' && !message.possiblyRepeated;
+    const probed = isRepeatNext ? await provider.probe?.(channel) : undefined;
+    return probed?.kind === 'later' ? probed : { kind: 'not_found' };
   }
 
   async function settle(channel: OpenedChannel, message: Message, outcome: SendOutcome): Promise<Done> {
@@ -133,17 +163,17 @@ export function createSendAnswers({
   }
 
   async function sent(message: Message, externalId: string, status: 'sent' | 'delivered'): Promise<void> {
+    const from = { status: message.deliveryStatus ?? 'sending' };
     try {
-      await move(message, { status: 'sending' }, { status, externalId, failure: null });
+      await move(message, from, { status, externalId, failure: null });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      await move(message, { status: 'sending' }, { status, failure: null });
+      await move(message, from, { status, failure: null });
     }
   }
 
   async function postpone(message: Message, reason: string, afterMs: number | null): Promise<Done> {
-    const triedForMs = Date.now() - Context.current().info.scheduledTimestampMs;
-    if (triedForMs > giveUpAfterMs) return leave(message, { status: 'failed', failure: { code: 'gave_up', reason } });
+    if (triedForMs() > giveUpAfterMs) return leave(message, { status: 'failed', failure: { code: 'gave_up', reason } });
     await leave(message, { status: 'pending', failure: { code: 'trying_again', reason } });
     throw again(reason, afterMs);
   }

@@ -31,6 +31,11 @@ export interface Provider {
   send(channel: OpenedChannel, message: OutgoingMessage): Promise<SendOutcome>;
   /** Looks up what became of a message of which nobody knows whether the messenger took it, before it is sent once more. */
   findSent?(channel: OpenedChannel, message: OutgoingMessage, known: KnownMessages): Promise<FindOutcome>;
+  /**
+   * For messengers that cannot be looked into: whether the messenger is well, asked by something that has no effect. The one repeat
+   * of a message of unknown fate is not spent while it is not.
+   */
+  probe?(channel: OpenedChannel): Promise<ProbeOutcome>;
   /** For messengers that let a client be answered freely for a time only. */
   replyWindow?: ReplyWindow;
   /** Approved messages that may be sent outside the window. */
@@ -117,9 +122,11 @@ export interface KnownMessages {
 
 export type FindOutcome =
   | { kind: 'sent'; externalId: string }
-  /** As far as the messenger knows it was not; it is sent once more, and marked. */
+  /** As far as anybody can tell it was not; it is sent once more, and marked. */
   | { kind: 'not_found' }
   | { kind: 'later'; afterMs: number | null; reason: string };
+
+export type ProbeOutcome = { kind: 'well' } | Extract<FindOutcome, { kind: 'later' }>;
 
 /** A message that the messenger has approved. */
 export interface Template {
@@ -158,7 +165,13 @@ export type ThreadOutcome =
   | { kind: 'refused'; reason: string }
   | { kind: 'unreachable'; reason: string };
 
+/**
+ * What became of a message. `unknown` is all that may have been done (decision 0032): the connection stood, and what came by it was
+ * no success that can be read and no 4xx. That is 5xx in any form, a time-out, a connection that breaks, a body that is cut off or is
+ * not the messenger's, a redirect (which is never followed).
+ */
 export type SendOutcome =
+  /** Done: the messenger says so, in its form. */
   | { kind: 'sent'; externalId: string; status?: 'sent' | 'delivered' }
   /** Refused for good: shown to the operator at once. `externalId` when the messenger keeps it all the same. */
   | { kind: 'refused'; failure: Failure; externalId?: string; health?: Omit<Health, 'checkedAt'> }

@@ -41,6 +41,8 @@ export function createApi(base: string, headers: Record<string, string> = {}): A
       const response = await fetch(`${base}${path}`, {
         method,
         headers: { ...headers, ...more, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        // Elsewhere nobody is to be told a password.
+        redirect: 'error',
         signal: signal === undefined ? late : AbortSignal.any([signal, late]),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });

@@ -43,7 +43,7 @@ async function connect(
   { signal, lastEventId }: { signal: AbortSignal; lastEventId: string | undefined },
 ): Promise<Response> {
   const asked = lastEventId === undefined ? headers : { ...headers, 'last-event-id': lastEventId };
-  const response = await fetch(`${base}${path}`, { headers: asked, signal });
+  const response = await fetch(`${base}${path}`, { headers: asked, redirect: 'error', signal });
   if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
   return response;
 }

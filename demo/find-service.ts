@@ -18,7 +18,7 @@ function addressIn(dataDir: string): string | undefined {
 
 async function isAlive(base: string): Promise<boolean> {
   try {
-    return (await fetch(`${base}/health/live`, { signal: AbortSignal.timeout(answerMs) })).ok;
+    return (await fetch(`${base}/health/live`, { redirect: 'error', signal: AbortSignal.timeout(answerMs) })).ok;
   } catch {
     return false;
   }

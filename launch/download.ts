@@ -51,7 +51,8 @@ export async function download(options: {
   let timer = setTimeout(() => gaveUp.abort(), limits.answerMs);
   const signal = options.signal ? AbortSignal.any([gaveUp.signal, options.signal]) : gaveUp.signal;
   try {
-    const response = await fetch(options.url, { signal });
+    // Pages of releases lead to a store; nothing that is anybody's goes along.
+    const response = await fetch(options.url, { redirect: 'follow', signal });
     if (!response.ok || response.body === null) throw new SourceFailed(`answered ${response.status}`);
     const count = progress(Number(response.headers.get('content-length') ?? 0), options.tell);
     const watch = new Transform({

@@ -68,9 +68,18 @@ export function createOutgoingMessages(model: MessageModel) {
       );
     },
 
-    /** What failed is to be sent as if it had never been; null when it has not failed. */
-    async sendAgain({ id, externalId }: Pick<Message, 'id' | 'externalId'>, tx: Tx): Promise<Message | null> {
-      const anew = { deliveryStatus: 'pending', externalId: null, failure: null, possiblyRepeated: false } as const;
+    /** What failed is to be sent anew; null when it has not failed. The client may have what is in doubt, and it stays marked. */
+    async sendAgain(
+      {
+        id,
+        externalId,
+        failure,
+        possiblyRepeated,
+      }: Pick<Message, 'id' | 'externalId' | 'failure' | 'possiblyRepeated'>,
+      tx: Tx,
+    ): Promise<Message | null> {
+      const isInDoubt = possiblyRepeated || failure?.code === 'delivery_unknown';
+      const anew = { deliveryStatus: 'pending' as const, externalId: null, failure: null, possiblyRepeated: isInDoubt };
       const change = {
         $set: { ...anew, unsent: true as const, dueAt: new Date() },
         ...(externalId === null ? {} : { $push: { formerExternalIds: externalId } }),

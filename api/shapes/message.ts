@@ -58,7 +58,8 @@ export const messageShape = z
       .nullable()
       .meta({ description: 'The approved message that it was sent as.' }),
     possiblyRepeated: z.boolean().meta({
-      description: 'A crash left it unknown whether the messenger had taken it, so it was sent once more.',
+      description:
+        'It was sent again although the messenger may have taken a former attempt: the client may have it twice.',
     }),
     attachments: z.array(attachmentShape),
     externalId: z.string().nullable(),

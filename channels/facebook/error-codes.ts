@@ -1,25 +1,32 @@
 /** What an error of the Graph API means for who asked. */
-export type Meaning =
-  /** The token does not count: nothing can be done on the channel until somebody logs in again. */
-  | 'token'
+type Meaning =
   /** Too many requests. */
-  | 'rate'
-  /** Facebook's own trouble, over by itself. */
-  | 'passing'
-  | 'refused';
+  | { means: 'rate' }
+  /** Facebook's own fault, after which the work may be done all the same. */
+  | { means: 'fault' }
+  /** Not done, and worth asking again. */
+  | { means: 'not_now' }
+  | {
+      /** `token`: it does not count, and nothing can be done on the channel until somebody logs in again. */
+      means: 'token' | 'refused';
+      /** Our stable word. */
+      word: string;
+      /** For people: what is wrong, and what to do. */
+      sentence: string;
+    };
 
-interface KnownError {
+type KnownError = Meaning & {
   codes: number[];
   /** Left out: whatever the subcode. */
   subcodes?: number[];
-  means: Meaning;
-  /** Our stable word. */
-  word: string;
-  /** For people: what is wrong, and what to do. */
-  sentence: string;
-}
+};
 
 const logInAgain = 'Log in at Facebook again with a person who manages the page; the channel and its chats stay.';
+const unavailable =
+  'The client cannot be reached at the moment: he has blocked the page, or his account is gone. Wait until he writes.';
+
+const pageNotFound = `Facebook does not find this page, or does not show it to this login: it was unpublished or deleted, or the login was narrowed. ${logInAgain}`;
+export const proofRefused = 'Facebook does not accept the proof of the app’s secret. Check FACEBOOK_APP_SECRET.';
 
 /** Errors by code and subcode, never by type; the first that fits counts. */
 const knownErrors: KnownError[] = [
@@ -70,20 +77,23 @@ const knownErrors: KnownError[] = [
     codes: [104],
     means: 'token',
     word: 'proof_refused',
-    sentence: 'Facebook does not accept the proof of the app’s secret. Check FACEBOOK_APP_SECRET.',
+    sentence: proofRefused,
+  },
+  {
+    codes: [613],
+    subcodes: [1893016],
+    means: 'refused',
+    word: 'client_overwhelmed',
+    sentence:
+      'Facebook finds that this client gets too many messages of the page, and may restrict the page if it goes on. Wait until he writes.',
   },
   {
     codes: [4, 17, 32, 341, 613, 80006],
     means: 'rate',
-    word: 'too_fast',
-    sentence: 'Facebook asks for fewer requests. Parley waits and goes on by itself.',
   },
-  {
-    codes: [1, 2, 1200],
-    means: 'passing',
-    word: 'facebook_failing',
-    sentence: 'Facebook has a fault of its own. There is nothing to do here: Parley keeps trying.',
-  },
+  // The first comes with subcode 1357046 for messages that were all sent.
+  { codes: [1, 2], means: 'fault' },
+  { codes: [1200], means: 'not_now' },
   {
     codes: [10],
     subcodes: [2018278, 2018065],
@@ -104,20 +114,20 @@ const knownErrors: KnownError[] = [
     subcodes: [2018108],
     means: 'refused',
     word: 'client_unavailable',
-    sentence: 'The client takes no messages of this page at the moment; he may have blocked it.',
+    sentence: 'The client takes no messages of this page at the moment; he may have blocked it. Wait until he writes.',
   },
   {
     codes: [551],
     means: 'refused',
     word: 'client_unavailable',
-    sentence: 'The client cannot be reached at the moment: he has blocked the page, or his account is gone.',
+    sentence: unavailable,
   },
   {
     codes: [200, 10, 100],
     subcodes: [1545041],
     means: 'refused',
     word: 'client_unavailable',
-    sentence: 'The client cannot be reached at the moment: he has blocked the page, or his account is gone.',
+    sentence: unavailable,
   },
   {
     codes: [200],
@@ -132,14 +142,15 @@ const knownErrors: KnownError[] = [
     subcodes: [2018001],
     means: 'refused',
     word: 'client_not_found',
-    sentence: 'Facebook knows no such conversation of this page.',
+    sentence:
+      'Facebook knows no such conversation of this page. It may be of another page, or the client has deleted his account.',
   },
   {
     codes: [100],
     subcodes: [2018109],
     means: 'refused',
     word: 'file_too_big',
-    sentence: 'The file is larger than Facebook allows, which is 25 MB.',
+    sentence: 'The file is larger than Facebook allows, which is 25 MB. Send a smaller one, or a link.',
   },
   {
     codes: [100],
@@ -147,6 +158,19 @@ const knownErrors: KnownError[] = [
     means: 'refused',
     word: 'file_refused',
     sentence: 'Facebook could not take this file. Try another format, or send a link.',
+  },
+  {
+    codes: [100],
+    subcodes: [33],
+    means: 'refused',
+    word: 'page_not_found',
+    sentence: pageNotFound,
+  },
+  {
+    codes: [803],
+    means: 'refused',
+    word: 'page_not_found',
+    sentence: pageNotFound,
   },
   {
     codes: [368],

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Health } from '../../domain/channel';
-import { type CallTrouble, healthStatusOf, type MessengerWords, sentenceOfCall } from '../shared/trouble';
+import { type CallTrouble, healthStatusOf, type MessengerWords, saysNotDone, sentenceOfCall } from '../shared/trouble';
 import { missingApp } from './app';
-import { findKnownError } from './error-codes';
+import { findKnownError, proofRefused } from './error-codes';
 
 /** Everything that a call of the Graph API can come to but success. */
 export type Trouble =
   | CallTrouble
   /** Nothing can be done until somebody logs in again or sets the app up. */
   | { kind: 'unauthorized'; reason: string }
-  /** Facebook says itself that it could not: not done. */
+  /** Facebook has a fault, and has been known to do the work all the same. */
   | { kind: 'failing'; what: string };
 
 export const notSetUp: Trouble = { kind: 'unauthorized', reason: missingApp };
@@ -26,6 +26,7 @@ const graphError = z.looseObject({
     is_transient: z.boolean().optional().catch(undefined),
   }),
 });
+type GraphError = z.infer<typeof graphError>['error'];
 
 /** How long Facebook says to wait: in seconds, or in minutes by its account of what a page has used up. */
 function waitOf(headers: Headers): number | null {
@@ -40,27 +41,35 @@ function wordsOf(message: string): string {
   return message.replace(/[\w|.-]{40,}/g, '…').slice(0, 300);
 }
 
-/** The one classification of what the Graph API answers instead of success: by code, never by type. */
+/** The one classification of what the Graph API answers instead of success: by status, then by code, never by type. */
 export function answeredTrouble(status: number, headers: Headers, body: unknown): Trouble {
-  const read = graphError.safeParse(body);
-  if (!read.success) {
-    if (status === 429) return { kind: 'rate_limited', afterMs: waitOf(headers) };
-    return status >= 500 ? { kind: 'failing', what: `HTTP ${status}` } : { kind: 'lost', how: 'unreadable' };
-  }
-  const { code, error_subcode: subcode, message, is_transient: isTransient } = read.data.error;
-  const known = findKnownError(code, subcode);
+  const said = graphError.safeParse(body).data?.error;
+  if (status >= 500) return { kind: 'failing', what: said ? `error ${said.code}` : `HTTP ${status}` };
+  if (said) return saidTrouble(said, status, headers);
+  if (status === 429) return { kind: 'rate_limited', afterMs: waitOf(headers) };
+  return saysNotDone(status) ? { kind: 'turned_away', status } : { kind: 'lost', how: 'unreadable' };
+}
+
+function saidTrouble(
+  { code, error_subcode: subcode, message, is_transient: isTransient }: GraphError,
+  status: number,
+  headers: Headers,
+): Trouble {
   if (/appsecret_proof/i.test(message)) return { kind: 'unauthorized', reason: proofRefused };
+  const known = findKnownError(code, subcode);
   switch (known?.means) {
     case 'token':
       return { kind: 'unauthorized', reason: known.sentence };
     case 'rate':
       return { kind: 'rate_limited', afterMs: waitOf(headers) };
-    case 'passing':
+    case 'fault':
       return { kind: 'failing', what: `error ${code}` };
+    case 'not_now':
+      return { kind: 'turned_away', status };
     case 'refused':
       return { kind: 'refused', failure: { code: known.word, reason: known.sentence } };
   }
-  if (isTransient || status >= 500) return { kind: 'failing', what: `error ${code}` };
+  if (isTransient) return { kind: 'failing', what: `error ${code}` };
   if (status === 429) return { kind: 'rate_limited', afterMs: waitOf(headers) };
   const named = subcode === undefined ? String(code) : `${code}/${subcode}`;
   return {
@@ -68,8 +77,6 @@ export function answeredTrouble(status: number, headers: Headers, body: unknown)
     failure: { code: 'refused_by_facebook', reason: `Facebook refused it (error ${named}): ${wordsOf(message)}.` },
   };
 }
-
-const proofRefused = findKnownError(104, undefined)?.sentence ?? '';
 
 const words: MessengerWords = {
   name: 'Facebook',

@@ -4,6 +4,9 @@ import type { FacebookApp } from './app';
 import { type PageMessage, readPageMessages } from './conversations';
 import { sentenceOf, waitAfter } from './errors';
 
+/** Its clock and ours differ by seconds at most; a minute early, nothing of ours is mistaken for another. */
+const clockMarginMs = 60_000;
+
 /** Facebook gives files names of its own; their number and the text are what can be compared. */
 function isAlike(found: PageMessage, { text, attachments }: OutgoingMessage): boolean {
   return (found.message ?? '') === text && (found.attachments?.data.length ?? 0) === attachments.length;
@@ -15,7 +18,10 @@ export async function findSentAtFacebook(
   message: OutgoingMessage,
   { since, isKnown }: KnownMessages,
 ): Promise<FindOutcome> {
-  const read = await readPageMessages({ app, channel }, { since, clientId: message.clientId });
+  const from = new Date(since.getTime() - clockMarginMs);
+  const read = await readPageMessages({ app, channel }, { since: from, clientId: message.clientId });
+  // The login may answer and not read: then nobody can look, now or later.
+  if (!read.ok && read.trouble.kind === 'refused') return { kind: 'not_found' };
   if (!read.ok) return { kind: 'later', afterMs: waitAfter(read.trouble), reason: sentenceOf(read.trouble) };
   for (const found of read.items) {
     const isCandidate = found.from?.id === channel.source && isAlike(found, message);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { connectionTrouble } from '../shared/connection-trouble';
 import { type FacebookApp, graphAddress, isReady, proofOf } from './app';
 import { answeredTrouble, notSetUp, type Trouble } from './errors';
 
@@ -28,19 +28,6 @@ export interface GraphCall {
 
 export type GraphAnswer = { ok: true; result: unknown } | { ok: false; trouble: Trouble };
 
-const failed = z.looseObject({ cause: z.looseObject({ code: z.string() }) });
-
-/** What shows that no connection was made, so that nothing of the request can have reached Facebook. */
-const notConnected =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
-
-/** No kind of trouble carries the error itself: it could hold what was sent. */
-function connectionTrouble(error: unknown, { timedOut, aborted }: { timedOut: boolean; aborted: boolean }): Trouble {
-  if (aborted) return { kind: 'aborted' };
-  if (notConnected.test(failed.safeParse(error).data?.cause.code ?? '')) return { kind: 'unreachable' };
-  return { kind: 'lost', how: timedOut ? 'timed_out' : 'dropped' };
-}
-
 function bodyOf({ body, upload }: GraphCall): { headers: Record<string, string>; init: RequestInit } {
   if (upload !== undefined) {
     const headers = { 'Content-Type': upload.mediaType, 'Content-Length': String(upload.length) };
@@ -48,6 +35,14 @@ function bodyOf({ body, upload }: GraphCall): { headers: Record<string, string>;
   }
   if (body === undefined) return { headers: {}, init: {} };
   return { headers: { 'Content-Type': 'application/json' }, init: { body: JSON.stringify(body) } };
+}
+
+/** Of an answer that is no success, the status tells enough when the rest is cut off. */
+function textOf(response: Response): Promise<string> {
+  return response.text().catch((error: unknown) => {
+    if (response.ok) throw error;
+    return '';
+  });
 }
 
 async function ask(app: FacebookApp, call: GraphCall, signal: AbortSignal): Promise<GraphAnswer> {
@@ -66,10 +61,11 @@ async function ask(app: FacebookApp, call: GraphCall, signal: AbortSignal): Prom
       Connection: 'close',
       ...(call.token === null ? {} : { Authorization: `Bearer ${call.token}` }),
     },
-    redirect: 'error',
+    // Whoever it leads to is not to read what clients are told.
+    redirect: 'manual',
     signal,
   });
-  const text = await response.text();
+  const text = await textOf(response);
   let result: unknown;
   try {
     result = JSON.parse(text);

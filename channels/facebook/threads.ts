@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { ThreadOutcome } from '../contract';
+import { mayBeDone } from '../shared/trouble';
 import type { FacebookApp } from './app';
 import { sentenceOf, type Trouble } from './errors';
 import { callPage } from './page-call';
@@ -42,6 +43,11 @@ function outcomeOf(trouble: Trouble): ThreadOutcome {
   return { kind: isFinal ? 'refused' : 'unreachable', reason: sentenceOf(trouble) };
 }
 
+/** What was refused may have been so before, and what nobody knows of may be done. */
+function worthALook(trouble: Trouble): boolean {
+  return trouble.kind === 'refused' || mayBeDone(trouble);
+}
+
 /**
  * Gives the conversation back: it goes to the page's default app, or is idle where the page has none, which leaves the next
  * message to every app. Handing back what we do not have has happened already.
@@ -49,7 +55,7 @@ function outcomeOf(trouble: Trouble): ThreadOutcome {
 export async function handBack(conversation: Conversation): Promise<ThreadOutcome> {
   const trouble = await ask(conversation, '/release_thread_control');
   if (trouble === null) return { kind: 'done' };
-  if (trouble.kind !== 'refused') return outcomeOf(trouble);
+  if (!worthALook(trouble)) return outcomeOf(trouble);
   const owner = await ownerOf(conversation);
   return owner !== undefined && owner !== conversation.app.appId ? { kind: 'done' } : outcomeOf(trouble);
 }
@@ -61,9 +67,10 @@ export async function handBack(conversation: Conversation): Promise<ThreadOutcom
 export async function takeOver(conversation: Conversation): Promise<ThreadOutcome> {
   const trouble = await ask(conversation, '/take_thread_control');
   if (trouble === null) return { kind: 'done' };
-  if (trouble.kind !== 'refused') return outcomeOf(trouble);
+  if (!worthALook(trouble)) return outcomeOf(trouble);
   const owner = await ownerOf(conversation);
   if (owner === null || owner === conversation.app.appId) return { kind: 'done' };
+  if (trouble.kind !== 'refused') return outcomeOf(trouble);
   const refusal = await ask(conversation, '/request_thread_control');
   if (refusal !== null) return outcomeOf(refusal.kind === 'refused' ? trouble : refusal);
   return {

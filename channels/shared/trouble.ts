@@ -2,17 +2,32 @@ import type { Health, HealthStatus } from '../../domain/channel';
 import type { Failure } from '../../domain/message';
 import type { SendOutcome } from '../contract';
 
-/** What a call of any messenger's API can come to but success. A messenger's own kinds come on top. */
+/** What a call of any messenger's API can come to but success. A messenger's own kinds come on top (`Trouble`). */
 export type CallTrouble =
   | { kind: 'rate_limited'; afterMs: number | null }
   /** The messenger will not do it, now or later. */
   | { kind: 'refused'; failure: Failure }
+  /** It was turned away, by a gateway or for now: not done, and worth asking again. */
+  | { kind: 'turned_away'; status: number }
   /** No connection was made: surely not done. */
   | { kind: 'unreachable' }
   /** The connection stood and no readable answer came: nobody knows whether it was done. */
   | { kind: 'lost'; how: 'dropped' | 'timed_out' | 'unreadable' }
   /** The caller ended it. */
   | { kind: 'aborted' };
+
+/** A later attempt would be no smaller. */
+const tooLarge = 413;
+/** The one status of the 4xx by which a server says that it gave up waiting: for whom, it does not say. */
+const requestTimeout = 408;
+
+/**
+ * Whether an answer's status says that nothing was done, whoever gave it and in whatever form (decision 0032). 5xx does not: a
+ * gateway or the messenger itself may have failed after the work was done. Nor does a redirect, or a success that cannot be read.
+ */
+export function saysNotDone(status: number): boolean {
+  return status >= 400 && status < 500 && status !== requestTimeout;
+}
 
 /** What a messenger is called in sentences for people, and what to do when something stands between it and us. */
 export interface MessengerWords {
@@ -30,6 +45,10 @@ export function sentenceOfCall(trouble: CallTrouble, { name, unreachable, unread
         : `${name} asks for fewer requests. Parley waits ${Math.ceil(trouble.afterMs / 1000)} seconds, as ${name} wishes, and goes on by itself.`;
     case 'refused':
       return trouble.failure.reason;
+    case 'turned_away':
+      if (trouble.status === tooLarge)
+        return `What leads to ${name} takes no request of this size (HTTP 413). Send a smaller file, or a link.`;
+      return `${name} does not take it at the moment (HTTP ${trouble.status}). If this goes on, check whether a proxy stands in between. Parley keeps trying.`;
     case 'unreachable':
       return unreachable;
     case 'lost':
@@ -44,8 +63,16 @@ export function sentenceOfCall(trouble: CallTrouble, { name, unreachable, unread
   }
 }
 
-/** `unauthorized`: the credentials do not count. `conflict`: somebody else has the channel. `failing`: surely not done. */
+/**
+ * `unauthorized`: the credentials do not count. `conflict`: somebody else has the channel. `failing`: the messenger, or a gateway
+ * in front of it, has a fault, and nobody knows whether it had done the work before.
+ */
 type Trouble = CallTrouble | { kind: 'unauthorized' | 'conflict' | 'failing' };
+
+/** Whether what was asked for may have been done all the same: then it is looked up, or marked when it is asked again. */
+export function mayBeDone({ kind }: Trouble): boolean {
+  return kind === 'failing' || kind === 'lost' || kind === 'aborted';
+}
 
 export function healthStatusOf(trouble: Trouble): HealthStatus {
   switch (trouble.kind) {
@@ -57,6 +84,7 @@ export function healthStatusOf(trouble: Trouble): HealthStatus {
     case 'lost':
       return trouble.how === 'unreadable' ? 'failing' : 'unreachable';
     case 'refused':
+    case 'turned_away':
     case 'failing':
     case 'aborted':
       return 'failing';
@@ -75,10 +103,13 @@ export function outcomeOfTrouble(trouble: Trouble, health: Omit<Health, 'checked
       return { kind: 'refused', failure: trouble.failure };
     case 'rate_limited':
       return { kind: 'later', afterMs: trouble.afterMs, reason };
+    case 'turned_away':
+      if (trouble.status === tooLarge) return { kind: 'refused', failure: { code: 'request_too_large', reason } };
+      return { kind: 'later', afterMs: null, reason };
     case 'conflict':
-    case 'failing':
     case 'unreachable':
       return { kind: 'later', afterMs: null, reason };
+    case 'failing':
     case 'lost':
     case 'aborted':
       return { kind: 'unknown', reason };

@@ -43,7 +43,7 @@ async function download(address: string, mediaType: string | null): Promise<Down
   let response: Response;
   try {
     // A redirect could carry the token, which is part of the address, to another host.
-    response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(downloadTimeoutMs) });
+    response = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(downloadTimeoutMs) });
   } catch {
     return later({ kind: 'unreachable' });
   }
@@ -59,6 +59,7 @@ async function download(address: string, mediaType: string | null): Promise<Down
   }
   await response.body?.cancel();
   if (response.status === 404 || response.status === 410) return { kind: 'expired' };
+  if (response.status >= 300 && response.status < 400) return later({ kind: 'lost', how: 'unreadable' });
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   if (response.status === 429) {
     return later({ kind: 'rate_limited', afterMs: Number.isFinite(seconds) ? seconds * 1000 : null });

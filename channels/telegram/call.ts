@@ -1,5 +1,4 @@
 import { Api, type RawApi } from 'grammy';
-import { freshConnection } from '../shared/fresh-connection';
 import { type Trouble, troubleOf } from './errors';
 
 /** Telegram answers within a second as a rule; who waits longer than this waits for a dead line. */
@@ -21,9 +20,26 @@ export interface TelegramCall<Result> {
 
 export type TelegramAnswer<Result> = { ok: true; result: Result } | { ok: false; trouble: Trouble };
 
+/** In place of grammY's own `fetch`, which follows redirects and keeps connections. */
+function fetchOnce(signal: AbortSignal, answered: (status: number) => void) {
+  return async (address: string, { headers, ...init }: RequestInit): Promise<Response> => {
+    const response = await fetch(address, {
+      ...init,
+      // One that is kept alive may be closed by Telegram just when it is used: that would look as if a message were lost.
+      headers: { ...(headers as Record<string, string>), connection: 'close' },
+      // Whoever it leads to is not to read what clients are told, nor the token, which is part of the address.
+      redirect: 'manual',
+      signal,
+    });
+    answered(response.status);
+    if (response.status < 300 || response.status >= 400) return response;
+    await response.body?.cancel();
+    throw new Error('A redirect is not followed');
+  };
+}
+
 /** One call of the Bot API, never repeated here: whether it may be asked again, only the caller knows. */
 export async function callTelegram<Result>(call: TelegramCall<Result>): Promise<TelegramAnswer<Result>> {
-  const connection = freshConnection(call.apiRoot);
   const ending = new AbortController();
   const end = () => ending.abort();
   let timedOut = false;
@@ -33,19 +49,23 @@ export async function callTelegram<Result>(call: TelegramCall<Result>): Promise<
   }, call.timeoutMs);
   if (call.signal?.aborted) end();
   call.signal?.addEventListener('abort', end);
+  let status: number | null = null;
+  const fetcher = fetchOnce(ending.signal, (answered) => {
+    status = answered;
+  });
   const api = new Api(call.token, {
     apiRoot: call.apiRoot,
-    baseFetchConfig: { agent: connection.agent, compress: true },
+    // Its type is that of a package from before Node had its own.
+    fetch: fetcher as unknown as NonNullable<NonNullable<ConstructorParameters<typeof Api>[1]>['fetch']>,
     timeoutSeconds: (call.timeoutMs + grammyMarginMs) / 1000,
   });
   try {
     return { ok: true, result: await call.ask(api.raw, ending.signal as ApiSignal) };
   } catch (error) {
-    const aborted = call.signal?.aborted ?? false;
-    return { ok: false, trouble: troubleOf(error, { connectionOpened: connection.wasOpened(), timedOut, aborted }) };
+    return { ok: false, trouble: troubleOf(error, { status, timedOut, aborted: call.signal?.aborted ?? false }) };
   } finally {
     clearTimeout(timer);
     call.signal?.removeEventListener('abort', end);
-    connection.close();
+    end();
   }
 }

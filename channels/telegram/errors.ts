@@ -1,6 +1,7 @@
-import { GrammyError } from 'grammy';
+import { GrammyError, HttpError } from 'grammy';
 import type { Health } from '../../domain/channel';
-import { type CallTrouble, healthStatusOf, type MessengerWords, sentenceOfCall } from '../shared/trouble';
+import { connectionTrouble } from '../shared/connection-trouble';
+import { type CallTrouble, healthStatusOf, type MessengerWords, saysNotDone, sentenceOfCall } from '../shared/trouble';
 import { refusalOf, withoutTokens } from './refusals';
 
 /**
@@ -13,41 +14,37 @@ export type Trouble =
   | { kind: 'unauthorized' }
   /** Someone else takes the bot's messages (409). */
   | { kind: 'conflict'; other: 'webhook' | 'poller' }
-  /** Telegram says itself that it could not (5xx): not done. */
+  /** Telegram, or a gateway in front of it, has a fault (5xx): it may have been done before. */
   | { kind: 'failing'; status: number };
 
 /** What a call knew when it failed. */
 export interface CallState {
-  connectionOpened: boolean;
+  /** HTTP status; null when no answer began. */
+  status: number | null;
   timedOut: boolean;
   aborted: boolean;
 }
 
-function answeredTrouble(error: GrammyError): Trouble {
-  const { error_code: status, description, parameters } = error;
-  if (status === 401 || status === 404) return { kind: 'unauthorized' };
-  if (status === 409) return { kind: 'conflict', other: /webhook/i.test(description) ? 'webhook' : 'poller' };
-  if (status === 429) {
+function saidTrouble({ error_code: code, description, parameters }: GrammyError): Trouble {
+  if (code === 401 || code === 404) return { kind: 'unauthorized' };
+  if (code === 409) return { kind: 'conflict', other: /webhook/i.test(description) ? 'webhook' : 'poller' };
+  if (code === 429) {
     const seconds = parameters.retry_after;
     return { kind: 'rate_limited', afterMs: typeof seconds === 'number' ? seconds * 1000 : null };
   }
-  if (status >= 500) return { kind: 'failing', status };
-  return { kind: 'refused', failure: refusalOf(status, description) };
+  return { kind: 'refused', failure: refusalOf(code, description) };
 }
 
-/** node-fetch says `invalid-json` of an answer that is none of the Bot API's, such as a gateway's error page. */
-function isUnreadable(cause: unknown): boolean {
-  return cause instanceof SyntaxError || (cause instanceof Error && 'type' in cause && cause.type === 'invalid-json');
-}
-
-/** The one classification of errors of the Bot API. */
-export function troubleOf(error: unknown, state: CallState): Trouble {
-  if (error instanceof GrammyError) return answeredTrouble(error);
-  if (state.aborted) return { kind: 'aborted' };
-  if (!state.connectionOpened) return { kind: 'unreachable' };
-  if (state.timedOut) return { kind: 'lost', how: 'timed_out' };
-  const cause = error instanceof Error && 'error' in error ? error.error : error;
-  return { kind: 'lost', how: isUnreadable(cause) ? 'unreadable' : 'dropped' };
+/** The one classification of errors of the Bot API: by status, then by what Telegram says. */
+export function troubleOf(error: unknown, { status, timedOut, aborted }: CallState): Trouble {
+  // grammY makes this error of any JSON that is no success, also of what is none of Telegram's.
+  const said = error instanceof GrammyError && typeof error.error_code === 'number' ? error : null;
+  const told = said?.error_code ?? status;
+  const worst = Math.max(status ?? 0, told ?? 0);
+  if (worst >= 500) return { kind: 'failing', status: worst };
+  if (told !== null && saysNotDone(told)) return said ? saidTrouble(said) : { kind: 'turned_away', status: told };
+  if (error instanceof GrammyError) return { kind: 'lost', how: 'unreadable' };
+  return connectionTrouble(error instanceof HttpError ? error.error : error, { timedOut, aborted });
 }
 
 const words = {

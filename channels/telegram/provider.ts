@@ -3,6 +3,7 @@ import { loadTelegramFile } from './attachments';
 import { telegramLimits } from './limits';
 import { parseUpdate } from './parse';
 import { pollTelegram } from './poll';
+import { probeTelegram } from './probe';
 import { readTelegramProfile } from './profile';
 import { registerTelegram } from './register';
 import { sendToTelegram } from './send';
@@ -20,6 +21,7 @@ export function createTelegramProvider({ apiRoot }: { apiRoot: string }): Provid
     readProfile: (channel, clientId) => readTelegramProfile(apiRoot, channel, clientId),
     loadAttachment: (channel, reference) => loadTelegramFile(apiRoot, channel, reference),
     send: (channel, message) => sendToTelegram(apiRoot, channel, message),
+    probe: (channel) => probeTelegram(apiRoot, channel),
     poll: (request) => pollTelegram(apiRoot, request),
   };
 }

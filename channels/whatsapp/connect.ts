@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { ConnectOutcome, Site } from '../contract';
+import { mayBeDone } from '../shared/trouble';
 import { addressOf } from './address';
 import { callTwilio } from './call';
 import { confirmedDetail, refusalWords } from './connect-report';
 import { sentenceOf, type Trouble } from './errors';
+import { listSent, plain } from './find-sent';
 import { failureOf, statusOf } from './report';
 import { settingsOf, type WhatsAppSettings } from './settings';
 
@@ -64,6 +66,8 @@ async function checkAccount({ apiRoot, settings }: Connecting): Promise<ConnectO
 
 async function sendConfirmation(connecting: Connecting): Promise<{ sent: Followed } | { outcome: ConnectOutcome }> {
   const { apiRoot, channel, settings, site } = connecting;
+  const body = `Parley can write to you from this number: the channel “${channel.name}” is being connected. No answer is needed.`;
+  const begunAt = new Date();
   const answer = await callTwilio<unknown>({
     apiRoot,
     account: settings,
@@ -71,15 +75,28 @@ async function sendConfirmation(connecting: Connecting): Promise<{ sent: Followe
       client.messages.create({
         from: addressOf(settings.phoneNumber),
         to: addressOf(settings.confirmationPhoneNumber),
-        body: `Parley can write to you from this number: the channel “${channel.name}” is being connected. No answer is needed.`,
+        body,
         ...(site.webhooksUrl && {
           statusCallback: `${site.webhooksUrl}/status?connect=${encodeURIComponent(channel.id)}`,
         }),
       }),
   });
-  if (!answer.ok) return { outcome: outcomeOfTrouble(answer.trouble) };
-  const sent = twilioMessage.safeParse(answer.result).data;
-  return sent ? { sent } : { outcome: outcomeOfTrouble({ kind: 'lost', how: 'unreadable' }) };
+  const sent = answer.ok ? twilioMessage.safeParse(answer.result).data : undefined;
+  if (sent) return { sent };
+  const trouble: Trouble = answer.ok ? { kind: 'lost', how: 'unreadable' } : answer.trouble;
+  const found = mayBeDone(trouble) ? await findConfirmation(connecting, body, begunAt) : null;
+  return found === null ? { outcome: outcomeOfTrouble(trouble) } : { sent: found };
+}
+
+/** Twilio may have sent it although its answer was lost; whoever has the number is not written to twice. */
+async function findConfirmation(
+  { apiRoot, settings }: Connecting,
+  body: string,
+  since: Date,
+): Promise<Followed | null> {
+  const answer = await listSent({ apiRoot, account: settings, to: settings.confirmationPhoneNumber, since });
+  const found = answer.ok ? answer.result.findLast((listed) => plain(listed.body ?? '') === plain(body)) : undefined;
+  return found === undefined ? null : { sid: found.sid };
 }
 
 /** What a look at the message says; null while it is open. */

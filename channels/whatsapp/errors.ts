@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Health } from '../../domain/channel';
 import type { Failure } from '../../domain/message';
-import { type CallTrouble, healthStatusOf, type MessengerWords, sentenceOfCall } from '../shared/trouble';
+import { type CallTrouble, healthStatusOf, type MessengerWords, saysNotDone, sentenceOfCall } from '../shared/trouble';
 import { isPassing, refusalOf, withoutSecrets } from './refusals';
 
 /** Everything that a call of Twilio's API can come to but success. No kind carries the client's own error: it holds the token. */
@@ -11,7 +11,7 @@ export type Trouble =
   | { kind: 'unauthorized' }
   /** Twilio will not do it; `code` is its own number for why. */
   | { kind: 'refused'; code: number; failure: Failure }
-  /** It was answered that it could not be done, by Twilio or by a gateway that did not let it through. */
+  /** Twilio, or a gateway in front of it, has a fault: it may have been done before. */
   | { kind: 'failing'; status: number };
 
 /** What a call knew when it failed. */
@@ -30,7 +30,10 @@ const spoken = z.looseObject({
 });
 
 /** Twilio's numbers for a wrong pair of SID and token, and for an account that is closed or suspended. */
-const credentialCodes = [20003, 20005, 20006, 20008];
+const credentialCodes = [10001, 20003, 20005, 20006, 20008, 21472];
+
+/** Twilio is being maintained. */
+const maintenanceCode = 21730;
 
 export function retryAfterMs(header: string | null): number | null {
   const seconds = Number(header ?? Number.NaN);
@@ -38,19 +41,18 @@ export function retryAfterMs(header: string | null): number | null {
 }
 
 function answeredTrouble(error: unknown, { status, retryAfter }: NonNullable<CallState['answered']>): Trouble {
+  if (status >= 500) return { kind: 'failing', status };
   const { code, message = '' } = spoken.safeParse(error).data ?? {};
-  // What is not Twilio's own word says nothing of what Twilio did: a gateway may have passed the request on.
   const isTwilios = code !== undefined && status >= 400;
   if (status === 429 || (isTwilios && isPassing(code)))
     return { kind: 'rate_limited', afterMs: retryAfterMs(retryAfter) };
   if (status === 401 || (isTwilios && credentialCodes.includes(code))) return { kind: 'unauthorized' };
-  if (status === 503 || (isTwilios && status >= 500)) return { kind: 'failing', status };
-  if (isTwilios) return { kind: 'refused', code, failure: refusalOf(code, message) };
-  if (status >= 400 && status < 500 && status !== 408) return { kind: 'failing', status };
-  return { kind: 'lost', how: 'unreadable' };
+  if (!saysNotDone(status)) return { kind: 'lost', how: 'unreadable' };
+  if (!isTwilios || code === maintenanceCode) return { kind: 'turned_away', status };
+  return { kind: 'refused', code, failure: refusalOf(code, message) };
 }
 
-/** The one classification of errors of Twilio's API. */
+/** The one classification of errors of Twilio's API: by status, then by Twilio's number. */
 export function troubleOf(error: unknown, state: CallState): Trouble {
   if (state.answered) return answeredTrouble(error, state.answered);
   if (state.aborted) return { kind: 'aborted' };

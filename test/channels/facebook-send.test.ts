@@ -192,13 +192,8 @@ describe('a message that Facebook does not take now', () => {
     expect(await send()).toMatchObject({ kind: 'later', afterMs: 7 * 60_000 });
   });
 
-  it.each([
-    { kind: 'error', code: 2, status: 500 },
-    { kind: 'error', code: 1, status: 500 },
-    { kind: 'error', code: 1200 },
-    { kind: 'notJson' },
-  ] as const)('waits while Facebook has a fault of its own: %j', async (fault) => {
-    bench.standIn.failNext('messages', fault);
+  it('waits when Facebook could not send it for the moment', async () => {
+    bench.standIn.failNext('messages', { kind: 'error', code: 1200 });
     expect(await send()).toMatchObject({ kind: 'later', afterMs: null, reason });
   });
 
@@ -264,6 +259,18 @@ describe('a message of which nobody knows whether Facebook took it', () => {
     const sent = await send(file());
     for (let index = 0; index < 60; index += 1) bench.client.sendText(`and ${index}`);
     expect(await find(file())).toEqual({ kind: 'sent', externalId: sent.kind === 'sent' ? sent.externalId : '' });
+  });
+
+  it('is found although Facebook’s clock is behind ours', async () => {
+    bench.standIn.failNext('messages', { kind: 'dropAfter' });
+    await send();
+    const since = new Date(Date.now() + 45_000);
+    expect(await find({}, { ...known(), since })).toMatchObject({ kind: 'sent' });
+  });
+
+  it('cannot be looked up by a login that may not read the inbox, now or later', async () => {
+    bench.standIn.failNext('conversations', { kind: 'error', code: 10, status: 403 });
+    expect(await find()).toEqual({ kind: 'not_found' });
   });
 
   it('is looked up later while Facebook does not answer', async () => {

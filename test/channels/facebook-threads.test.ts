@@ -1,5 +1,6 @@
 import type { ThreadOutcome } from '../../channels/contract';
 import { pageInbox } from '../support/facebook/stand-in-page';
+import type { SpoiltAnswer } from '../support/spoilt-answer';
 import { type FacebookBench, setUpFacebook } from './facebook-bench';
 
 const bot = '42';
@@ -86,6 +87,22 @@ describe('taking a conversation over', () => {
 });
 
 describe.each(['handBack', 'takeOver'] as const)('%s in trouble', (what) => {
+  const edges = { handBack: 'release_thread_control', takeOver: 'take_thread_control' };
+
+  it.each<[string, SpoiltAnswer]>([
+    ['a gateway’s page', { status: 502, body: '<h1>Bad Gateway</h1>' }],
+    ['nothing that can be read', { status: 200, body: '<h1>Welcome</h1>' }],
+  ])('looks whether it was done when the answer is %s', async (_what, answer) => {
+    const { id } = bench.standIn.app;
+    arrange(what === 'handBack' ? { defaultApp: bot, owner: id } : { defaultApp: id, owner: bot });
+    bench.standIn.failNext(edges[what], { kind: 'spoilt', answer, taken: false });
+    expect(await ask(what)).toEqual({ kind: 'unreachable', reason });
+    bench.standIn.failNext(edges[what], { kind: 'spoilt', answer, taken: true });
+    expect(await ask(what)).toEqual(done);
+    expect(bench.client.conversation.owner).toBe(what === 'handBack' ? bot : id);
+    expect(bench.standIn.app.threadRequests).toEqual([]);
+  });
+
   it('says whether it is worth asking again', async () => {
     bench.standIn.failNext('*', { kind: 'rate', minutes: 1 });
     expect(await ask(what)).toEqual({ kind: 'unreachable', reason });

@@ -153,6 +153,7 @@ async function makeHarness(): Promise<ProviderHarness> {
       refuseForNow: async () => standIn.failNext('messages', { kind: 'rate', minutes: 2 }),
       goAway: () => standIn.goDown(),
       loseAnswer: async () => standIn.failNext('messages', { kind: 'dropAfter' }),
+      spoilAnswer: async (answer) => standIn.failNext('messages', { kind: 'spoilt', answer, taken: true }),
     },
     routes: {
       unauthenticated: unauthenticatedCalls(standIn.config.appSecret),

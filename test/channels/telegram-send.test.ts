@@ -132,11 +132,6 @@ describe('a message that Telegram does not take now', () => {
     expect(await send()).toMatchObject({ kind: 'later', afterMs: 7000 });
   });
 
-  it('waits while Telegram has a fault of its own', async () => {
-    bench.bot.failNext('sendMessage', { kind: 'status', code: 500 });
-    expect(await send()).toMatchObject({ kind: 'later', afterMs: null });
-  });
-
   it('waits while Telegram is away, also with a file', async () => {
     await bench.standIn.goDown();
     expect(await send()).toMatchObject({ kind: 'later', afterMs: null });

@@ -79,6 +79,7 @@ async function makeHarness(): Promise<ProviderHarness> {
       refuseForNow: async () => bot.failNext('sendMessage', { kind: '429', retryAfter: 3 }),
       goAway: () => standIn.goDown(),
       loseAnswer: async () => bot.failNext('sendMessage', { kind: 'dropAfter' }),
+      spoilAnswer: async (answer) => bot.failNext('sendMessage', { kind: 'spoilt', answer, taken: true }),
     },
     stop: () => standIn.stop(),
   };

@@ -2,6 +2,7 @@ import type { ConnectOutcome } from '../../channels/contract';
 import type { ConnectPace } from '../../channels/whatsapp/connect';
 import { siteUrl } from '../support/call-route';
 import { eventually } from '../support/eventually';
+import type { Fault } from '../support/twilio/faults';
 import { adminNumber, channelNumber, channelOf, setUpWhatsApp, type WhatsAppBench } from './whatsapp-bench';
 
 let bench: WhatsAppBench;
@@ -117,10 +118,28 @@ test('looks that fail are repeated', async () => {
 test.each<[string, () => unknown]>([
   ['is away', () => bench.standIn.goDown()],
   ['has a fault', () => bench.account.failNext('fetchAccount', { kind: 'refusal', code: 20500, status: 500 })],
-  ['does not answer to the end', () => bench.account.failNext('createMessage', { kind: 'dropAfter' })],
+  ['does not answer', () => bench.account.failNext('createMessage', { kind: 'dropBefore' })],
+  [
+    'leaves it open, and does not say',
+    () => {
+      bench.account.failNext('createMessage', { kind: 'dropAfter' });
+      bench.account.failNext('listMessages', { kind: 'dropBefore' });
+    },
+  ],
 ])('nothing is settled while Twilio %s', async (_name, spoil) => {
   await spoil();
   expect(await connect()).toEqual({ kind: 'unreachable', reason: expect.stringMatching(/Connect again/) });
+});
+
+test.each<[string, Fault]>([
+  ['breaks off', { kind: 'dropAfter' }],
+  ['is a gateway’s', { kind: 'spoilt', answer: { status: 502, body: '<h1>Bad gateway</h1>' }, taken: true }],
+  ['is none of Twilio’s', { kind: 'spoilt', answer: { status: 200, body: {} }, taken: true }],
+])('a confirmation message whose answer %s is looked for, and followed, and not sent again', async (_name, fault) => {
+  await letAdminWrite();
+  bench.account.failNext('createMessage', fault);
+  expect(await connect()).toEqual({ kind: 'verified', detail: expect.stringMatching(/arrived/) });
+  expect(bench.account.sent).toHaveLength(1);
 });
 
 test('a channel is registered by its number, without asking Twilio, and has yet to be connected', async () => {

@@ -190,8 +190,8 @@ describe('what Twilio refuses', () => {
     ['429, which says for how long', { kind: '429', retryAfter: 7 }, 7_000],
     ['20429, which does not', { kind: 'refusal', code: 20429, status: 429 }, null],
     ['63018', { kind: 'refusal', code: 63018, status: 400 }, null],
-    ['500 in its own words', { kind: 'refusal', code: 20500, status: 500 }, null],
-    ['503', { kind: 'gateway', status: 503 }, null],
+    ['21611, when its queue is full', { kind: 'refusal', code: 21611, status: 400 }, null],
+    ['21730, when it is maintained', { kind: 'refusal', code: 21730, status: 400 }, null],
     ['404 of a gateway', { kind: 'gateway', status: 404 }, null],
   ] as const)('for now with %s, waits', async (_name, fault, afterMs) => {
     bench.account.failNext('createMessage', fault);
@@ -201,6 +201,7 @@ describe('what Twilio refuses', () => {
   test.each([
     ['the connection breaks', { kind: 'dropBefore' }],
     ['the connection breaks after it was taken', { kind: 'dropAfter' }],
+    ['it has a fault of its own', { kind: 'refusal', code: 20500, status: 500 }],
     ['a gateway answers in its place', { kind: 'gateway', status: 502 }],
     ['a gateway has waited in vain', { kind: 'gateway', status: 504 }],
   ] as const)('nobody knows when %s', async (_name, fault) => {
@@ -281,6 +282,11 @@ describe('a message of which nobody knows whether it was taken', () => {
     bench.account.failNext('createMessage', { kind: 'dropAfter' });
     await send({ text: '', attachments });
     expect(await find([], { text: '', attachments })).toMatchObject({ kind: 'sent' });
+  });
+
+  test('cannot be looked for where Twilio refuses, now or later', async () => {
+    bench.account.failNext('listMessages', { kind: 'refusal', code: 20403, status: 403 });
+    expect(await find()).toEqual({ kind: 'not_found' });
   });
 
   test('is looked for later when Twilio does not tell now', async () => {

@@ -89,6 +89,7 @@ async function makeHarness(): Promise<ProviderHarness> {
       refuseForNow: async () => account.failNext('createMessage', { kind: '429', retryAfter: 3 }),
       goAway: () => standIn.goDown(),
       loseAnswer: async () => account.failNext('createMessage', { kind: 'dropAfter' }),
+      spoilAnswer: async (answer) => account.failNext('createMessage', { kind: 'spoilt', answer, taken: true }),
     },
     findSent: {
       loseAnswer: async () => account.failNext('createMessage', { kind: 'dropAfter' }),

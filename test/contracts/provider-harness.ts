@@ -2,6 +2,7 @@ import type { OutgoingAttachment, Provider, Threads } from '../../channels/contr
 import type { OpenedChannel } from '../../domain/channel';
 import type { RouteCall } from '../support/call-route';
 import type { FakeDesk } from '../support/provider-desk';
+import type { SpoiltAnswer } from '../support/spoilt-answer';
 
 /**
  * Parts of the contract that a provider may be without, said with the reason where its suite is made. What is said is
@@ -89,6 +90,8 @@ export interface ProviderHarness {
     goAway(): Promise<void>;
     /** The messenger takes the message, and its answer never comes. */
     loseAnswer(): Promise<void>;
+    /** The messenger takes the message, and this comes in place of its answer. */
+    spoilAnswer(answer: SpoiltAnswer): Promise<void>;
   };
   findSent?: {
     /** The messenger takes the next message, and its answer never comes. */

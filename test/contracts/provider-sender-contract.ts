@@ -1,3 +1,4 @@
+import { answersOfDoubt } from '../support/spoilt-answer';
 import { aFailure, aSentence, type ProviderSuite, partOf, something } from './provider-suite';
 
 /** Sender: what became of a message is known, or known to be unknown (domain 4.1). */
@@ -53,6 +54,16 @@ export function describeSender(suite: ProviderSuite): void {
       expect(outcome).toEqual({ kind: 'unknown', reason: aSentence });
       suite.expectNoSecret(outcome);
     });
+
+    it.each(Object.entries(answersOfDoubt))(
+      'says that it does not know when the answer is %s',
+      async (_form, answer) => {
+        await partOf(suite.harness.sendingTrouble).spoilAnswer(answer);
+        const outcome = await send();
+        expect(outcome).toEqual({ kind: 'unknown', reason: aSentence });
+        suite.expectNoSecret(outcome);
+      },
+    );
   });
 
   suite.describePart('revocation', 'credentials that the messenger accepts no longer', () => {

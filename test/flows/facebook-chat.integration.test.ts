@@ -2,6 +2,7 @@ import type { ApiClient } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam } from '../support/builders';
 import { eventually } from '../support/eventually';
+import type { Fault } from '../support/facebook/faults';
 import { connectPages, facebookChannel } from '../support/facebook/scene';
 import type { StandInClient } from '../support/facebook/stand-in-client';
 import { pageInbox } from '../support/facebook/stand-in-page';
@@ -146,19 +147,29 @@ test('edits and reactions reach the message that they are about', async () => {
   });
 });
 
-test('a connection that breaks after Facebook took the message: it is found there, and not sent again', async () => {
-  const { operator, client, chatId, page } = await inWork();
-  // Without echoes, only the page's inbox tells.
-  page.subscriptions.set(parley.facebook.app.id, ['messages']);
-  parley.facebook.failNext('messages', { kind: 'dropAfter' });
-  await operator.say(chatId, 'once');
-  const sent = await eventually('it is settled', async () => {
-    const message = (await operator.conversation(chatId)).find(({ text }) => text === 'once');
-    return message?.deliveryStatus === 'sent' && message;
-  });
-  expect(sent).toMatchObject({ possiblyRepeated: false, externalId: client.received[0]?.mid });
-  expect(received(client)).toEqual(['once']);
-});
+const allWereSent = { error: { message: '(#1) Received Invalid JSON reply.', code: 1, error_subcode: 1357046 } };
+
+test.each<[string, Fault, boolean]>([
+  ['a connection that breaks', { kind: 'dropAfter' }, true],
+  ['502 as a page', { kind: 'spoilt', answer: { status: 502, body: '<h1>Bad Gateway</h1>' }, taken: true }, true],
+  ['error 1/1357046', { kind: 'spoilt', answer: { status: 400, body: allWereSent }, taken: true }, true],
+  ['502 instead of taking it', { kind: 'notJson' }, false],
+])(
+  '%s: the message is looked up at Facebook, and sent again, marked, only if it is not there',
+  async (_what, fault, isTaken) => {
+    const { operator, client, chatId, page } = await inWork();
+    // Without echoes, only the page's inbox tells.
+    page.subscriptions.set(parley.facebook.app.id, ['messages']);
+    parley.facebook.failNext('messages', fault);
+    await operator.say(chatId, 'once');
+    const sent = await eventually('it is settled', async () => {
+      const message = (await operator.conversation(chatId)).find(({ text }) => text === 'once');
+      return message?.deliveryStatus === 'sent' && message;
+    });
+    expect(sent).toMatchObject({ possiblyRepeated: !isTaken, externalId: client.received[0]?.mid });
+    expect(received(client)).toEqual(['once']);
+  },
+);
 
 test('with an expired login answers wait, the channel says why, and a new login sends them in their order', async () => {
   const { operator, client, chatId, channelId, page } = await inWork();

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually';
 import { isFailed, isSent, messageOnce, type TelegramInWork, telegramInWork } from '../support/in-work';
 import { type Parley, startParley } from '../support/parley';
 import { type SampleFile, sampleFiles } from '../support/sample-files';
+import type { Fault } from '../support/telegram/faults';
 
 let parley: Parley;
 let work: TelegramInWork;
@@ -35,6 +36,8 @@ afterAll(() => parley.stop());
 
 /** More often than is tried before the test has seen what it looks for. */
 const untilCleared = 1_000;
+
+const badGateway = { status: 502, body: { ok: false, error_code: 502, description: 'Bad Gateway' } };
 
 const textsSent = (bot = work.bot) => bot.sent.map(({ params }) => params.text);
 const sendCalls = (bot = work.bot) => bot.calls.filter(({ method }) => method === 'sendMessage');
@@ -136,14 +139,15 @@ describe('failures', () => {
     expect(twice).toMatchObject({ status: 409, body: { code: 'message_not_failed' } });
   });
 
-  test('a fault of Telegram’s own is waited out, and the message is sent once', async () => {
+  test('a fault of Telegram’s own is waited out, and the message, which it may have taken before, is sent and marked', async () => {
     const { operator, bot, chatId } = work;
-    bot.failNext('sendMessage', { kind: 'status', code: 502 }, untilCleared);
+    bot.failNext('*', { kind: 'status', code: 502 }, untilCleared);
     const message = await operator.say(chatId, 'once');
     await messageOnce(work, message, 'shows why it waits', ({ failure }) => failure?.code === 'trying_again');
+    expect(sendCalls()).toHaveLength(1);
     bot.clearFaults();
     const sent = await messageOnce(work, message, 'is sent', isSent);
-    expect(sent).toMatchObject({ failure: null, possiblyRepeated: false });
+    expect(sent).toMatchObject({ failure: null, possiblyRepeated: true });
     expect(textsSent()).toEqual(['once']);
   });
 
@@ -154,9 +158,12 @@ describe('failures', () => {
     expect(textsSent()).toEqual(['once']);
   });
 
-  test('a connection that breaks after Telegram took the message: it is repeated exactly once, and says so', async () => {
+  test.each<[string, Fault]>([
+    ['a connection that breaks', { kind: 'dropAfter' }],
+    ['502 as JSON', { kind: 'spoilt', answer: badGateway, taken: true }],
+  ])('%s after Telegram took the message: it is repeated exactly once, and says so', async (_what, fault) => {
     const { operator, bot, chatId } = work;
-    bot.failNext('sendMessage', { kind: 'dropAfter' });
+    bot.failNext('sendMessage', fault);
     const message = await operator.say(chatId, 'twice');
     expect(await messageOnce(work, message, 'is sent', isSent)).toMatchObject({ possiblyRepeated: true });
     await operator.say(chatId, 'next');
@@ -173,6 +180,14 @@ describe('failures', () => {
     await operator.say(chatId, 'next');
     await bot.waitForSent(3);
     expect(textsSent()).toEqual(['uncertain', 'uncertain', 'next']);
+
+    // Whoever sends it again knows; whoever reads it later is told.
+    await operator.ok('POST', `/api/chats/${chatId}/messages/${message.id}/resend`);
+    expect(await messageOnce(work, message, 'is sent', isSent)).toMatchObject({
+      failure: null,
+      possiblyRepeated: true,
+    });
+    expect(textsSent()).toEqual(['uncertain', 'uncertain', 'next', 'uncertain']);
   });
 
   test('a token that Telegram no longer knows fails the message at once, and the channel says why', async () => {

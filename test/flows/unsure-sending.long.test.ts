@@ -15,8 +15,10 @@ beforeAll(async () => {
 });
 
 expectRestAfterEach(() => parley);
+const { findSent } = messenger.provider;
 beforeEach(() => {
   messenger.sent.length = 0;
+  if (findSent) messenger.provider.findSent = findSent;
 });
 afterAll(() => parley.stop());
 
@@ -62,6 +64,50 @@ test('what the messenger does not know of is sent once more, and marked', async 
   await operator.say(chatId, 'Maybe twice');
   expect(await answerThat('it is sent', { deliveryStatus: 'sent' })).toMatchObject({ possiblyRepeated: true });
   expect(messenger.sent).toHaveLength(2);
+});
+
+test('while a messenger that nobody can look into is ill, the one repeat is kept for when it is well', async () => {
+  const { operator, chatId, answerThat } = await inWork();
+  delete messenger.provider.findSent;
+  let isWell = false;
+  messenger.answers.probe = async () =>
+    isWell ? { kind: 'well' } : { kind: 'later', afterMs: 100, reason: 'It has a fault.' };
+  firstAnswer({ kind: 'unknown', reason: 'It answers 502.' });
+  await operator.say(chatId, 'Patiently');
+  const waiting = await answerThat('it waits', { deliveryStatus: 'pending', failure: {} });
+  expect(waiting).toMatchObject({
+    failure: { code: 'trying_again', reason: 'It has a fault.' },
+    possiblyRepeated: false,
+  });
+  expect(messenger.sent).toHaveLength(1);
+  isWell = true;
+  expect(await answerThat('it is sent', { deliveryStatus: 'sent' })).toMatchObject({
+    ...{ failure: null, possiblyRepeated: true },
+  });
+  expect(messenger.sent).toHaveLength(2);
+});
+
+test('what is in doubt and sent again by hand is looked for first, and stays marked', async () => {
+  const { operator, chatId, answerThat } = await inWork();
+  messenger.answers.findSent = async () => ({ kind: 'not_found' });
+  messenger.answers.send = async () => ({ kind: 'unknown', reason: 'It answers 502.' });
+  await operator.say(chatId, 'In doubt');
+  const failed = await answerThat('it fails', { deliveryStatus: 'failed' });
+  expect(failed).toMatchObject({ failure: { code: 'delivery_unknown' }, possiblyRepeated: true });
+  const resend = () => operator.ok('POST', `/api/chats/${chatId}/messages/${failed.id}/resend`);
+  const { length: before } = messenger.sent;
+  await resend();
+  const again = await answerThat('it fails again', { deliveryStatus: 'failed' });
+  expect(again).toMatchObject({ failure: { code: 'delivery_unknown' }, possiblyRepeated: true });
+  expect(messenger.sent.length - before).toBeLessThanOrEqual(1);
+
+  messenger.answers.findSent = async () => ({ kind: 'sent', externalId: 'there all along' });
+  const { length: sentBefore } = messenger.sent;
+  await resend();
+  expect(await answerThat('it is found', { deliveryStatus: 'sent' })).toMatchObject({
+    ...{ externalId: 'there all along', failure: null, possiblyRepeated: true },
+  });
+  expect(messenger.sent).toHaveLength(sentBefore);
 });
 
 test('with expired credentials answers wait, without asking the messenger each time, and go out in order after the renewal', async () => {

@@ -6,6 +6,7 @@ import { onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 import { only, untilOffered } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
+import type { Fault } from '../support/twilio/faults';
 import {
   type ApiChannel,
   addedChannel,
@@ -228,13 +229,16 @@ test('files go both ways: a client’s is stored, an operator’s is fetched by 
   expect(refused.failure).toMatchObject({ code: 'file_type_refused', reason: expect.stringMatching(/JPG or PNG/) });
 });
 
-test('an answer whose connection broke is looked up at Twilio, and not sent twice', async () => {
+test.each<[string, Fault]>([
+  ['whose connection broke', { kind: 'dropAfter' }],
+  ['to which a gateway says 503', { kind: 'spoilt', answer: { status: 503, body: '<h1>503</h1>' }, taken: true }],
+])('an answer %s is looked up at Twilio, and not sent twice', async (_what, fault) => {
   const scene = await whatsAppInWork(parley);
   const { account, operator, chatId } = scene;
   const before = account.sent.length;
   // No report settles it.
   account.reporting = 'held';
-  account.failNext('createMessage', { kind: 'dropAfter' });
+  account.failNext('createMessage', fault);
   await operator.say(chatId, 'Only once');
   const answer = await answerOnce(scene, 'it is sent', ({ deliveryStatus }) => deliveryStatus === 'sent');
   expect(answer).toMatchObject({ text: 'Only once', possiblyRepeated: false, externalId: account.sent.at(-1)?.sid });

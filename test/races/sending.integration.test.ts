@@ -129,6 +129,22 @@ describe('an answer that two attempts are at', () => {
   });
 });
 
+test('an answer of which nobody could find out for an hour whether it was sent is left to the operator, and holds nothing up', async () => {
+  const { id } = await write('in doubt');
+  await parley.storage.messages.moveDelivery(id, { status: 'pending' }, { status: 'sending' });
+  bot.failNext('getMe', { kind: 'status', code: 502 }, 2);
+  await expect(send()).rejects.toThrow(/error 502/);
+  expect(await answers()).toMatchObject([{ deliveryStatus: 'pending', failure: { code: 'trying_again' } }]);
+  await write('next');
+  const triedForMs = 2 * 60 * 60_000;
+  await inActivity(() => processOf(parley).activities.sendAnswers({ chatId }), { triedForMs });
+  expect(await answers()).toMatchObject([
+    { deliveryStatus: 'failed', failure: { code: 'delivery_unknown' }, possiblyRepeated: false },
+    { deliveryStatus: 'sent' },
+  ]);
+  expect(textsSent()).toEqual(['next']);
+});
+
 test('an answer that was begun first and stored second goes out second, and stands there in the conversation', async () => {
   const slow = heldProcess(parley, 'messages', 'write');
   await overtaken(slow, write('stored second', slow), async () => {

@@ -4,6 +4,7 @@ import type {
   ConnectOutcome,
   FindOutcome,
   OutgoingMessage,
+  ProbeOutcome,
   Provider,
   SendOutcome,
   Template,
@@ -29,6 +30,7 @@ export function createFakeMessenger() {
       externalId: `sent-${message.id}`,
     }),
     findSent: async (): Promise<FindOutcome> => ({ kind: 'not_found' }),
+    probe: async (): Promise<ProbeOutcome> => ({ kind: 'well' }),
     templates: async (): Promise<TemplatesOutcome> => ({ kind: 'templates', templates: [] as Template[] }),
     connect: async (): Promise<ConnectOutcome> => ({ kind: 'verified', detail: 'Confirmed.' }),
     thread: async (): Promise<ThreadOutcome> => ({ kind: 'done' }),
@@ -50,6 +52,7 @@ export function createFakeMessenger() {
       return answers.send(message);
     },
     findSent: () => answers.findSent(),
+    probe: () => answers.probe(),
     listTemplates: () => answers.templates(),
     connect: () => answers.connect(),
     threads: {

@@ -9,6 +9,8 @@ export const channelWords = defineSentences({
   'Connect again when it is over.': 'Подключите ещё раз, когда это пройдёт.',
   'Connect it, then activate it.': 'Подключите его, затем включите.',
   'Enter them again.': 'Введите их заново.',
+  'If this goes on, check whether a proxy stands in between.':
+    'Если это не пройдёт, проверьте, не стоит ли на пути прокси.',
   'Not connected yet.': 'Ещё не подключён.',
   'Not looked at since it was switched off.': 'Не проверялся с тех пор, как его отключили.',
   'Not looked at since it was switched on.': 'Не проверялся с тех пор, как его включили.',
@@ -18,6 +20,9 @@ export const channelWords = defineSentences({
     `Parley подождёт ${count(seconds, 'секунду', 'секунды', 'секунд')}, как просит ${messenger}, и продолжит сам.`,
   'Ready to receive.': 'Готов принимать.',
   'Receiving messages.': 'Сообщения принимаются.',
+  'Send a smaller file, or a link.': 'Отправьте файл поменьше или ссылку.',
+  'Send a smaller one, or a link.': 'Отправьте файл поменьше или ссылку.',
+  'Send it again.': 'Отправьте ещё раз.',
   'Send the others apart.': 'Остальные отправьте отдельно.',
   'The channel has no queue, so it takes no messages in: choose one.':
     'У канала нет очереди, поэтому он не принимает сообщений: выберите её.',
@@ -30,7 +35,13 @@ export const channelWords = defineSentences({
   'The file is larger than 100 MB.': 'Файл больше 100 МБ.',
   'The request was ended before {messenger} answered.': 'Запрос прерван до ответа {messenger}.',
   'There is nothing to do here: Parley keeps trying.': 'Здесь ничего делать не нужно: Parley повторяет попытки.',
+  'Try another format, or send a link.': 'Попробуйте другой формат или отправьте ссылку.',
+  'Wait until he writes.': 'Подождите, пока он напишет.',
+  'What leads to {messenger} takes no request of this size (HTTP 413).':
+    'Запрос такого размера не проходит на пути к {messenger} (HTTP 413).',
   '{messenger} accepts the channel.': '{messenger} принимает канал.',
   '{messenger} asks for fewer requests.': '{messenger} просит обращаться реже.',
   '{messenger} did not answer in time.': '{messenger} не ответил вовремя.',
+  '{messenger} does not take it at the moment (HTTP {status}).':
+    '{messenger} сейчас не принимает запрос (HTTP {status}).',
 });

@@ -16,13 +16,16 @@ export const facebookWords = defineSentences({
   'Facebook did not let you log in: {said}': 'Facebook не разрешил войти: {said}',
   'Facebook does not accept the page’s token any more.': 'Facebook больше не принимает токен страницы.',
   'Facebook does not accept the proof of the app’s secret.': 'Facebook не принимает подтверждение секрета приложения.',
+  'Facebook does not find this page, or does not show it to this login: it was unpublished or deleted, or the login was narrowed.':
+    'Facebook не находит эту страницу или не показывает её этому входу: её сняли с публикации или удалили, либо у входа убрали доступ к ней.',
+  'Facebook finds that this client gets too many messages of the page, and may restrict the page if it goes on.':
+    'По мнению Facebook, страница пишет этому клиенту слишком часто; если так продолжится, Facebook может её ограничить.',
   'Facebook gives no token for the page: log in again and leave the page switched on in the list of pages.':
     'Facebook не даёт токена страницы: войдите снова и оставьте страницу включённой в списке страниц.',
   'Facebook had stopped bringing this page’s messages, as it does when its deliveries fail for an hour.':
     'Facebook перестал передавать сообщения этой страницы: так бывает, когда доставка не удаётся в течение часа.',
   'Facebook has a fault of its own (error {code}).': 'У Facebook собственный сбой (ошибка {code}).',
   'Facebook has a fault of its own (HTTP {status}).': 'У Facebook собственный сбой (HTTP {status}).',
-  'Facebook has a fault of its own.': 'У Facebook собственный сбой.',
   'Facebook has blocked this page or app from sending for a while, for something that broke its policies.':
     'Facebook на время запретил этой странице или приложению отправлять сообщения за нарушение правил.',
   'Facebook knows no such conversation of this page.': 'Facebook не знает такой переписки этой страницы.',
@@ -36,6 +39,8 @@ export const facebookWords = defineSentences({
   'Facebook wants the person who connected the page to confirm his account: he has to log in at facebook.com and do what is asked there, then log in here again.':
     'Facebook просит того, кто подключил страницу, подтвердить учётную запись: ему нужно войти на facebook.com, сделать там то, о чём просят, и затем снова войти здесь.',
   'He has to write first.': 'Сначала должен написать он.',
+  'It may be of another page, or the client has deleted his account.':
+    'Возможно, она другой страницы, или клиент удалил свою учётную запись.',
   'Log in at Facebook again with a person who manages the page; the channel and its chats stay.':
     'Снова войдите в Facebook как тот, кто управляет страницей; канал и его чаты останутся.',
   'Log in at Facebook again, leave all permissions switched on, and see that the app has advanced access to pages_messaging.':
@@ -87,7 +92,6 @@ export const facebookWords = defineSentences({
   'This person may not answer messages of the page: he needs the task MESSAGING or MODERATE (access to messages) there.':
     'Вошедший не может отвечать на сообщения страницы: там ему нужна задача MESSAGING или MODERATE (доступ к сообщениям).',
   'This token is of another page, {name}.': 'Это токен другой страницы, {name}.',
-  'Try another format, or send a link.': 'Попробуйте другой формат или отправьте ссылку.',
   'Until Meta has reviewed the app for pages_messaging, it may write to the app’s own testers only.':
     'Пока Meta не проверила приложение на pages_messaging, оно может писать только своим тестировщикам.',
   'What answers is not Facebook’s Graph API.': 'Отвечает не Graph API Facebook.',

@@ -4,7 +4,10 @@ import { count, defineSentences } from '../sentences';
 export const failureWords = defineSentences({
   'A file of this message is gone.': 'Одного из файлов этого сообщения больше нет.',
   'A step did not end in time: {step}.': 'Шаг не завершился вовремя: {step}.',
+  'Ask the client before you send it again.': 'Спросите клиента, прежде чем отправлять ещё раз.',
   'It failed without a word.': 'Произошёл сбой без объяснения.',
+  'It is not known whether this was sent: the messenger gave no clear answer.':
+    'Неизвестно, отправлено ли это сообщение: мессенджер не дал ясного ответа.',
   'It took longer than {minutes} minutes.': ({ minutes }) =>
     `Процесс длился дольше ${count(minutes, 'минуты', 'минут')}.`,
   'It was ended by hand.': 'Процесс прервали вручную.',
@@ -15,8 +18,6 @@ export const failureWords = defineSentences({
     `За ${count(minutes, 'минуту', 'минуты', 'минут')} процесс никто не взял: похоже, очередь задач ${queue} никто не обслуживает.`,
   'The channel of this file is gone.': 'Канала этого файла больше нет.',
   'The channel was switched off before this was sent.': 'Канал отключили до отправки этого сообщения.',
-  'The connection broke twice while this was sent: the client may or may not have received it.':
-    'Соединение дважды оборвалось при отправке: клиент мог получить сообщение, а мог и не получить.',
   'The file could not be read from our store.': 'Не удалось прочитать файл из хранилища Parley.',
   'The messenger did not deliver this file, although it was asked several times.':
     'Мессенджер не передал этот файл, хотя его запрашивали несколько раз.',

@@ -2,7 +2,13 @@ import { defineSentences } from '../sentences';
 
 export const whatsAppWords = defineSentences({
   'A WhatsApp number cannot write to itself.': 'Номер WhatsApp не может писать самому себе.',
+  'An administrator can allow it in the Twilio console, at Messaging Geographic Permissions.':
+    'Администратор может разрешить это в консоли Twilio, в разделе Messaging Geographic Permissions.',
+  'An administrator can do so in the WhatsApp Manager, at Overview, Alerts.':
+    'Администратор может принять их в WhatsApp Manager, в разделе Overview, Alerts.',
+  'An administrator finds it in the Meta Business Manager.': 'Администратор увидит причину в Meta Business Manager.',
   'An administrator has to set SiteUrl.': 'Администратор должен задать SiteUrl.',
+  'Ask him before you send it again.': 'Спросите его, прежде чем отправлять ещё раз.',
   'Check the channel’s auth token, and whether SiteUrl is the address that Twilio was given.':
     'Проверьте Auth Token канала и совпадает ли SiteUrl с адресом, указанным в Twilio.',
   'Check whether a proxy stands in between, and what TWILIO_API_ROOT says.':
@@ -27,20 +33,34 @@ export const whatsAppWords = defineSentences({
     'Посмотрите его состояние в консоли Twilio, в Content Template Builder.',
   'Look into the Twilio console for why: often its balance is used up.':
     'Причину ищите в консоли Twilio: часто это закончившиеся средства.',
+  'Look the number up in Twilio’s error dictionary, at twilio.com/docs/api/errors.':
+    'Найдите этот номер в справочнике ошибок Twilio: twilio.com/docs/api/errors.',
   'No message of Twilio’s has so many fields.': 'В сообщениях Twilio не бывает столько полей.',
+  'Nothing can be sent until an administrator has settled it with Twilio’s support.':
+    'Отправить ничего нельзя, пока администратор не решит это с поддержкой Twilio.',
   'Parley keeps trying, and lists what Twilio received meanwhile.':
     'Parley повторяет попытки и загрузит то, что Twilio получит за это время.',
   'Raise its limit at Twilio, or send it again tomorrow.': 'Повысьте предел в Twilio или отправьте завтра.',
+  'Reach the client another way.': 'Свяжитесь с клиентом другим способом.',
   'Save it anew as what it is.': 'Сохраните его заново как то, чем он является.',
   'Send any WhatsApp message from the confirmation number to the channel’s number, then connect again.':
     'Отправьте с номера для подтверждения любое сообщение WhatsApp на номер канала, затем подключите ещё раз.',
+  'Send it again in a minute, and tomorrow if that does not help.':
+    'Отправьте ещё раз через минуту, а если не поможет — завтра.',
   'Send it again in a minute.': 'Отправьте ещё раз через минуту.',
+  'Send it again later, or take another template; he may have to update WhatsApp.':
+    'Отправьте позже или возьмите другой шаблон; возможно, клиенту нужно обновить WhatsApp.',
   'Send it again later.': 'Отправьте ещё раз позже.',
-  'Send it again on another day.': 'Отправьте ещё раз в другой день.',
-  'Send it again.': 'Отправьте ещё раз.',
+  'Send it again on another day, or take a template that is no advertisement.':
+    'Отправьте в другой день или возьмите нерекламный шаблон.',
   'Send one of the approved templates, or wait until he writes.':
     'Отправьте один из одобренных шаблонов или подождите, пока он напишет.',
   'Send START from it, then connect again.': 'Отправьте с него START, затем подключите ещё раз.',
+  'Sending again does not help: wait until he writes, or reach him another way.':
+    'Отправлять ещё раз бесполезно: подождите, пока он напишет, или свяжитесь с ним другим способом.',
+  'Shorten it, and send it again.': 'Сократите и отправьте ещё раз.',
+  'Something is wrong with the Meta business account of this number, such as its verification or its payment.':
+    'С бизнес-аккаунтом Meta этого номера что-то не так: например, с подтверждением или оплатой.',
   'Take another one; its state stands in the Twilio console, at Content Template Builder.':
     'Возьмите другой; состояние шаблона видно в консоли Twilio, в Content Template Builder.',
   'Take one of those that the chat offers.': 'Возьмите один из тех, что предлагает чат.',
@@ -51,10 +71,13 @@ export const whatsAppWords = defineSentences({
   'The channel can be activated as soon as it does.': 'Как только придёт, канал можно будет включить.',
   'The channel’s number is no WhatsApp sender of this Twilio account, or is not online.':
     'Номер канала — не отправитель WhatsApp этой учётной записи Twilio или не в сети.',
+  'The client has blocked this number, or wants no more messages from it.':
+    'Клиент заблокировал этот номер или больше не хочет получать с него сообщений.',
   'The client has opted out by writing STOP.': 'Клиент отказался от сообщений, отправив STOP.',
   'The client last wrote more than 24 hours ago, and WhatsApp takes no free text after that.':
     'Клиент писал последний раз больше 24 часов назад, а после этого WhatsApp не принимает свободный текст.',
   'The client’s phone could not be reached.': 'Телефон клиента был недоступен.',
+  'The client’s WhatsApp could not load this template.': 'WhatsApp клиента не смог загрузить этот шаблон.',
   'The confirmation has to go to another number than the channel’s own.':
     'Подтверждение должно прийти не на номер самого канала, а на другой.',
   'The confirmation message arrived: the channel can be activated.':
@@ -67,7 +90,9 @@ export const whatsAppWords = defineSentences({
     'Номер для подтверждения отказался от сообщений, отправив STOP.',
   'The file is larger than 100 MB, which no client can send by WhatsApp.':
     'Файл больше 100 МБ: через WhatsApp такой не может отправить ни один клиент.',
+  'The file is larger than WhatsApp takes.': 'Файл больше, чем принимает WhatsApp.',
   'The message was cancelled at Twilio before it was sent.': 'Сообщение отменили в Twilio до отправки.',
+  'The message was taken for spam and not delivered.': 'Сообщение приняли за спам и не доставили.',
   'The number that gets the confirmation message is missing.': 'Не указан номер для подтверждения.',
   'The template’s variables are not filled in as WhatsApp wants them: one is missing or too many, empty, or has a line break or a tab in it.':
     'Переменные шаблона заполнены не так, как требует WhatsApp: какой-то не хватает, какая-то лишняя или пустая, или в ней есть перенос строки либо табуляция.',
@@ -77,6 +102,7 @@ export const whatsAppWords = defineSentences({
     'Учётная запись Twilio отправила столько сообщений, сколько можно за день.',
   'The Twilio account is a trial, which writes to verified numbers only.':
     'Учётная запись Twilio пробная: она пишет только на проверенные номера.',
+  'The Twilio account may not write to this country.': 'Учётной записи Twilio не разрешено писать в эту страну.',
   'The WhatsApp number of the channel is missing.': 'Не указан номер WhatsApp канала.',
   'This client is not known to WhatsApp: he has no number.': 'WhatsApp не знает этого клиента: у него нет номера.',
   'This file is of another type.': 'Тип этого файла другой.',
@@ -99,6 +125,7 @@ export const whatsAppWords = defineSentences({
     'Этот номер не присоединён к песочнице Twilio, или три дня в ней истекли.',
   'This Twilio account is closed.': 'Эта учётная запись Twilio закрыта.',
   'Those that begin with SK are API keys, which do not do.': 'Те, что начинаются с SK, — ключи API, они не подходят.',
+  'Too many messages were sent at that moment.': 'В тот момент отправлялось слишком много сообщений.',
   'Twilio cannot be reached.': 'Twilio недоступен.',
   'Twilio cannot do it at the moment (error {code}).': 'Twilio сейчас не может этого сделать (ошибка {code}).',
   'Twilio does not accept this account SID with this auth token.':
@@ -127,13 +154,18 @@ export const whatsAppWords = defineSentences({
   'Verify the number in the Twilio console, or upgrade the account.':
     'Проверьте номер в консоли Twilio или перейдите на платную учётную запись.',
   'What answers is not Twilio’s API.': 'Отвечает не API Twilio.',
+  'What fills in the template is longer than WhatsApp allows.': 'Значения для шаблона длиннее, чем разрешает WhatsApp.',
   'What is in this file is none of these.': 'Содержимое этого файла — ни одно из них.',
-  'WhatsApp chose not to deliver this marketing template: the client has had many of them lately.':
-    'WhatsApp решил не доставлять этот рекламный шаблон: клиент недавно получил много таких.',
+  'WhatsApp chose not to deliver this marketing template: the client has had many of them lately, or is in the United States, where WhatsApp delivers none.':
+    'WhatsApp решил не доставлять этот рекламный шаблон: клиент недавно получил много таких или находится в США, где WhatsApp их не доставляет.',
   'WhatsApp could not fetch the file from Parley, or found it to be of another type than it says.':
     'WhatsApp не смог загрузить файл из Parley, или тип файла оказался не тем, что указан.',
+  'WhatsApp delivers marketing templates only for businesses that have accepted its terms for them.':
+    'WhatsApp доставляет рекламные шаблоны только тем компаниям, которые приняли его условия для таких сообщений.',
   'WhatsApp did not accept the content of this message: it is against its rules, or of a form that it does not know.':
     'WhatsApp не принял содержание этого сообщения: оно против его правил или в неизвестной ему форме.',
+  'WhatsApp did not answer Twilio in time, so nobody knows whether the client has this.':
+    'WhatsApp не ответил Twilio вовремя, поэтому неизвестно, получил ли это клиент.',
   'WhatsApp did not deliver the message, and gave no reason.': 'WhatsApp не доставил сообщение и не назвал причину.',
   'WhatsApp does not deliver to the confirmation number: it has blocked the channel’s number, or WhatsApp limits what it gets from businesses.':
     'WhatsApp не доставляет на номер для подтверждения: он заблокировал номер канала, или WhatsApp ограничивает ему сообщения от компаний.',
@@ -141,6 +173,8 @@ export const whatsAppWords = defineSentences({
     'WhatsApp не доставляет этому клиенту: он заблокировал этот номер, или WhatsApp ограничивает ему сообщения от компаний.',
   'WhatsApp fetches files from Parley, which has no public address.':
     'WhatsApp загружает файлы из Parley, а у него нет публичного адреса.',
+  'WhatsApp has locked the business account of this number for something that broke its rules.':
+    'WhatsApp заблокировал бизнес-аккаунт этого номера за нарушение правил.',
   'WhatsApp has rejected, paused or disabled this template, as after many complaints.':
     'WhatsApp отклонил, приостановил или отключил этот шаблон, как бывает после многих жалоб.',
   'WhatsApp has taken the confirmation message: the channel can be activated.':
@@ -149,9 +183,12 @@ export const whatsAppWords = defineSentences({
   'WhatsApp or Twilio had a fault when it was delivered.': 'При доставке у WhatsApp или Twilio произошёл сбой.',
   'WhatsApp takes no free text for the confirmation number, because it has not written to this channel’s number in the last 24 hours.':
     'WhatsApp не принимает свободный текст для номера подтверждения: за последние 24 часа он не писал на номер этого канала.',
+  'WhatsApp takes no more messages of this number for now: too many were sent at once, or to too many people today.':
+    'WhatsApp пока не принимает новых сообщений с этого номера: их было слишком много сразу или сегодня — слишком многим людям.',
   'WhatsApp takes one file a message.': 'WhatsApp принимает по одному файлу в сообщении.',
   'WhatsApp takes pictures as JPG or PNG, sound as MP3, OGG or AMR, documents as PDF and videos as MP4.':
     'WhatsApp принимает изображения JPG и PNG, звук MP3, OGG и AMR, документы PDF и видео MP4.',
-  'WhatsApp took no more messages at that moment: too many were sent.':
-    'WhatsApp в тот момент больше не принимал сообщений: их было слишком много.',
+  'Write it in other words, without capitals, repeated signs and links, and send that: the same text would be stopped again.':
+    'Напишите его иначе, без прописных букв, повторяющихся знаков и ссылок, и отправьте: тот же текст снова не пройдёт.',
+  'Write it otherwise, or send the file in another format.': 'Напишите иначе или отправьте файл в другом формате.',
 });
