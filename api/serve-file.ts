@@ -1,28 +1,33 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { plainMediaType, unknownMediaType } from '../domain/media-types';
 import type { StoredFile } from '../storage/files';
 
 /** What a browser may show by itself; all else, above all what can hold a script, is only to be saved. */
 const shownTypes = new Set([
   ...['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'],
-  ...['audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'audio/x-wav', 'audio/webm', 'audio/aac', 'audio/amr'],
+  ...['audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'audio/webm', 'audio/aac', 'audio/amr'],
   ...['video/mp4', 'video/webm', 'video/ogg', 'video/quicktime', 'application/pdf'],
+]);
+const openXml = 'application/vnd.openxmlformats-officedocument';
+/** Only to be saved, by its true name all the same: who fetches a file for a messenger asks what it is. None of them is run by a browser. */
+const savedTypes = new Set([
+  ...['application/msword', `${openXml}.wordprocessingml.document`],
+  ...[`${openXml}.presentationml.presentation`, `${openXml}.spreadsheetml.sheet`],
+  ...['text/vcard', 'audio/3gpp', 'video/3gpp'],
 ]);
 const keptSeconds = 3_600;
 
-function bareType(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
-}
-
 /** Sends a file that a stranger may have made: never as part of our own pages. */
 export async function serveFile(file: StoredFile, request: Request, response: Response): Promise<void> {
-  const type = bareType(file.mediaType);
+  const type = plainMediaType(file.mediaType);
   const isShown = shownTypes.has(type);
   response.attachment(file.fileName);
   if (isShown)
     response.set('Content-Disposition', String(response.get('Content-Disposition')).replace(/^attachment/, 'inline'));
+  // By Node's own: Express would say of a text in which letters it is, which nobody knows.
+  response.setHeader('Content-Type', isShown || savedTypes.has(type) ? type : unknownMediaType);
   response.set({
-    'Content-Type': isShown ? type : 'application/octet-stream',
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': `private, max-age=${keptSeconds}, immutable`,

@@ -7,6 +7,7 @@ import {
   type ProviderRoute,
   UnreadablePayload,
 } from '../channels/contract';
+import { sizeInWords } from '../domain/file-size';
 import { Problem } from '../domain/problem';
 import { problemMediaType } from '../domain/problem-document';
 import { refuseOtherMethods, untilGone } from './http/mount';
@@ -128,7 +129,7 @@ async function gather(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 function tooLarge(maxBytes: number): Problem {
-  const detail = maxBytes === 0 ? 'Send no body here.' : `The body may have at most ${maxBytes} bytes.`;
+  const detail = maxBytes === 0 ? 'Send no body here.' : `The body may have at most ${sizeInWords(maxBytes)}.`;
   return new Problem('payload_too_large', detail);
 }
 

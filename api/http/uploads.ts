@@ -7,6 +7,8 @@ import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { plainFileName } from '../../domain/file-name';
+import { sizeInWords } from '../../domain/file-size';
+import { mediaTypeOfFile } from '../../domain/media-types';
 import { invalid, Problem } from '../../domain/problem';
 
 export interface UploadRules {
@@ -38,7 +40,7 @@ interface ReadUpload {
 }
 
 const maxFields = 20;
-const maxFieldBytes = 100_000;
+const maxFieldBytes = 100 * 1024;
 
 /** Reads a `multipart/form-data` body; files go to the disk, so that big ones do not fill the memory. */
 export async function readUpload(request: Request, response: Response, rules: UploadRules): Promise<ReadUpload> {
@@ -51,8 +53,8 @@ export async function readUpload(request: Request, response: Response, rules: Up
     refuseUnwanted(received, rules);
     const fields: Record<string, unknown> = { ...request.body };
     const files = received.map((file) => ({
-      fileName: plainFileName(file.originalname) || 'file',
-      mediaType: file.mimetype,
+      fileName: nameOf(file),
+      mediaType: mediaTypeOf(file),
       size: file.size,
       open: () => createReadStream(file.path),
     }));
@@ -61,6 +63,15 @@ export async function readUpload(request: Request, response: Response, rules: Up
     await discard();
     throw error;
   }
+}
+
+function nameOf({ originalname }: Express.Multer.File): string {
+  return plainFileName(originalname) || 'file';
+}
+
+/** Browsers know no kind of what no program on the machine opens, and other callers often say none. */
+function mediaTypeOf({ originalname: fileName, mimetype: said }: Express.Multer.File): string {
+  return mediaTypeOfFile({ fileName, said });
 }
 
 function receive(request: Request, response: Response, rules: UploadRules): Promise<void> {
@@ -81,10 +92,10 @@ function refusalOf(error: unknown, rules: UploadRules): unknown {
   if (!(error instanceof Error)) return error;
   const code = error instanceof multer.MulterError ? error.code : null;
   if (code === 'LIMIT_FILE_SIZE') {
-    return new Problem('payload_too_large', `A file may have at most ${rules.maxBytes / 1_048_576} MB.`);
+    return new Problem('payload_too_large', `A file may have at most ${sizeInWords(rules.maxBytes)}.`);
   }
   if (code === 'LIMIT_FIELD_VALUE') {
-    return new Problem('payload_too_large', `A field may have at most ${maxFieldBytes} bytes.`);
+    return new Problem('payload_too_large', `A field may have at most ${sizeInWords(maxFieldBytes)}.`);
   }
   if (code === 'LIMIT_UNEXPECTED_FILE' || code === 'LIMIT_FILE_COUNT') {
     return invalid({ [rules.field]: `Send at most ${rules.maxFiles} file(s), in the form field "${rules.field}".` });
@@ -97,10 +108,14 @@ function refuseUnwanted(files: Express.Multer.File[], rules: UploadRules): void 
   if (rules.required && files.length === 0) {
     throw invalid({ [rules.field]: `Send the file in the form field "${rules.field}".` });
   }
-  const unwanted = files.find((file) => rules.mediaTypes?.some((type) => file.mimetype.startsWith(type)) === false);
+  const empty = files.find(({ size }) => size === 0);
+  if (empty !== undefined)
+    throw invalid({ [rules.field]: `${nameOf(empty)} is empty. Choose a file with something in it.` });
+  const unwanted = files.find((file) => rules.mediaTypes?.some((type) => mediaTypeOf(file).startsWith(type)) === false);
   if (unwanted !== undefined) {
     const wanted = rules.mediaTypes?.map((type) => `${type}*`).join(' or ');
-    throw new Problem('unsupported_media_type', `Send a file of the type ${wanted}; this one is ${unwanted.mimetype}.`);
+    const found = mediaTypeOf(unwanted);
+    throw new Problem('unsupported_media_type', `Send a file of the type ${wanted}; this one is ${found}.`);
   }
 }
 

@@ -18,3 +18,12 @@ export function count(number: string, one: string, few: string, many = few): str
   const form = plural.select(Number(number));
   return `${number} ${form === 'one' ? one : form === 'few' ? few : many}`;
 }
+
+const units: Readonly<Record<string, string>> = { MB: 'МБ', KB: 'КБ' };
+
+/** A size as `sizeInWords` writes it, after "не больше" or "до". */
+export function size(inEnglish: string): string {
+  const [number = '', unit = ''] = inEnglish.split(' ');
+  if (/^bytes?$/.test(unit)) return count(number, 'байта', 'байт');
+  return `${number.replace('.', ',')} ${units[unit] ?? unit}`.trim();
+}

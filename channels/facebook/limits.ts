@@ -1,7 +1,7 @@
+import { megabyte } from '../../domain/file-size';
 import type { ReplyWindow } from '../../domain/reply-window';
 import type { OutgoingLimits } from '../contract';
 
-const megabyte = 1024 * 1024;
 const hourMs = 60 * 60_000;
 
 /** What the Send API takes. A message of it is either a text or a file, so that one of ours is one of Facebook's. */

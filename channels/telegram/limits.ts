@@ -1,6 +1,5 @@
+import { megabyte } from '../../domain/file-size';
 import type { OutgoingLimits } from '../contract';
-
-const megabyte = 1024 * 1024;
 
 /** A photo that is larger goes out as a document. */
 export const largestPhotoBytes = 10 * megabyte;

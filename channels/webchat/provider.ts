@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { megabyte } from '../../domain/file-size';
 import type { Provider } from '../contract';
 import { createReceiptClock } from '../shared/receipt-clock';
 import { conversationRoutes } from './conversation-routes';
@@ -8,8 +9,6 @@ import { pageRoutes } from './page';
 import { parseWebchat } from './payload';
 import { webchatSettings } from './settings';
 import { visitorRoutes } from './visitor-routes';
-
-const megabyte = 1024 * 1024;
 
 /**
  * The shipped example of a provider (domain 10): a page of our own on which visitors chat. There is no messenger behind

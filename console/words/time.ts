@@ -84,9 +84,9 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** "1.5 MB" */
+/** "1.5 MB": a megabyte as messengers count it in their limits, so that a file of just the limit shows just the limit. */
 export function fileSize(bytes: number): string {
-  const [unit, size] = bytes < 1_000 ? ['byte', 1] : bytes < 1_000_000 ? ['kilobyte', 1_000] : ['megabyte', 1_000_000];
+  const [unit, size] = bytes < 1_024 ? ['byte', 1] : bytes < 1_048_576 ? ['kilobyte', 1_024] : ['megabyte', 1_048_576];
   const unitDisplay = unit === 'byte' ? 'long' : 'short';
   const shown = { style: 'unit', unit: String(unit), unitDisplay, maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(locale(), shown).format(bytes / Number(size));

@@ -61,6 +61,31 @@ describe('files', () => {
   );
 
   it.each([
+    ['letter.docx', '', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    ['letter.doc', 'application/msword', 'application/msword'],
+    ['card.vcf', 'text/x-vcard', 'text/vcard'],
+    ['memo.3gp', 'application/octet-stream', 'video/3gpp'],
+  ])(
+    'such as %s are served as what they are, so that a messenger takes them, and only to be saved',
+    async (name, said, type) => {
+      const { body } = await upload('content', said, name);
+      expect(body.mediaType).toBe(type);
+      const { headers } = await api.call('GET', body.url);
+      expect(headers.get('content-type')).toBe(type);
+      expect(headers.get('content-disposition')).toMatch(/^attachment; /);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
+  it('are refused by their names when there is nothing in them', async () => {
+    const answer = await upload('', 'image/png', 'nothing.png');
+    expect(answer.body).toMatchObject({
+      ...{ status: 400, code: 'invalid_request' },
+      errors: { file: 'nothing.png is empty. Choose a file with something in it.' },
+    });
+  });
+
+  it.each([
     ['bytes=0-3', 206, '0123', 'bytes 0-3/10'],
     ['bytes=4-', 206, '456789', 'bytes 4-9/10'],
     ['bytes=-2', 206, '89', 'bytes 8-9/10'],

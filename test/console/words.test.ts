@@ -40,5 +40,5 @@ test('how long something takes is shown as a clock does, and never below zero', 
 });
 
 test('sizes are in units that people use', () => {
-  expect(fileSize(1_500_000)).toBe('1.5 MB');
+  expect([999, 1_572_864, 16_777_216].map(fileSize)).toEqual(['999 bytes', '1.5 MB', '16 MB']);
 });

@@ -1,11 +1,11 @@
-import { count, defineSentences } from '../sentences';
+import { count, defineSentences, size } from '../sentences';
 
 /** Requests as such, and who may ask. */
 export const requestWords = defineSentences({
-  'A field may have at most {bytes} bytes.': ({ bytes }) =>
-    `Поле может занимать не больше ${count(bytes, 'байта', 'байт')}.`,
-  'A file may have at most {megabytes} MB.': 'Файл может занимать не больше {megabytes} МБ.',
+  'A field may have at most {most}.': ({ most }) => `Поле может занимать не больше ${size(most)}.`,
+  'A file may have at most {most}.': ({ most }) => `Файл может занимать не больше ${size(most)}.`,
   'Ask again in a moment.': 'Повторите через мгновение.',
+  'Choose a file with something in it.': 'Выберите файл с содержимым.',
   'Here only {methods} can be used.': 'Здесь можно использовать только {methods}.',
   'is none of this list: take it from `nextCursor`, or leave it out':
     'не от этого списка: возьмите его из `nextCursor` или не указывайте',
@@ -34,8 +34,7 @@ export const requestWords = defineSentences({
   'The body did not arrive in time.': 'Тело не пришло вовремя.',
   'The body is no valid JSON object.': 'Тело — не правильный объект JSON.',
   'The body is too large.': 'Тело слишком большое.',
-  'The body may have at most {bytes} bytes.': ({ bytes }) =>
-    `Тело может занимать не больше ${count(bytes, 'байта', 'байт')}.`,
+  'The body may have at most {most}.': ({ most }) => `Тело может занимать не больше ${size(most)}.`,
   'The console is not built: `npm run build` builds it.': 'Консоль не собрана: её собирает `npm run build`.',
   'The form could not be read: {said}.': 'Не удалось прочитать форму: {said}.',
   'The identity server cannot be asked at the moment whether the token holds.':

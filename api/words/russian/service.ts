@@ -123,6 +123,7 @@ export const serviceWords = defineSentences({
   'You have no such notification.': 'У вас нет такого уведомления.',
   'You have no such session.': 'У вас нет такого сеанса.',
   '{code} needs the permission Administrator.': 'Для {code} нужно право Administrator.',
+  '{file} is empty.': '{file}: файл пуст.',
   '{file}: {messenger} takes at most {bytes} bytes of this kind.': ({ file, messenger, bytes }) =>
     `${file}: ${messenger} принимает такие файлы до ${count(bytes, 'байта', 'байт')}.`,
   '{file}: {sentence}': '{file}: {sentence}',

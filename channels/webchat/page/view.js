@@ -43,9 +43,10 @@ function words(text) {
 
 export function humanSize(bytes) {
   if (bytes === null) return '';
-  return bytes < 1_000_000
-    ? say('kilobytes', { size: Math.max(0.1, bytes / 1000) })
-    : say('megabytes', { size: bytes / 1_000_000 });
+  // As in the limits, so that what is just as large as allowed is shown so.
+  return bytes < 1_048_576
+    ? say('kilobytes', { size: Math.max(0.1, bytes / 1_024) })
+    : say('megabytes', { size: bytes / 1_048_576 });
 }
 
 function player(tag, { url, fileName }) {
