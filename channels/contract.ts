@@ -61,7 +61,11 @@ export class UnreadablePayload extends Error {
 export interface OutgoingLimits {
   /** Characters (UTF-16 units, as messengers count). */
   maxTextLength: number;
-  maxCaptionLength: number;
+  /**
+   * Characters of a text that goes out in one message with a file, where that differs by the file's media type. A longer one goes
+   * out before the file, as a message of its own (domain 2.6); so does every text where this is 0.
+   */
+  maxCaptionLength: number | ((mediaType: string) => number);
   /** Bytes for a media type, or in words why it cannot be sent. */
   maxAttachmentBytes(mediaType: string): number | { refused: string };
   maxAttachments: number;

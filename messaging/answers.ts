@@ -7,7 +7,10 @@ import { invalid, Problem } from '../domain/problem';
 import { minuteMs } from '../domain/settings';
 import type { User } from '../domain/user';
 import { isDuplicate } from '../storage/database';
+import { idOfFollowing } from '../storage/outgoing-messages';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import { checkLimits, checkTemplate } from './answer-limits';
+import { type AnswerPart, partsOf } from './answer-parts';
 import type { ChatSignals } from './chat-signals';
 import type { MessagingDeps } from './ports';
 import type { ReplyOptions } from './reply-options';
@@ -17,10 +20,19 @@ export interface Answer {
   chatId: string;
   author: Pick<User, 'id' | 'name'>;
   text: string;
+  /** Texts that go out after it in one go, each as a message of its own: what was too long for one. */
+  furtherTexts?: string[];
   files: Array<{ id: string; fileName: string; mediaType: string; size: number }>;
   replyToMessageId?: string;
   /** Sent in place of a text: an approved message. */
   template?: TemplateUse;
+}
+
+/** An answer as it was stored: all of its messages, or none. */
+export interface WrittenAnswer {
+  message: Message;
+  /** What goes out after it where the messenger takes text and file apart, or the text was too long for one message. */
+  followedBy: Message[];
 }
 
 /** Operators' answers: stored first, then the chat is told to send them, so that with Temporal away none is refused (architecture 1). */
@@ -32,7 +44,7 @@ export function createAnswers({
   replyOptions,
 }: Pick<MessagingDeps, 'storage' | 'providers' | 'log'> & { signals: ChatSignals; replyOptions: ReplyOptions }) {
   /** Stores an answer of the chat's operator. The same id stored before is returned as it is. */
-  async function write(asked: Answer): Promise<Message> {
+  async function write(asked: Answer): Promise<WrittenAnswer> {
     const before = await check(asked);
     if (before !== null) return before;
     const answer = { ...asked, text: await textOf(asked) };
@@ -41,18 +53,23 @@ export function createAnswers({
       throw invalid({ replyToMessageId: 'is not a message of this chat' });
     try {
       const { result } = await commit(storage, (unit) => store(unit, answer, replyTo?.externalId ?? null));
-      void tell(result.chat, result.message);
-      return result.message;
+      void tell(result.chat, result.messages);
+      return asWritten(result.messages);
     } catch (error) {
-      const twin = isDuplicate(error) ? await storage.messages.get(answer.id) : null;
+      const twin = isDuplicate(error) ? await stored(answer.id) : null;
       if (twin === null) throw error;
       return twin;
     }
   }
 
-  /** Refuses what cannot be sent, before anything of it is stored. Returns the message when it is stored already. */
-  async function check(answer: Answer): Promise<Message | null> {
-    const [chat, before] = await Promise.all([storage.chats.get(answer.chatId), storage.messages.get(answer.id)]);
+  async function stored(answerId: string): Promise<WrittenAnswer | null> {
+    const messages = await storage.messages.ofAnswer(answerId);
+    return messages.length === 0 ? null : asWritten(messages);
+  }
+
+  /** Refuses what cannot be sent, before anything of it is stored. Returns the answer when it is stored already. */
+  async function check(answer: Answer): Promise<WrittenAnswer | null> {
+    const [chat, before] = await Promise.all([storage.chats.get(answer.chatId), stored(answer.id)]);
     if (chat === null) throw new Problem('not_found', 'There is no such chat.');
     if (before !== null) return before;
     refuseUnlessInWork(chat, answer.author.id);
@@ -87,7 +104,7 @@ export function createAnswers({
       unit.tell(...messageEvents('message.updated', again));
       return again;
     });
-    void tell(chat, pending);
+    void tell(chat, [pending]);
     return pending;
   }
 
@@ -111,27 +128,35 @@ export function createAnswers({
     unit: UnitOfWork,
     answer: Answer,
     replyToExternalId: string | null,
-  ): Promise<{ chat: Chat; message: Message }> {
+  ): Promise<{ chat: Chat; messages: Message[] }> {
     const chat = await storage.chats.get(answer.chatId, unit.tx);
     if (chat === null) throw new Problem('not_found', 'There is no such chat.');
     refuseUnlessInWork(chat, answer.author.id);
-    const message = messageOf(chat, answer, replyToExternalId);
+    const messages = messagesOf(chat, answer, { parts: partsOfAnswer(chat, answer), replyToExternalId });
     const [queue] = await Promise.all([
       storage.queues.get(chat.queueId),
-      storage.messages.write(unit.tx, message, chat),
+      storage.messages.write(unit.tx, messages, chat),
     ]);
     const minutes = queue?.completionTimeoutMinutes ?? null;
     const completesAt = minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
-    await storage.chats.note(unit.tx, [{ ...chat, lastMessage: lastMessageOf(message), completesAt }]);
-    unit.tell(...messageEvents('message.created', message));
+    const { message, followedBy } = asWritten(messages);
+    const lastMessage = lastMessageOf(followedBy.at(-1) ?? message);
+    await storage.chats.note(unit.tx, [{ ...chat, lastMessage, completesAt }]);
+    unit.tell(...messages.flatMap((one) => messageEvents('message.created', one)));
     unit.tell({ type: 'chat.updated', chatId: chat.id });
-    return { chat: { ...chat, completesAt }, message };
+    return { chat: { ...chat, completesAt }, messages };
   }
 
-  async function tell(chat: Chat, message: Message): Promise<void> {
+  /** A template is one message, however long the client's will be. */
+  function partsOfAnswer(chat: Chat, { text, furtherTexts = [], files, template }: Answer): Part[] {
+    if (template !== undefined) return [{ text, files }];
+    return partsOf(providerOf(chat).outgoing, { texts: [text, ...furtherTexts], files });
+  }
+
+  async function tell(chat: Chat, messages: Message[]): Promise<void> {
     try {
       await signals.answerWritten(chat);
-      await storage.messages.markSignalled([message.id]);
+      await storage.messages.markSignalled(messages.map(({ id }) => id));
     } catch (error) {
       log.warn({ err: error, chatId: chat.id }, 'a chat could not be told of an answer; the relay will');
     }
@@ -161,29 +186,28 @@ function notInWork(): Problem {
   return new Problem('chat_not_in_work', 'Only the operator who has the chat in work can do this.');
 }
 
-/** Refuses, before anything is stored, what the messenger would refuse (domain 2.6). */
-function checkLimits({ title, outgoing }: Provider, answer: Answer): void {
-  const refuse = (field: string, reason: string): never => {
-    throw new Problem('message_refused', reason, { errors: { [field]: reason } });
-  };
-  if (answer.text.trim() === '' && answer.files.length === 0) refuse('text', 'A message needs a text or a file.');
-  if (answer.files.length > outgoing.maxAttachments)
-    refuse('attachments', `${title} takes at most ${outgoing.maxAttachments} file(s) in a message.`);
-  const longest = answer.files.length > 0 ? outgoing.maxCaptionLength : outgoing.maxTextLength;
-  if (answer.text.length > longest)
-    refuse('text', `${title} takes at most ${longest} characters here; this text has ${answer.text.length}.`);
-  for (const { fileName, mediaType, size } of answer.files) {
-    const most = outgoing.maxAttachmentBytes(mediaType);
-    if (typeof most !== 'number') refuse('attachments', `${fileName}: ${most.refused}`);
-    else if (size > most) refuse('attachments', `${fileName}: ${title} takes at most ${most} bytes of this kind.`);
-  }
+function asWritten([message, ...followedBy]: Message[]): WrittenAnswer {
+  if (message === undefined) throw new Error('An answer has a message.');
+  return { message, followedBy };
 }
 
-/** A template stands alone: its wording is approved, and has no files of ours. */
-function checkTemplate({ text, files }: Answer): void {
-  const reason = 'A template is sent by itself, without a text or files.';
-  if (text.trim() !== '' || files.length > 0)
-    throw new Problem('message_refused', reason, { errors: { template: reason } });
+type Part = AnswerPart<Answer['files'][number]>;
+
+/** Each stands after the one before it. The first has the answer's id, and is the one that replies. */
+function messagesOf(
+  chat: Chat,
+  answer: Answer,
+  { parts, replyToExternalId }: { parts: Part[]; replyToExternalId: string | null },
+): Message[] {
+  const messages: Message[] = [];
+  for (const [index, part] of parts.entries()) {
+    const id = index === 0 ? answer.id : idOfFollowing(answer.id, index);
+    const replyTo = index === 0 ? replyToExternalId : null;
+    const before = messages.at(-1);
+    const lastMessage = before === undefined ? chat.lastMessage : lastMessageOf(before);
+    messages.push(messageOf({ ...chat, lastMessage }, { ...answer, ...part, id }, replyTo));
+  }
+  return messages;
 }
 
 function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null): Message {

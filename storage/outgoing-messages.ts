@@ -4,7 +4,13 @@ import { wordCodes } from '../domain/words';
 import type { Conversation } from './conversation';
 import { type Tx, within } from './database';
 import { toRow } from './document';
-import { foundMessage as found, type MessageModel, signalGraceMs } from './message-row';
+import {
+  foundMessage as found,
+  foundMessages,
+  inMessengersOrder,
+  type MessageModel,
+  signalGraceMs,
+} from './message-row';
 
 /** What a report of the messenger's is about. */
 export interface Reported extends Conversation {
@@ -16,14 +22,32 @@ export interface Reported extends Conversation {
 /** Of what a client has read at last, no more than this is looked at. */
 const reportedAtOnce = 200;
 
+/** Of the messages that an answer goes out as, the first has its id, and those after it this one. */
+export function idOfFollowing(answerId: string, index: number): string {
+  return `${answerId}.${index}`;
+}
+
+/** `/` is the character after the point: one look into the index of ids, whether the answer is one message or more. */
+function withFollowing(answerId: string) {
+  return { _id: { $gte: answerId, $lt: `${answerId}/` } };
+}
+
 /** Answers on their way to the messenger (architecture 6). */
 export function createOutgoingMessages(model: MessageModel) {
   return {
-    /** Stores an outgoing message; a second write of the same id changes nothing and returns false. */
-    async write(tx: Tx, message: Message, { number: chatNumber }: Pick<Chat, 'number'>): Promise<void> {
+    /** Stores the messages of an answer. Throws when there is one of these ids. */
+    async write(tx: Tx, messages: Message[], { number: chatNumber }: Pick<Chat, 'number'>): Promise<void> {
       const dueAt = new Date(Date.now() + signalGraceMs);
-      const row = { ...toRow(message), chatNumber, words: wordCodes(message.text), unsent: true as const, dueAt };
-      await model.create([row], { session: tx });
+      const rows = messages.map((message) => {
+        return { ...toRow(message), chatNumber, words: wordCodes(message.text), unsent: true as const, dueAt };
+      });
+      await model.create(rows, { session: tx, ordered: true });
+    },
+
+    /** The messages of an answer, in their order; none when it is not stored. */
+    async ofAnswer(answerId: string): Promise<Message[]> {
+      const rows = await model.find(withFollowing(answerId)).sort(inMessengersOrder).lean();
+      return foundMessages(rows);
     },
 
     /** The oldest message of a conversation that is still to be sent (domain 4.1: they go out in the order they were written). */

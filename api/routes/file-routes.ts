@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { megabyte } from '../../domain/file-size';
 import { Problem } from '../../domain/problem';
 import type { ApiDeps } from '../deps';
 import { created } from '../http/reply';
@@ -6,7 +7,8 @@ import { answered, type Route, route } from '../http/route';
 import { serveFile } from '../serve-file';
 import { fileShape } from '../shapes/file';
 
-const maxBytes = 50 * 1_048_576;
+/** Of one file, whatever the messenger. */
+export const maxFileBytes = 50 * megabyte;
 
 /** An upload's id tells whose it is: nobody sends another's file, or one that a client sent in another chat. */
 export function idOfUploadBy(userId: string, newId: string): string {
@@ -23,7 +25,7 @@ export function fileRoutes({ storage, installation }: Pick<ApiDeps, 'storage' | 
       summary: 'Stores a file, to be sent with a message: at most 50 MB',
       tag,
       access: 'signedIn',
-      upload: { field: 'file', maxBytes, maxFiles: 1, required: true },
+      upload: { field: 'file', maxBytes: maxFileBytes, maxFiles: 1, required: true },
       responses: { 201: fileShape },
       async handle({ files: [file], newId, user }) {
         const id = idOfUploadBy(user.id, newId);

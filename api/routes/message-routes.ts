@@ -6,18 +6,27 @@ import { type Route, route } from '../http/route';
 import type { UploadedFile } from '../http/uploads';
 import { createTurns } from '../in-turn';
 import { chatShape } from '../shapes/chat';
-import { messageShape } from '../shapes/message';
+import { messageShape, sentAnswerShape } from '../shapes/message';
 import type { ChatRouteDeps } from './chat-routes';
-import { idOfUploadBy } from './file-routes';
+import { idOfUploadBy, maxFileBytes } from './file-routes';
 
 const tag = 'Messages';
-const maxFileBytes = 50 * 1_048_576;
 const maxFiles = 10;
+/** More than anybody writes in one go. */
+const maxFurtherTexts = 19;
+const maxTextLength = 100_000;
 
 const answer = z.strictObject({
-  text: z.string().max(100_000).default(''),
+  text: z.string().max(maxTextLength).default(''),
+  furtherTexts: z
+    .preprocess(asList, z.array(z.string().max(maxTextLength)).max(maxFurtherTexts))
+    .default([])
+    .meta({
+      description:
+        'What is too long for one message: sent right after `text`, each as a message of its own, before any files. All of it is stored, or nothing.',
+    }),
   fileIds: z
-    .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string()).max(maxFiles))
+    .preprocess(asList, z.array(z.string()).max(maxFiles))
     .default([])
     .meta({ description: 'Files uploaded before with `POST /api/files`.' }),
   replyToMessageId: z.string().optional(),
@@ -29,6 +38,11 @@ const answer = z.strictObject({
         'An approved template, sent in place of a text; the only thing that may be sent outside the reply window.',
     }),
 });
+
+/** A form has one field of a name or several. */
+function asList(value: unknown): unknown {
+  return typeof value === 'string' ? [value] : value;
+}
 
 const position = z.tuple([z.coerce.date(), z.number(), z.string()]);
 
@@ -111,7 +125,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       access: 'signedIn',
       body: answer,
       upload: { field: 'attachments', maxBytes: maxFileBytes, maxFiles, required: false },
-      responses: { 202: messageShape },
+      responses: { 202: sentAnswerShape },
       problems: [
         'not_found',
         'chat_not_in_work',
@@ -123,23 +137,25 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       ],
       async handle({ params, body, user, newId, files }) {
         const { id: chatId } = await access.visible(user, params.id);
-        const { text, fileIds, replyToMessageId, template } = body;
+        const { text, furtherTexts, fileIds, replyToMessageId, template } = body;
         const answer = {
           id: newId,
           chatId,
           author: user,
           text,
+          furtherTexts,
           files: await filesOf({ userId: user.id, newId }, files, fileIds),
           ...(replyToMessageId === undefined ? {} : { replyToMessageId }),
           ...(template === undefined ? {} : { template }),
         };
         if (files.length > 0 && (await service.answers.check(answer)) === null) await keep(newId, files);
-        const message = await inTurn(chatId, () => service.answers.write(answer)).catch(async (error: unknown) => {
+        const written = await inTurn(chatId, () => service.answers.write(answer)).catch(async (error: unknown) => {
           // Completed or erased in the meantime: files that belong to nothing must not stay.
           if (error instanceof Problem) await discard(newId, files);
           throw error;
         });
-        return accepted(views.message(message));
+        const { message, followedBy } = written;
+        return accepted({ ...views.message(message), followedBy: followedBy.map(views.message) });
       },
     }),
 

@@ -1,8 +1,11 @@
+import { Problem } from '../../domain/problem';
+import { limitsTold } from '../../messaging/limits-told';
 import { listOf } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { replyWindowShape, templateShape } from '../shapes/reply';
 import type { ChatRouteDeps } from './chat-routes';
+import { maxFileBytes } from './file-routes';
 
 const tag = 'Messages';
 
@@ -13,7 +16,7 @@ export function replyRoutes({ service, access, providers }: ChatRouteDeps): Rout
       method: 'GET',
       path: '/api/chats/{id}/reply-window',
       operationId: 'GetReplyWindow',
-      summary: 'Until when the client may be answered freely',
+      summary: 'Until when the client may be answered freely, and what his messenger takes',
       tag,
       access: 'signedIn',
       responses: { 200: replyWindowShape },
@@ -22,12 +25,15 @@ export function replyRoutes({ service, access, providers }: ChatRouteDeps): Rout
         const chat = await access.visible(user, params.id);
         const state = await service.replyOptions.windowOf(chat);
         const provider = providers.find(({ code }) => code === chat.provider);
+        if (provider === undefined)
+          throw new Problem('not_found', 'The messenger of this chat is no longer part of Parley.');
         return ok({
           isOpen: state?.isOpen ?? true,
           freeTextUntil: state?.freeTextUntil?.toISOString() ?? null,
           answerableUntil: state?.answerableUntil?.toISOString() ?? null,
-          maxFiles: provider?.outgoing.maxAttachments ?? 0,
-          hasTemplates: provider?.listTemplates !== undefined,
+          maxFiles: provider.outgoing.maxAttachments,
+          limits: limitsTold(provider.outgoing, { maxFileBytes }),
+          hasTemplates: provider.listTemplates !== undefined,
         });
       },
     }),

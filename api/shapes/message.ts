@@ -65,3 +65,12 @@ export const messageShape = z
     externalId: z.string().nullable(),
   })
   .meta({ id: 'Message' });
+
+export const sentAnswerShape = messageShape
+  .extend({
+    followedBy: z.array(messageShape).meta({
+      description:
+        'The messages that go out after this one, in their order, where the messenger takes text and file apart or `furtherTexts` were given; each has a delivery status of its own.',
+    }),
+  })
+  .meta({ id: 'SentAnswer' });

@@ -1,7 +1,7 @@
 import { type Language, sayIn } from './languages';
 
 /**
- * The same value, with what the service tells in it said in a language: the reason of each `failure`, the detail of a channel's `health`, and
+ * The same value, with what the service tells in it said in a language: the reason of each `failure` and `refusal`, the detail of a channel's `health`, and
  * the text of outcomes and notifications, which both have a `link`. Codes, what people wrote, and all else stay.
  */
 export function toldIn<V>(language: Language, value: V): V {
@@ -9,7 +9,7 @@ export function toldIn<V>(language: Language, value: V): V {
 }
 
 /** The field that holds words, by the name under which its object stands. */
-const wordsUnder: Readonly<Record<string, string>> = { failure: 'reason', health: 'detail' };
+const wordsUnder: Readonly<Record<string, string>> = { failure: 'reason', refusal: 'reason', health: 'detail' };
 
 function said(language: Language, value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => said(language, one));

@@ -26,6 +26,37 @@ export const isIsoMedia = (brand: RegExp) => (start: Buffer) =>
 /** A film, and none of audio (`M4A`), QuickTime (`qt`) or pictures (`heic`, `avif`, …). */
 export const isMp4 = isIsoMedia(/^(isom|iso[2-9]|mp4[12]|avc1|dash|M4V |MSNV|3gp[4-9]|mmp4|f4v )/);
 
+/** The brands of telephones: sound, or a film as well. */
+export const is3gp = isIsoMedia(/^3g[pgrs2e]/);
+
+/** AAC as a stream of its own: twelve bits of sync, and layer 0, which no MP3 has. */
+export function isAac(start: Buffer): boolean {
+  const [first = 0, second = 0] = start;
+  return first === 0xff && (second & 0xf6) === 0xf0;
+}
+
+/** The container of Word, Excel and PowerPoint before 2007, which does not tell at its beginning whose it is. */
+export const isOldOffice = hasText(0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1');
+
+/** An address book's card; some programs mark the encoding first. */
+export function isVcard(start: Buffer): boolean {
+  return /^(\xef\xbb\xbf)?\s*BEGIN:VCARD\b/i.test(start.toString('latin1', 0, 64));
+}
+
+export const isWebp = (start: Buffer) => hasText(0, 'RIFF')(start) && hasText(8, 'WEBP')(start);
+
+const officeParts = ['word/', 'ppt/', 'xl/'] as const;
+/** With what a document of Office may begin, whichever program has packed it. */
+const officeBeginning = /^(\[Content_Types\]\.xml|_rels\/|docProps\/|customXml\/|word\/|ppt\/|xl\/)/;
+
+/** A document of Office since 2007: a zip of parts, those of one program in a folder of its own. What no part tells yet may be any. */
+export const isOfficeOf = (part: (typeof officeParts)[number]) => (start: Buffer) => {
+  if (!hasText(0, 'PK\x03\x04')(start)) return false;
+  const text = start.toString('latin1', 0, tellingBytes);
+  const told = officeParts.filter((one) => text.includes(one));
+  return officeBeginning.test(text.slice(30)) && (told.length === 0 || told.includes(part));
+};
+
 /** As much as it takes to tell what a file is; the content still yields all of it. */
 export async function peek(
   content: AsyncIterable<Uint8Array>,

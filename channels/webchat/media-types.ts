@@ -1,4 +1,4 @@
-import { hasText, isIsoMedia, isMp3, isMp4, isPdf } from '../shared/file-beginnings';
+import { hasText, isIsoMedia, isMp3, isMp4, isPdf, isWebp } from '../shared/file-beginnings';
 
 interface MediaKind {
   mediaTypes: string[];
@@ -16,7 +16,7 @@ const kinds: MediaKind[] = [
   { mediaTypes: ['image/png'], beginsLike: hasText(0, '\x89PNG\r\n\x1a\n') },
   { mediaTypes: ['image/jpeg', 'image/jpg'], beginsLike: hasText(0, '\xff\xd8\xff') },
   { mediaTypes: ['image/gif'], beginsLike: hasText(0, 'GIF8') },
-  { mediaTypes: ['image/webp'], beginsLike: all(hasText(0, 'RIFF'), hasText(8, 'WEBP')) },
+  { mediaTypes: ['image/webp'], beginsLike: isWebp },
   { mediaTypes: ['image/avif'], beginsLike: isIsoMedia(/^avi[fs]/) },
   { mediaTypes: ['audio/mp4', 'audio/x-m4a'], beginsLike: isIsoMedia(/^M4A /) },
   { mediaTypes: ['video/quicktime'], beginsLike: isIsoMedia(/^qt /) },

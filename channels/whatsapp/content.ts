@@ -1,7 +1,8 @@
 import type { IncomingAttachment, IncomingMessage } from '../../domain/inbound';
+import { plainMediaType } from '../../domain/media-types';
 import type { MessageType } from '../../domain/message';
 import { field } from './form';
-import { extensionOf, plainMediaType } from './media-types';
+import { extensionOf } from './media-types';
 
 /** What a message holds, apart from who wrote it and when. */
 export type Content = Pick<IncomingMessage, 'type' | 'text' | 'attachments' | 'location'>;

@@ -7,8 +7,8 @@ import { outcomeOfTrouble } from '../shared/trouble';
 import { addressOf, idOf } from './address';
 import { callTwilio, type TwilioAnswer } from './call';
 import { healthOf, type Trouble } from './errors';
-import { kindsInWords, replyWindow } from './limits';
-import { mediaTypeOf, plainMediaType } from './media-types';
+import { kindsInWords, replyWindow, whatsAppLimits } from './limits';
+import { canBe, mediaTypeOf } from './media-types';
 import { refusalOf } from './refusals';
 import { failureOf, statusOf } from './report';
 import { settingsOf } from './settings';
@@ -52,16 +52,14 @@ async function startOf(attachment: OutgoingAttachment): Promise<Buffer> {
 
 /** Why a file cannot go out, or null. Its content decides, not its name: WhatsApp looks into it, too. */
 function faultOf({ mediaType }: OutgoingAttachment, start: Buffer): Failure | null {
+  if (canBe(mediaType, start)) return null;
   const found = mediaTypeOf(start);
   if (found === null)
     return { code: 'file_type_refused', reason: `${kindsInWords} What is in this file is none of these.` };
-  if (found !== plainMediaType(mediaType)) {
-    return {
-      code: 'file_type_false',
-      reason: `This file says that it is ${mediaType}, and what is in it is ${found}. Save it anew as what it is.`,
-    };
-  }
-  return null;
+  return {
+    code: 'file_type_false',
+    reason: `This file says that it is ${mediaType}, and what is in it is ${found}. Save it anew as what it is.`,
+  };
 }
 
 interface Content {
@@ -74,6 +72,9 @@ interface Content {
 type Readied = { content: Content } | { outcome: SendOutcome };
 
 async function readyFile(attachment: OutgoingAttachment, text: string): Promise<Readied> {
+  // Twilio would take both, and the client would never see the text.
+  if (text !== '' && whatsAppLimits.maxCaptionLength(attachment.mediaType) === 0)
+    return { outcome: refused('text_with_file', 'WhatsApp shows no text beside such a file. Send the text apart.') };
   let start: Buffer;
   try {
     start = await startOf(attachment);

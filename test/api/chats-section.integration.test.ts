@@ -99,7 +99,7 @@ describe('the search', () => {
       direction: 'outgoing' as const,
       text: 'dispatched',
     };
-    await api.storage.inTransaction((tx) => api.storage.messages.write(tx, answer, chat));
+    await api.storage.inTransaction((tx) => api.storage.messages.write(tx, [answer], chat));
     expect(idsOf(await search({ q: 'dispatched' }))).toEqual([chat.id]);
   });
 

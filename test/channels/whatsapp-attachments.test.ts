@@ -51,6 +51,17 @@ test('a file is what is in it, not what it is said to be', async () => {
   expect((await loaded(await referenceOf(text.bytes, 'text/plain; charset=utf-8'))).mediaType).toBe('text/plain');
 });
 
+test('of a document whose beginning others have as well, what is said of it is believed if it can be true', async () => {
+  const { docx, xlsx, doc, zip, vcf, aac, webp } = sampleFiles;
+  const typeOf = async (bytes: Buffer, said: string) => (await loaded(await referenceOf(bytes, said))).mediaType;
+  for (const { bytes, mediaType } of [docx, xlsx, doc, vcf, aac, webp])
+    expect(await typeOf(bytes, mediaType)).toBe(mediaType);
+  expect(await typeOf(zip.bytes, docx.mediaType)).toBe('application/octet-stream');
+  expect(await typeOf(xlsx.bytes, docx.mediaType)).toBe('application/octet-stream');
+  expect(await typeOf(zip.bytes, zip.mediaType)).toBe(zip.mediaType);
+  expect(await typeOf(doc.bytes, 'application/vnd.ms-excel')).toBe('application/vnd.ms-excel');
+});
+
 test.each([
   ['at another host', () => 'https://evil.example/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1'],
   [

@@ -85,20 +85,43 @@ describe('a file', () => {
   const sendFile = (file: SampleFile & { url?: string | null }, text = '') =>
     send({ type: 'file', text, attachments: [attachmentOf(file)] });
 
-  const { png, jpeg, mp3, ogg, amr, pdf, mp4, gif, webp, text } = sampleFiles;
+  const { png, jpeg, webp, mp3, ogg, amr, aac, threeGpp, pdf, doc, docx, pptx, xlsx, mp4, vcf } = sampleFiles;
+  const { gif, text, zip } = sampleFiles;
+  const megabyte = 1024 * 1024;
 
-  test.each([png, jpeg, mp3, ogg, amr, pdf, mp4])(
-    '$fileName is sent by its address, with its caption',
+  test.each([
+    { file: png, most: 5 * megabyte },
+    { file: jpeg, most: 5 * megabyte },
+    { file: mp4, most: 16 * megabyte },
+  ])('$file.fileName is sent by its address, with its caption', async ({ file, most }) => {
+    expect(bench.provider.outgoing.maxAttachmentBytes(file.mediaType)).toBe(most);
+    expect(await sendFile(file, 'As promised')).toMatchObject({ kind: 'sent' });
+    expect(lastForm()).toMatchObject({ MediaUrl: `${siteUrl}/files/1`, Body: 'As promised' });
+  });
+
+  test.each([webp, mp3, ogg, amr, aac, threeGpp, pdf, doc, docx, pptx, xlsx, vcf])(
+    '$fileName is sent by its address, and never with a text, which WhatsApp would not show',
     async (file) => {
-      expect(bench.provider.outgoing.maxAttachmentBytes(file.mediaType)).toBe(16 * 1024 * 1024);
-      expect(await sendFile(file, 'As promised')).toMatchObject({ kind: 'sent' });
-      expect(lastForm()).toMatchObject({ MediaUrl: `${siteUrl}/files/1`, Body: 'As promised' });
+      const isPicture = file === webp;
+      expect(bench.provider.outgoing.maxAttachmentBytes(file.mediaType)).toBe((isPicture ? 5 : 16) * megabyte);
+      expect(await sendFile(file)).toMatchObject({ kind: 'sent' });
+      expect(lastForm()).toMatchObject({ MediaUrl: `${siteUrl}/files/1` });
+      expect(lastForm()).not.toHaveProperty('Body');
+      expect(await sendFile(file, 'As promised')).toMatchObject({
+        ...{ kind: 'refused', failure: { code: 'text_with_file' } },
+      });
+      expect(bench.account.sent).toHaveLength(1);
     },
   );
 
-  test.each([gif, webp, text])('$fileName is refused before anything is stored or sent', async (file) => {
+  test('3GP is sound or a film, and some telephones call it MP4', async () => {
+    for (const mediaType of ['audio/3gpp', 'video/3gpp', 'video/mp4'])
+      expect(await sendFile({ ...threeGpp, mediaType })).toMatchObject({ kind: 'sent' });
+  });
+
+  test.each([gif, text, zip])('$fileName is refused before anything is stored or sent', async (file) => {
     expect(bench.provider.outgoing.maxAttachmentBytes(file.mediaType)).toEqual({
-      refused: expect.stringMatching(/JPG or PNG.*MP3, OGG or AMR.*PDF.*MP4/),
+      refused: expect.stringMatching(/JPG, PNG or WEBP.*MP3, OGG, AMR, AAC or 3GP.*DOC, DOCX, PPTX or XLSX.*MP4.*VCF/),
     });
     expect(await sendFile(file)).toMatchObject({ kind: 'refused', failure: { code: 'file_type_refused' } });
     expect(bench.account.sent).toEqual([]);
@@ -113,9 +136,15 @@ describe('a file', () => {
         reason: expect.stringMatching(/says that it is image\/png.*is application\/pdf/),
       },
     });
-    expect(await sendFile({ ...text, fileName: 'a.pdf', mediaType: 'application/pdf' })).toMatchObject({
-      kind: 'refused',
-    });
+    for (const [file, said] of [
+      [text, pdf],
+      [zip, docx],
+      [xlsx, docx],
+      [docx, doc],
+      [pdf, vcf],
+      [mp3, aac],
+    ] as const)
+      expect(await sendFile({ ...file, mediaType: said.mediaType })).toMatchObject({ kind: 'refused' });
     expect(bench.account.sent).toEqual([]);
   });
 
@@ -125,7 +154,7 @@ describe('a file', () => {
       ...whole,
       open: () => Readable.from([...pdf.bytes].map((byte) => Buffer.of(byte))),
     };
-    expect(await send({ attachments: [inPieces] })).toMatchObject({ kind: 'sent' });
+    expect(await send({ text: '', attachments: [inPieces] })).toMatchObject({ kind: 'sent' });
   });
 
   test('cannot be sent while Parley has no public address, and it is said what to set', async () => {
@@ -145,7 +174,7 @@ describe('a file', () => {
           },
         }),
     };
-    expect(await send({ attachments: [broken] })).toMatchObject({ kind: 'later' });
+    expect(await send({ text: '', attachments: [broken] })).toMatchObject({ kind: 'later' });
   });
 
   test('comes alone', async () => {
@@ -265,7 +294,7 @@ describe('a message of which nobody knows whether it was taken', () => {
     await send({ text: 'Something else' });
     const other = bench.account.person('+4915112345679');
     await bench.provider.send(bench.channel, answerTo(other.id));
-    await send({ attachments: [attachmentOf(sampleFiles.pdf)] });
+    await send({ attachments: [attachmentOf(sampleFiles.png)] });
     await send();
     const [earlier] = bench.account.sent.slice(-1);
     if (earlier) earlier.createdAt = new Date(since.getTime() - 120_000);

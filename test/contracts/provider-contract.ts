@@ -62,6 +62,8 @@ function describeItself(suite: ProviderSuite): void {
         const limit = outgoing.maxAttachmentBytes(mediaType);
         if (typeof limit === 'object') expect(limit.refused).toEqual(aSentence);
         else expect(limit).toBeGreaterThan(0);
+        const { maxCaptionLength: caption } = outgoing;
+        expect(typeof caption === 'number' ? caption : caption(mediaType)).toBeGreaterThanOrEqual(0);
       }
     });
 

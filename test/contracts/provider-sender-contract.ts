@@ -81,7 +81,9 @@ export function describeSender(suite: ProviderSuite): void {
   suite.describePart('outgoingFiles', 'files of ours', () => {
     it('are sent', async () => {
       const attachment = await partOf(suite.harness.outgoingFiles).good();
-      const text = suite.provider.outgoing.maxCaptionLength > 0 ? 'See there' : '';
+      const { maxCaptionLength } = suite.provider.outgoing;
+      const most = typeof maxCaptionLength === 'number' ? maxCaptionLength : maxCaptionLength(attachment.mediaType);
+      const text = most > 0 ? 'See there' : '';
       const outcome = await send({ type: 'file', text, attachments: [attachment] });
       expect(outcome).toMatchObject({ kind: 'sent', externalId: something });
       expect(partOf(suite.harness.outgoingFiles).taken()).toBe(1);

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../support/api-client';
+import type { ApiClient, ApiMessage } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
 import { createTeam } from '../support/builders';
 import { eventually } from '../support/eventually';
@@ -98,6 +98,35 @@ test('files go both ways', async () => {
   const [file] = await eventually('the client has it', async () => client.received[0]?.files);
   expect(file).toMatchObject({ fileName: 'Übersicht.pdf', mediaType: 'application/pdf' });
   expect(file?.bytes.equals(sampleFiles.pdf.bytes)).toBe(true);
+});
+
+test('a text and a file, which Messenger takes apart, go out as two messages, in order, and each has a fate of its own', async () => {
+  const { operator, client, chatId } = await inWork();
+  const form = new FormData();
+  form.append('text', 'Here is the overview');
+  const { bytes, mediaType } = sampleFiles.pdf;
+  form.append('attachments', new Blob([new Uint8Array(bytes)], { type: mediaType }), 'overview.pdf');
+  const reply = await operator.call<ApiMessage & { followedBy: ApiMessage[] }>(
+    ...(['POST', `/api/chats/${chatId}/messages`, form] as const),
+  );
+  expect(reply).toMatchObject({
+    status: 202,
+    body: {
+      ...{ text: 'Here is the overview', type: 'text', attachments: [] },
+      followedBy: [{ text: '', type: 'file', attachments: [{ fileName: 'overview.pdf' }] }],
+    },
+  });
+  await eventually('the client has both', async () => client.received.length === 2);
+  expect(client.received.map(({ text, files }) => [text, files.map(({ fileName }) => fileName)])).toEqual([
+    ['Here is the overview', []],
+    [undefined, ['overview.pdf']],
+  ]);
+  const [, ...answers] = await operator.conversation(chatId);
+  expect(answers.map(({ id }) => id)).toEqual([reply.body.id, ...reply.body.followedBy.map(({ id }) => id)]);
+  await eventually('both are sent', async () => {
+    return (await outcomes(operator, chatId)).filter(({ deliveryStatus }) => deliveryStatus === 'sent').length === 2;
+  });
+  expect((await operator.chat(chatId)).lastMessage).toMatchObject({ id: reply.body.followedBy[0]?.id, type: 'file' });
 });
 
 test('an answer that was given in the page’s own inbox appears in the chat, and ours is there once', async () => {

@@ -51,6 +51,7 @@ test('it is known before sending until when any text may be sent, and until when
     freeTextUntil: new Date(wroteAt.getTime() + 24 * hourMs).toISOString(),
     answerableUntil: new Date(wroteAt.getTime() + 48 * hourMs).toISOString(),
     maxFiles: 1,
+    limits: { maxTextLength: 100, files: [], otherFiles: { maxBytes: 100, maxCaptionLength: 100, refusal: null } },
     hasTemplates: true,
   });
 });

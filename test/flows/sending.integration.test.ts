@@ -252,6 +252,69 @@ describe('files', () => {
   });
 });
 
+describe('an answer that is more than one message takes', () => {
+  eachInItsOwnChat();
+
+  type Sent = ApiMessage & { followedBy: ApiMessage[] };
+  const long = 'x'.repeat(1_025);
+  const send = (body: unknown, headers?: Record<string, string>) =>
+    work.operator.call<Sent>('POST', `/api/chats/${work.chatId}/messages`, body, headers);
+  const said = () => work.bot.sent.map(({ method, params }) => [method, params.text ?? params.caption]);
+
+  test('a text that is longer than a caption goes out before its file, and only the text replies', async () => {
+    const { operator, client, chatId } = work;
+    client.sendText('Which one?');
+    const asked = await eventually('the question is there', async () => (await operator.conversation(chatId))[1]);
+    const { status, body } = await send(formOf([sampleFiles.png], { text: long, replyToMessageId: asked.id }));
+    expect(status).toBe(202);
+    await work.bot.waitForSent(2);
+    expect(said()).toEqual([
+      ['sendMessage', long],
+      ['sendPhoto', undefined],
+    ]);
+    expect(work.bot.sent.map(({ params }) => params.reply_parameters !== undefined)).toEqual([true, false]);
+    const stored = (await operator.conversation(chatId)).slice(2);
+    expect(stored.map(({ id, text }) => [id, text])).toEqual([
+      [body.id, long],
+      [body.followedBy[0]?.id, ''],
+    ]);
+  });
+
+  test('several texts in one go are stored and sent in their order, before the files', async () => {
+    await send(formOf([sampleFiles.pdf], { text: 'one', furtherTexts: 'two' }));
+    await send({ text: 'three', furtherTexts: ['four', 'five'] });
+    await work.bot.waitForSent(6);
+    expect(said().map(([, text]) => text)).toEqual(['one', 'two', undefined, 'three', 'four', 'five']);
+  });
+
+  test('with an Idempotency-Key that is repeated, also at the same time, each of its messages goes out once', async () => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const form = () => formOf([sampleFiles.png], { text: long });
+    const replies = await Promise.all(Array.from({ length: 4 }, () => send(form(), headers)));
+    const later = await send(form(), headers);
+    const accepted = [...replies, later].filter(({ status }) => status === 202);
+    expect(accepted).toContain(later);
+    const ids = accepted.map(({ body }) => [body.id, ...body.followedBy.map(({ id }) => id)].join());
+    expect(new Set(ids).size).toBe(1);
+    await work.operator.say(work.chatId, 'end');
+    await work.bot.waitForSent(3);
+    expect(said().map(([method]) => method)).toEqual(['sendMessage', 'sendPhoto', 'sendMessage']);
+    expect(await work.operator.conversation(work.chatId)).toHaveLength(4);
+  });
+
+  test('whose file is refused has its text delivered, and the file can be sent again by itself', async () => {
+    work.bot.failNext('sendPhoto', { kind: 'status', code: 403 });
+    const { body } = await send(formOf([sampleFiles.png], { text: long }));
+    const [file] = body.followedBy;
+    if (file === undefined) throw new Error('the file follows its text');
+    await messageOnce(work, file, 'fails', isFailed);
+    await messageOnce(work, body, 'is sent', isSent);
+    await work.operator.ok('POST', `/api/chats/${work.chatId}/messages/${file.id}/resend`);
+    await messageOnce(work, file, 'is sent', isSent);
+    expect(said().map(([method]) => method)).toEqual(['sendMessage', 'sendPhoto']);
+  });
+});
+
 test('that our own store could not open a file is no doubt about what Telegram got: the message is sent once and unmarked', async () => {
   work = await telegramInWork(parley);
   const file = await work.operator.ok<{ id: string }>('POST', '/api/files', formOf([sampleFiles.pdf], {}, 'file'));
@@ -276,9 +339,29 @@ describe('limits', () => {
     };
   }
 
+  test('an empty file is refused by its name, in a form as well as by itself', async () => {
+    const nothing = { ...sampleFiles.png, fileName: 'nothing.png', bytes: Buffer.alloc(0) };
+    const before = await kept(work.operator);
+    for (const [path, field] of [
+      [`/api/chats/${work.chatId}/messages`, 'attachments'],
+      ['/api/files', 'file'],
+    ] as const) {
+      const reply = await work.operator.call('POST', path, formOf([nothing], {}, field));
+      expect(reply).toMatchObject({
+        status: 400,
+        body: { errors: { [field]: expect.stringMatching(/^nothing\.png is empty\./) } },
+      });
+    }
+    expect(await kept(work.operator)).toEqual(before);
+  });
+
   test.each([
     { what: 'a text that is too long', body: () => ({ text: 'x'.repeat(4097) }) },
-    { what: 'a caption that is too long', body: () => formOf([sampleFiles.png], { text: 'x'.repeat(1025) }) },
+    {
+      what: 'a text that is too long beside a file',
+      body: () => formOf([sampleFiles.png], { text: 'x'.repeat(4097) }),
+    },
+    { what: 'one of several texts that is too long', body: () => ({ text: 'x', furtherTexts: ['x'.repeat(4097)] }) },
     { what: 'two files where one is taken', body: () => formOf([sampleFiles.png, sampleFiles.pdf]) },
     { what: 'nothing at all', body: () => ({ text: '  ' }) },
   ])('$what is refused in words before anything is stored', async ({ body }) => {

@@ -196,7 +196,7 @@ test('outside the window an approved template is sent, and its words are in the 
 test('files go both ways: a client’s is stored, an operator’s is fetched by WhatsApp', async () => {
   const scene = await whatsAppInWork(parley);
   const { client, sender, operator, account, chatId } = scene;
-  const { jpeg, pdf, gif } = sampleFiles;
+  const { jpeg, docx, gif } = sampleFiles;
   await client.write(sender, 'This is it', { files: [jpeg] });
   const received = await eventually('the picture is stored', async () => {
     const last = (await operator.conversation(chatId)).at(-1);
@@ -206,18 +206,32 @@ test('files go both ways: a client’s is stored, an operator’s is fetched by 
   const stored = await fetch(new URL(received.attachments[0]?.url ?? '', parley.base));
   expect(Buffer.from(await stored.arrayBuffer()).equals(jpeg.bytes)).toBe(true);
 
-  const sendFile = ({ bytes, fileName, mediaType }: typeof pdf) => {
+  const sendFile = ({ bytes, fileName, mediaType }: typeof jpeg) => {
     const form = new FormData();
     form.append('text', 'The contract');
     form.append('attachments', new Blob([new Uint8Array(bytes)], { type: mediaType }), fileName);
     return operator.call<{ code?: string; detail?: string }>('POST', `/api/chats/${chatId}/messages`, form);
   };
-  expect((await sendFile(pdf)).status).toBe(202);
-  await answerOnce(scene, 'the contract has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
-  expect(account.sent.at(-1)).toMatchObject({
-    body: 'The contract',
-    mediaUrls: [expect.stringContaining(parley.base)],
+  const sent = account.sent.length;
+  expect((await sendFile(jpeg)).status).toBe(202);
+  await answerOnce(scene, 'the picture has arrived', ({ deliveryStatus }) => deliveryStatus === 'delivered');
+  expect((await sendFile(docx)).status).toBe(202);
+  await answerOnce(scene, 'the contract has arrived', (last) => {
+    return last.attachments[0]?.fileName === docx.fileName && last.deliveryStatus === 'delivered';
   });
+  const mediaUrls = [expect.stringContaining(parley.base)];
+  // What stands beside a document, the client would never see: it goes before it.
+  expect(account.sent.slice(sent)).toMatchObject([
+    { shownText: 'The contract', mediaUrls },
+    { shownText: 'The contract', mediaUrls: [] },
+    { body: '', mediaUrls },
+  ]);
+  const answers = (await operator.conversation(chatId)).filter(({ direction }) => direction === 'outgoing');
+  expect(answers.map(({ text, type, deliveryStatus }) => [text, type, deliveryStatus])).toEqual([
+    ['The contract', 'image', 'delivered'],
+    ['The contract', 'text', 'delivered'],
+    ['', 'file', 'delivered'],
+  ]);
 
   expect(await sendFile(gif)).toMatchObject({ status: 422, body: { code: 'message_refused' } });
   await sendFile({ ...gif, fileName: 'a.png', mediaType: 'image/png' });
@@ -226,7 +240,10 @@ test('files go both ways: a client’s is stored, an operator’s is fetched by 
     'the false picture is refused',
     ({ deliveryStatus }) => deliveryStatus === 'failed',
   );
-  expect(refused.failure).toMatchObject({ code: 'file_type_refused', reason: expect.stringMatching(/JPG or PNG/) });
+  expect(refused.failure).toMatchObject({
+    code: 'file_type_refused',
+    reason: expect.stringMatching(/JPG, PNG or WEBP/),
+  });
 });
 
 test.each<[string, Fault]>([

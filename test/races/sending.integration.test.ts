@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Answer } from '../../messaging/answers';
 import type { ApiClient } from '../support/api-client';
 import { createTelegramChannel } from '../support/builders';
 import { clientByHand, setScene, take } from '../support/by-hand';
@@ -37,8 +38,11 @@ beforeEach(async () => {
 
 afterAll(() => parley.stop());
 
-const write = (text: string, process: ProcessByHand = processOf(parley)) =>
-  process.answers.write({ id: randomUUID(), chatId, author: { id: operator.userId, name: 'Olga' }, text, files: [] });
+const answerOf = (text: string, more: Partial<Answer> = {}): Answer => {
+  return { id: randomUUID(), chatId, author: { id: operator.userId, name: 'Olga' }, text, files: [], ...more };
+};
+const write = async (text: string, process: ProcessByHand = processOf(parley)) =>
+  (await process.answers.write(answerOf(text))).message;
 const send = (process: ProcessByHand = processOf(parley)) =>
   inActivity(() => process.activities.sendAnswers({ chatId }));
 const textsSent = () => bot.sent.map(({ params }) => params.text);
@@ -154,4 +158,58 @@ test('an answer that was begun first and stored second goes out second, and stan
   await send();
   expect(textsSent()).toEqual(['stored first', 'stored second']);
   expect(textsOf(await answers())).toEqual(['stored first', 'stored second']);
+});
+
+describe('an answer of several messages', () => {
+  const inThree = () => answerOf('one', { furtherTexts: ['two', 'three'] });
+
+  test('is stored as a whole or not at all: one that breaks off leaves nothing, and is written once by whoever tries again', async () => {
+    const answer = inThree();
+    const { storage } = parley;
+    const breaking: typeof storage.liveEvents = {
+      ...storage.liveEvents,
+      // The last that the transaction does: all messages are written by then.
+      add: () => Promise.reject(new Error('the process died, as a test told it to')),
+    };
+    const dying = processOf(parley, { ...storage, liveEvents: breaking });
+    await expect(dying.answers.write(answer)).rejects.toThrow('died');
+    expect(await answers()).toEqual([]);
+    const [first, second] = await Promise.all([
+      processOf(parley).answers.write(answer),
+      processOf(parley).answers.write(answer),
+    ]);
+    expect(textsOf([first.message, ...first.followedBy])).toEqual(['one', 'two', 'three']);
+    expect(second.followedBy.map(({ id }) => id)).toEqual(first.followedBy.map(({ id }) => id));
+    await send();
+    expect(textsSent()).toEqual(['one', 'two', 'three']);
+  });
+
+  test('whose sender is killed between two of them goes on with the next, and none is sent twice', async () => {
+    await processOf(parley).answers.write(inThree());
+    const { storage } = parley;
+    let looks = 0;
+    const messages: typeof storage.messages = {
+      ...storage.messages,
+      async nextUnsent(of) {
+        looks += 1;
+        if (looks > 1) throw new Error('the process died, as a test told it to');
+        return storage.messages.nextUnsent(of);
+      },
+    };
+    await expect(send(processOf(parley, { ...storage, messages }))).rejects.toThrow('died');
+    expect(textsSent()).toEqual(['one']);
+    await send();
+    expect(textsSent()).toEqual(['one', 'two', 'three']);
+    expect(await answers()).toMatchObject(
+      Array.from({ length: 3 }, () => ({ deliveryStatus: 'sent', possiblyRepeated: false })),
+    );
+  });
+
+  test('has another’s before or behind it, and never between', async () => {
+    const slow = heldProcess(parley, 'messages', 'write');
+    await overtaken(slow, slow.answers.write(inThree()), () => write('another'));
+    await send();
+    expect(textsSent()).toEqual(['another', 'one', 'two', 'three']);
+    expect(textsOf(await answers())).toEqual(['another', 'one', 'two', 'three']);
+  });
 });

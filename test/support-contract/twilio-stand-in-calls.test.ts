@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import { sampleFiles } from '../support/sample-files';
+import { grownTo, sampleFiles } from '../support/sample-files';
 import type { StandInAccount } from '../support/twilio/account';
 import type { StandInPerson } from '../support/twilio/person';
 import type { StandInSender } from '../support/twilio/sender';
@@ -49,15 +49,35 @@ describe('what becomes of a message', () => {
 
   test('depends on its file, which is fetched, and has to be what it says', async () => {
     await anna.write(sender, 'Hello');
-    const { pdf, gif } = sampleFiles;
+    const { pdf, gif, png, docx } = sampleFiles;
     for (const [file, said, becomes] of [
       [pdf.bytes, 'application/pdf', ['delivered', null]],
+      [docx.bytes, docx.mediaType, ['delivered', null]],
+      [docx.bytes, 'application/octet-stream', ['undelivered', 63019]],
+      [grownTo(png, 5 * 1024 * 1024).bytes, 'image/png', ['delivered', null]],
+      [grownTo(png, 5 * 1024 * 1024 + 1).bytes, 'image/png', ['undelivered', 63019]],
       [pdf.bytes, 'image/png', ['undelivered', 63019]],
       [gif.bytes, 'image/gif', ['undelivered', 63019]],
       [Buffer.concat([pdf.bytes, Buffer.alloc(16 * 1024 * 1024)]), 'application/pdf', ['undelivered', 63019]],
     ] as const) {
       const site = await startSite((_request, answer) => answer(200, said, file));
       expect(await fate({ MediaUrl: site.base })).toEqual(becomes);
+      await site.stop();
+    }
+  });
+
+  test('is shown without its text beside a file that WhatsApp has no caption for', async () => {
+    await anna.write(sender, 'Hello');
+    for (const [{ bytes, mediaType }, shown] of [
+      [sampleFiles.png, 'See there'],
+      [sampleFiles.mp4, 'See there'],
+      [sampleFiles.pdf, ''],
+      [sampleFiles.ogg, ''],
+      [sampleFiles.vcf, ''],
+    ] as const) {
+      const site = await startSite((_request, answer) => answer(200, mediaType, bytes));
+      await fate({ MediaUrl: site.base, Body: 'See there' });
+      expect(account.sent.at(-1)?.shownText).toBe(shown);
       await site.stop();
     }
   });

@@ -1,6 +1,7 @@
 import { oggOpusSilence } from './ogg';
 import { emptyPdf } from './pdf';
 import { pngOf } from './png';
+import { zipOf } from './zip';
 
 export interface SampleFile {
   bytes: Buffer;
@@ -43,6 +44,24 @@ function amrSilence(): Buffer {
   return Buffer.concat([Buffer.from('#!AMR\n', 'latin1'), Buffer.from([0x3c]), Buffer.alloc(31)]);
 }
 
+function threeGpp(): Buffer {
+  return Buffer.concat([box('ftyp', Buffer.from('3gp6\0\0\x01\x03gp6isom', 'latin1')), box('mdat', Buffer.alloc(0))]);
+}
+
+function aacSilence(): Buffer {
+  return Buffer.concat([Buffer.from([0xff, 0xf1, 0x50, 0x80, 0x01, 0x3f, 0xfc]), Buffer.alloc(2)]);
+}
+
+const openXml = 'application/vnd.openxmlformats-officedocument';
+
+/** As Office packs it: what is in it is told in a folder of its own. */
+function officeDocument(folder: string): Buffer {
+  return zipOf({ '[Content_Types].xml': '<Types/>', '_rels/.rels': '<Relationships/>', [folder]: '<document/>' });
+}
+
+const oldOffice = Buffer.concat([Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'), Buffer.alloc(504)]);
+const card = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Vera Weiss\r\nTEL:+4915112345678\r\nEND:VCARD\r\n';
+
 function sample(fileName: string, mediaType: string, bytes: Buffer): SampleFile {
   return { bytes, fileName, mediaType };
 }
@@ -58,6 +77,14 @@ export const sampleFiles = {
   amr: sample('note.amr', 'audio/amr', amrSilence()),
   mp4: sample('clip.mp4', 'video/mp4', mp4WithoutTracks()),
   pdf: sample('contract.pdf', 'application/pdf', emptyPdf()),
+  threeGpp: sample('memo.3gp', 'audio/3gpp', threeGpp()),
+  aac: sample('memo.aac', 'audio/aac', aacSilence()),
+  doc: sample('letter.doc', 'application/msword', oldOffice),
+  docx: sample('letter.docx', `${openXml}.wordprocessingml.document`, officeDocument('word/document.xml')),
+  pptx: sample('talk.pptx', `${openXml}.presentationml.presentation`, officeDocument('ppt/presentation.xml')),
+  xlsx: sample('prices.xlsx', `${openXml}.spreadsheetml.sheet`, officeDocument('xl/workbook.xml')),
+  vcf: sample('vera.vcf', 'text/vcard', Buffer.from(card)),
+  zip: sample('photos.zip', 'application/zip', zipOf({ 'photos/1.txt': 'word/' })),
   text: sample('notes.txt', 'text/plain', Buffer.from('Hello, Parley.\n')),
 } satisfies Record<string, SampleFile>;
 

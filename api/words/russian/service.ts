@@ -1,4 +1,4 @@
-import { count, defineSentences } from '../sentences';
+import { count, defineSentences, size } from '../sentences';
 
 /** Chats, contacts and what is administered. */
 export const serviceWords = defineSentences({
@@ -15,6 +15,7 @@ export const serviceWords = defineSentences({
   'Choose another one.': 'Выберите другой.',
   'Complete one first.': 'Сначала завершите какой-нибудь из них.',
   'Deactivate it instead.': 'Вместо этого отключите его.',
+  'Each of several messages needs a text.': 'В каждом из нескольких сообщений нужен текст.',
   'has a {{ or }} without its other half: variables are {{{variables}}}':
     'есть {{ или }} без пары; переменные: {{{variables}}}',
   'has more than {words} different words': ({ words }) => `больше ${count(words, 'разного слова', 'разных слов')}`,
@@ -67,6 +68,7 @@ export const serviceWords = defineSentences({
   'Only the operator who has the chat in work can do this.': 'Это может только оператор, у которого чат в работе.',
   'Send an approved template, or wait until the client writes.':
     'Отправьте одобренный шаблон или подождите, пока клиент напишет.',
+  'Send it as several.': 'Отправьте его несколькими сообщениями.',
   'Set your status to active first.': 'Сначала установите себе статус «Активен».',
   'Take it over first.': 'Сначала заберите его.',
   'Take the role out of the queue first.': 'Сначала уберите роль из очереди.',
@@ -89,6 +91,7 @@ export const serviceWords = defineSentences({
   'The command may still take effect: look at the chat, or ask again.':
     'Команда ещё может сработать: посмотрите на чат или повторите.',
   'The login {login} is taken.': 'Логин {login} занят.',
+  'The messenger of this chat is no longer part of Parley.': 'Мессенджера этого чата в Parley больше нет.',
   'The queue cannot be deleted.': 'Очередь нельзя удалить.',
   'The shipped ones are changed in code.': 'Встроенные меняют в коде.',
   'The template has no variable {name}.': 'В шаблоне нет переменной {name}.',
@@ -124,14 +127,18 @@ export const serviceWords = defineSentences({
   'You have no such session.': 'У вас нет такого сеанса.',
   '{code} needs the permission Administrator.': 'Для {code} нужно право Administrator.',
   '{file} is empty.': '{file}: файл пуст.',
-  '{file}: {messenger} takes at most {bytes} bytes of this kind.': ({ file, messenger, bytes }) =>
-    `${file}: ${messenger} принимает такие файлы до ${count(bytes, 'байта', 'байт')}.`,
+  '{file} is too big: {messenger} takes at most {most} of this kind.': ({ file, messenger, most }) =>
+    `${file}: файл слишком большой, ${messenger} принимает такие файлы размером до ${size(most)}.`,
   '{file}: {sentence}': '{file}: {sentence}',
   '{messenger} has no bots that a chat could be handed to.': 'У {messenger} нет ботов, которым можно передать чат.',
   '{messenger} lets a client be answered only for a time after his last message.':
     '{messenger} разрешает отвечать клиенту только некоторое время после его последнего сообщения.',
   '{messenger} takes at most {files} file(s) in a message.': ({ messenger, files }) =>
     `${messenger} принимает не больше ${count(files, 'файла', 'файлов')} в сообщении.`,
-  '{messenger} takes at most {limit} characters here; this text has {length}.': ({ messenger, limit, length }) =>
-    `${messenger} принимает здесь не больше ${count(limit, 'символа', 'символов')}; в этом тексте их ${length}.`,
+  '{messenger} takes at most {limit} characters in a message; this text has {length}.': ({
+    messenger,
+    limit,
+    length,
+  }) =>
+    `${messenger} принимает в сообщении не больше ${count(limit, 'символа', 'символов')}; в этом тексте их ${length}.`,
 });

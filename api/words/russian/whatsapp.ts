@@ -181,13 +181,14 @@ export const whatsAppWords = defineSentences({
     'WhatsApp принял сообщение для подтверждения: канал можно включить.',
   'WhatsApp knows no such template in this language.': 'WhatsApp не знает такого шаблона на этом языке.',
   'WhatsApp or Twilio had a fault when it was delivered.': 'При доставке у WhatsApp или Twilio произошёл сбой.',
+  'WhatsApp shows no text beside such a file.': 'Рядом с таким файлом WhatsApp не показывает текст.',
   'WhatsApp takes no free text for the confirmation number, because it has not written to this channel’s number in the last 24 hours.':
     'WhatsApp не принимает свободный текст для номера подтверждения: за последние 24 часа он не писал на номер этого канала.',
   'WhatsApp takes no more messages of this number for now: too many were sent at once, or to too many people today.':
     'WhatsApp пока не принимает новых сообщений с этого номера: их было слишком много сразу или сегодня — слишком многим людям.',
   'WhatsApp takes one file a message.': 'WhatsApp принимает по одному файлу в сообщении.',
-  'WhatsApp takes pictures as JPG or PNG, sound as MP3, OGG or AMR, documents as PDF and videos as MP4.':
-    'WhatsApp принимает изображения JPG и PNG, звук MP3, OGG и AMR, документы PDF и видео MP4.',
+  'WhatsApp takes pictures as JPG, PNG or WEBP, sound as MP3, OGG, AMR, AAC or 3GP, documents as PDF, DOC, DOCX, PPTX or XLSX, videos as MP4 and contacts as VCF.':
+    'WhatsApp принимает изображения JPG, PNG и WEBP, звук MP3, OGG, AMR, AAC и 3GP, документы PDF, DOC, DOCX, PPTX и XLSX, видео MP4 и контакты VCF.',
   'Write it in other words, without capitals, repeated signs and links, and send that: the same text would be stopped again.':
     'Напишите его иначе, без прописных букв, повторяющихся знаков и ссылок, и отправьте: тот же текст снова не пройдёт.',
   'Write it otherwise, or send the file in another format.': 'Напишите иначе или отправьте файл в другом формате.',

@@ -28,6 +28,8 @@ export interface StandInMessage {
   from: string;
   to: string;
   body: string;
+  /** What the client reads of it, which is less where WhatsApp shows no text beside a file. */
+  shownText: string;
   status: MessageStatus;
   errorCode: number | null;
   createdAt: Date;
@@ -48,6 +50,7 @@ export function newMessage(
   return {
     sid: newSid(hasMedia ? 'MM' : 'SM'),
     body: '',
+    shownText: given.body ?? '',
     status: 'queued',
     errorCode: null,
     createdAt: new Date(),
