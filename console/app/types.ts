@@ -6,7 +6,7 @@ import type { contactDetailsShape, contactShape } from '../../api/shapes/contact
 import type { channelNameShape, queueNameShape } from '../../api/shapes/directory';
 import type { caseShape, orderShape } from '../../api/shapes/dossier';
 import type { fileShape } from '../../api/shapes/file';
-import type { messageShape } from '../../api/shapes/message';
+import type { messageShape, sentAnswerShape } from '../../api/shapes/message';
 import type { notificationShape } from '../../api/shapes/notification';
 import type { operatorShape, queueViewShape } from '../../api/shapes/operator';
 import type { problemShape } from '../../api/shapes/problem';
@@ -27,6 +27,7 @@ export type ContactDetails = z.infer<typeof contactDetailsShape>;
 export type Case = z.infer<typeof caseShape>;
 export type Order = z.infer<typeof orderShape>;
 export type Message = z.infer<typeof messageShape>;
+export type SentAnswer = z.infer<typeof sentAnswerShape>;
 export type Notification = z.infer<typeof notificationShape>;
 export type OperatorStatus = z.infer<typeof operatorStatusShape>;
 export type Operator = z.infer<typeof operatorShape>;

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
+import { answerLengthId } from './answer-length';
 import styles from './composer.module.css';
 import type { Composer } from './composer-store';
 import { answerFieldId } from './focus-answer';
@@ -58,6 +59,8 @@ export function AnswerField({ chatId, composer, field, onSend }: AnswerFieldProp
         dir="auto"
         maxLength={100_000}
         aria-label={words.label}
+        aria-describedby={composer.length.value === null ? undefined : answerLengthId}
+        aria-invalid={composer.parts.value === null ? undefined : 'true'}
         aria-autocomplete="list"
         aria-controls={slash === null ? undefined : quick.listId}
         aria-activedescendant={slash === null ? undefined : quick.chosenId}

@@ -1,10 +1,12 @@
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from '../app/api';
 import { newKey } from '../app/api';
 import type { ApiError } from '../app/api-error';
-import type { Message } from '../app/types';
+import type { Message, ReplyWindow } from '../app/types';
+import { type ChosenFile, goApart, mostFiles, type Unfit, whyUnfit } from './answer-limits';
 import type { Drafts, RepliedTo } from './draft-store';
-import { createFileTray, mostFiles, readyOf, type Unfit } from './file-tray';
+import { createFileTray, readyOf } from './file-tray';
+import { inParts, lengthOf, mostParts } from './long-text';
 import { createOutbox } from './outbox';
 import type { Upload } from './upload';
 
@@ -19,12 +21,17 @@ interface ComposerParts {
   onRefused?: (error: ApiError) => void;
 }
 
+/** What the chat's messenger takes in an answer. */
+export type Takes = Pick<ReplyWindow, 'maxFiles' | 'limits'>;
+
 /** What somebody writes in a chat, and what he has written that is on its way. It outlives its sight: nothing typed is lost. */
 export function createComposer({ api, upload, drafts, chatId, userId, isCurrent, onSent, onRefused }: ComposerParts) {
   const kept = drafts.read(chatId);
   const text = signal(kept.text);
   const replyTo = signal<RepliedTo | null>(kept.replyTo);
   const unfit = signal<Unfit[]>([]);
+  const takes = signal<Takes | null>(null);
+  const wasTooLong = signal(false);
   const tray = createFileTray(upload, kept.files);
   /** Under which keys sent answers were shown before, so that they stay where they are. */
   const keys = new Map<string, string>();
@@ -40,6 +47,15 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
 
   const isUploading = computed(() => tray.files.value.some(({ state }) => state.kind !== 'ready'));
   const isEmpty = computed(() => text.value.trim() === '' && tray.files.value.length === 0);
+  const length = computed(() => lengthOf(text.value, takes.value?.limits.maxTextLength ?? null));
+  const isTooLong = computed(() => length.value?.state === 'over');
+  /** What a text that is too long would be sent as; null while it is not. */
+  const parts = computed(() => {
+    const at = length.value;
+    return at?.state === 'over' ? inParts(text.value, at.limit) : null;
+  });
+  const isApart = computed(() => goApart(takes.value?.limits ?? null, text.value.trim(), tray.files.value));
+  const judge = (file: ChosenFile) => whyUnfit(takes.peek()?.limits ?? null, file);
 
   const stopKeeping = effect(() => {
     drafts.write(chatId, {
@@ -49,6 +65,25 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
       outbox: outbox.items.value.map(({ state: _state, heardAs: _heardAs, ...answer }) => answer),
     });
   });
+
+  const stopExpecting = text.subscribe(() => {
+    wasTooLong.value = false;
+  });
+
+  /** Takes what is written over to the outbox; what one message cannot take of the files goes in further ones. */
+  function hand(texts: string[]): void {
+    batch(() => {
+      const most = Math.max(1, takes.value?.maxFiles ?? mostFiles);
+      const [files = [], ...more] = inGroups(tray.takeOut(), most);
+      const answer = { key: newKey(), template: null, writtenAt: new Date().toISOString() };
+      const whole = { text: text.value.trim(), ...(texts.length > 1 && { inParts: texts }) };
+      outbox.add({ ...answer, ...whole, files, replyTo: replyTo.value });
+      for (const rest of more) outbox.add({ ...answer, key: newKey(), text: '', files: rest, replyTo: null });
+      text.value = '';
+      replyTo.value = null;
+      unfit.value = [];
+    });
+  }
 
   /** A refused answer goes back into the field, in front of what is there. */
   function edit(key: string): void {
@@ -70,6 +105,14 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
     files: tray.files,
     isUploading,
     isEmpty,
+    length,
+    parts,
+    /** Somebody wanted to send a text that is too long: he is told why nothing was. */
+    wasTooLong: wasTooLong as ReadonlySignal<boolean>,
+    /** Text and files go out as messages of their own. */
+    isApart,
+    /** What the messenger takes; null until it is known. */
+    takes: takes as ReadonlySignal<Takes | null>,
     outbox: outbox.items,
     again: outbox.again,
     /** The way to the service is there again. */
@@ -82,8 +125,17 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
 
     keyOf: (messageId: string): string => keys.get(messageId) ?? messageId,
 
+    /** Files that were chosen before it was known are looked at once more. */
+    learn(told: Takes): void {
+      batch(() => {
+        takes.value = told;
+        const removed = tray.review(judge);
+        if (removed.length > 0) unfit.value = removed;
+      });
+    },
+
     addFiles(chosen: readonly File[]): void {
-      unfit.value = tray.add(chosen);
+      unfit.value = tray.add(chosen, judge);
     },
 
     removeFile(key: string): void {
@@ -91,18 +143,21 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
       tray.remove(key);
     },
 
-    /** Shown as written at once; true unless there is nothing to send yet. What one message cannot take of the files goes in further ones. */
-    send(maxFiles: number = mostFiles): boolean {
+    /** Shown as written at once; true unless there is nothing to send yet, or more than one message takes. */
+    send(): boolean {
       if (isEmpty.value || isUploading.value) return false;
-      batch(() => {
-        const [files = [], ...more] = inParts(tray.takeOut(), Math.max(1, maxFiles));
-        const answer = { key: newKey(), template: null, writtenAt: new Date().toISOString() };
-        outbox.add({ ...answer, text: text.value.trim(), files, replyTo: replyTo.value });
-        for (const rest of more) outbox.add({ ...answer, key: newKey(), text: '', files: rest, replyTo: null });
-        text.value = '';
-        replyTo.value = null;
-        unfit.value = [];
-      });
+      if (isTooLong.value) {
+        wasTooLong.value = true;
+        return false;
+      }
+      hand([text.value.trim()]);
+      return true;
+    },
+
+    /** As several messages what is too long for one. */
+    sendInParts(): boolean {
+      if (isUploading.value || parts.value === null || parts.value.length > mostParts) return false;
+      hand(parts.value);
       return true;
     },
 
@@ -134,13 +189,16 @@ export function createComposer({ api, upload, drafts, chatId, userId, isCurrent,
     discard: (key: string): void => void outbox.takeBack(key),
 
     start: (): void => void outbox.run(),
-    close: stopKeeping,
+    close(): void {
+      stopKeeping();
+      stopExpecting();
+    },
   };
 }
 
 export type Composer = ReturnType<typeof createComposer>;
 
-function inParts<T>(items: readonly T[], size: number): T[][] {
+function inGroups<T>(items: readonly T[], size: number): T[][] {
   const count = Math.ceil(items.length / size);
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

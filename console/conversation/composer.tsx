@@ -5,6 +5,8 @@ import { IconButton } from '../ui/button';
 import { classes } from '../ui/classes';
 import { CloseIcon } from '../ui/icons';
 import { AnswerField } from './answer-field';
+import { AnswerLength } from './answer-length';
+import { acceptOf } from './answer-limits';
 import styles from './composer.module.css';
 import type { Composer as ComposerStore } from './composer-store';
 import type { ConversationStore } from './conversation-store';
@@ -68,9 +70,14 @@ export function Composer({ chatId, composer, conversation, onWrite }: ComposerPr
     [composer, replyWindow],
   );
 
+  // It may still be on its way when the first files are chosen.
+  useEffect(
+    () => replyWindow.state.subscribe((told) => told !== null && composer.learn(told)),
+    [composer, replyWindow],
+  );
+
   function send(): void {
-    if (!composer.send(state?.maxFiles)) return;
-    conversation.forgetNew();
+    if (composer.send()) conversation.forgetNew();
   }
 
   return (
@@ -83,8 +90,9 @@ export function Composer({ chatId, composer, conversation, onWrite }: ComposerPr
           <FileTray composer={composer} />
           <Unfit composer={composer} />
           <AnswerField {...{ composer, field }} chatId={chatId} onSend={send} />
+          <AnswerLength composer={composer} onSent={conversation.forgetNew} />
           <div class={styles.tools}>
-            <FileButton onFiles={composer.addFiles} />
+            <FileButton onFiles={composer.addFiles} accept={acceptOf(composer.takes.value?.limits ?? null)} />
             <EmojiButton onPick={(emoji) => insert(field.current, composer, emoji)} />
             <IconButton label={words.composer.quickReplies} onClick={() => beginQuickReply(field.current, composer)}>
               <QuickIcon />
@@ -123,7 +131,7 @@ function useReplyWindow(chatId: string): ReplyWindowStore {
 
 function SendButton({ composer, onSend }: { composer: ComposerStore; onSend: () => void }) {
   const words = conversationWords().composer;
-  const isIdle = composer.isEmpty.value || composer.isUploading.value;
+  const isIdle = composer.isEmpty.value || composer.isUploading.value || composer.parts.value !== null;
   return (
     <IconButton
       label={words.send}
@@ -136,7 +144,7 @@ function SendButton({ composer, onSend }: { composer: ComposerStore; onSend: () 
   );
 }
 
-function FileButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+function FileButton({ onFiles, accept }: { onFiles: (files: File[]) => void; accept: string | undefined }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -144,6 +152,7 @@ function FileButton({ onFiles }: { onFiles: (files: File[]) => void }) {
         ref={input}
         type="file"
         multiple
+        accept={accept}
         hidden
         onChange={({ currentTarget }) => {
           onFiles([...(currentTarget.files ?? [])]);

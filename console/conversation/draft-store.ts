@@ -11,6 +11,8 @@ export interface RepliedTo {
 export interface KeptAnswer {
   key: string;
   text: string;
+  /** The messages that the text goes out as, where it is too long for one. */
+  inParts?: string[];
   files: StoredFile[];
   replyTo: RepliedTo | null;
   template: { id: string; variables: Record<string, string> } | null;

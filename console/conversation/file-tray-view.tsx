@@ -3,9 +3,10 @@ import { IconButton } from '../ui/button';
 import { classes } from '../ui/classes';
 import { CloseIcon } from '../ui/icons';
 import { fileSize } from '../words/time';
+import { mostFiles, type Unfit as UnfitFile } from './answer-limits';
 import styles from './composer.module.css';
 import type { Composer } from './composer-store';
-import { mostFileBytes, mostFiles, type TrayFile } from './file-tray';
+import type { TrayFile } from './file-tray';
 import { focusAnswer } from './focus-answer';
 import { AgainIcon, FileIcon } from './icons';
 import { conversationWords } from './words';
@@ -16,11 +17,14 @@ export function FileTray({ composer }: { composer: Composer }) {
   const files = composer.files.value;
   if (files.length === 0) return null;
   return (
-    <ul class={styles.tray} aria-label={words.files}>
-      {files.map((file) => (
-        <TrayItem key={file.key} file={file} composer={composer} />
-      ))}
-    </ul>
+    <>
+      <ul class={styles.tray} aria-label={words.files}>
+        {files.map((file) => (
+          <TrayItem key={file.key} file={file} composer={composer} />
+        ))}
+      </ul>
+      {composer.isApart.value && <p class={styles.apart}>{words.apart}</p>}
+    </>
   );
 }
 
@@ -70,18 +74,27 @@ function TrayItem({ file, composer }: { file: TrayFile; composer: Composer }) {
 
 /** Why files that were chosen are not among them. */
 export function Unfit({ composer }: { composer: Composer }) {
-  const words = conversationWords().composer;
   return (
     <div role="alert" class={styles.unfit}>
       {composer.unfit.value.map((one, index) => (
-        <p key={index}>
-          {one.kind === 'too_many'
-            ? words.tooMany(mostFiles)
-            : one.kind === 'too_big'
-              ? words.tooBig(one.fileName, fileSize(mostFileBytes))
-              : words.emptyFile(one.fileName)}
-        </p>
+        <p key={index}>{whyOf(one)}</p>
       ))}
     </div>
   );
+}
+
+function whyOf(unfit: UnfitFile): string {
+  const words = conversationWords().composer;
+  switch (unfit.kind) {
+    case 'too_many':
+      return words.tooMany(mostFiles);
+    case 'empty':
+      return words.emptyFile(unfit.fileName);
+    case 'too_big':
+      return words.tooBig(unfit.fileName, fileSize(unfit.mostBytes));
+    case 'refused':
+      return words.refusedFile(unfit.fileName, unfit.reason);
+    default:
+      return unfit satisfies never;
+  }
 }

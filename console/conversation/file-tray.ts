@@ -2,24 +2,16 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { newKey } from '../app/api';
 import { ApiError, isAborted } from '../app/api-error';
 import type { StoredFile } from '../app/types';
+import { type ChosenFile, mostFiles, type Unfit } from './answer-limits';
 import type { Upload } from './upload';
 
-/** What the service takes, whatever the messenger (`POST /api/files`, `POST …/messages`). */
-export const mostFiles = 10;
-export const mostFileBytes = 50 * 1_048_576;
-
 /** A file that was chosen for an answer. */
-export interface TrayFile {
+export interface TrayFile extends ChosenFile {
   key: string;
-  fileName: string;
-  mediaType: string;
-  size: number;
   state: { kind: 'uploading'; part: number } | { kind: 'ready'; file: StoredFile } | { kind: 'failed'; error: unknown };
   /** Shows a picture before and after it is uploaded; null for what is no picture. */
   previewUrl: string | null;
 }
-
-export type Unfit = { kind: 'too_many' } | { kind: 'too_big'; fileName: string } | { kind: 'empty'; fileName: string };
 
 const pictures = /^image\/(png|jpeg|gif|webp|avif|bmp)$/;
 
@@ -57,18 +49,18 @@ export function createFileTray(upload: Upload, kept: readonly StoredFile[]) {
     files: files as ReadonlySignal<TrayFile[]>,
 
     /** Returns those that cannot be taken, and why. */
-    add(chosen: readonly File[]): Unfit[] {
+    add(chosen: readonly File[], whyUnfit: (file: ChosenFile) => Unfit | null): Unfit[] {
       const unfit: Unfit[] = [];
       for (const file of chosen) {
-        if (file.size > mostFileBytes) unfit.push({ kind: 'too_big', fileName: file.name });
-        else if (file.size === 0) unfit.push({ kind: 'empty', fileName: file.name });
+        const { name: fileName, type: mediaType, size } = file;
+        const reason = whyUnfit({ fileName, mediaType, size });
+        if (reason !== null) unfit.push(reason);
         else if (files.value.length >= mostFiles) unfit.push({ kind: 'too_many' });
         else {
           const key = newKey();
           sources.set(key, { file, ending: new AbortController() });
-          const previewUrl = pictures.test(file.type) ? URL.createObjectURL(file) : null;
+          const previewUrl = pictures.test(mediaType) ? URL.createObjectURL(file) : null;
           const state = { kind: 'uploading', part: 0 } as const;
-          const { name: fileName, type: mediaType, size } = file;
           files.value = [...files.value, { key, fileName, mediaType, size, state, previewUrl }];
           void send(key);
         }
@@ -76,6 +68,15 @@ export function createFileTray(upload: Upload, kept: readonly StoredFile[]) {
       return unfit.filter(
         ({ kind }, index) => kind !== 'too_many' || index === unfit.findIndex((one) => one.kind === kind),
       );
+    },
+
+    /** Takes out what turns out not to fit, and returns why. */
+    review(whyUnfit: (file: ChosenFile) => Unfit | null): Unfit[] {
+      const judged = files.value.map((file) => ({ file, reason: whyUnfit(file) }));
+      const unfit = judged.filter(({ reason }) => reason !== null);
+      for (const { file } of unfit) forget(file);
+      if (unfit.length > 0) files.value = judged.filter(({ reason }) => reason === null).map(({ file }) => file);
+      return unfit.flatMap(({ reason }) => reason ?? []);
     },
 
     again: (key: string) => void send(key),

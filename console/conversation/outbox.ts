@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from '../app/api';
 import { ApiError, isAborted } from '../app/api-error';
-import type { Message } from '../app/types';
+import type { Message, SentAnswer } from '../app/types';
 import { backoffMs } from '../live/backoff';
 import type { KeptAnswer } from './draft-store';
 
@@ -58,20 +58,25 @@ export function createOutbox(parts: OutboxParts) {
     }
   }
 
-  async function send({ key, text, files, replyTo, template }: Outgoing): Promise<void> {
+  async function send(answer: Outgoing): Promise<void> {
+    const { key, files, replyTo, template } = answer;
+    const [text, ...furtherTexts] = textsOf(answer);
     change(key, { state: { kind: 'sending' }, isUnsure: true });
     const body = {
       ...(template === null ? { text } : { template }),
+      ...(furtherTexts.length === 0 ? {} : { furtherTexts }),
       ...(files.length === 0 ? {} : { fileIds: files.map(({ id }) => id) }),
       ...(replyTo === null ? {} : { replyToMessageId: replyTo.id }),
     };
     try {
       const path = `/api/chats/${encodeURIComponent(chatId)}/messages`;
-      const message = await api.post<Message>(path, body, { idempotencyKey: key });
+      // What an earlier version answered to the same key has none that follow.
+      const { followedBy = [], ...message } = await api.post<SentAnswer>(path, body, { idempotencyKey: key });
       failures = 0;
       batch(() => {
         items.value = items.value.filter((item) => item.key !== key);
         onSent(message, key);
+        for (const following of followedBy) onSent(following, following.id);
       });
     } catch (error) {
       await failed(key, error);
@@ -156,10 +161,16 @@ export function createOutbox(parts: OutboxParts) {
     heard({ id, author, text, attachments }: Message): void {
       const first = items.value[0];
       if (first === undefined || !first.isUnsure || first.heardAs !== null || author?.id !== userId) return;
-      const isIt = first.template !== null || (first.text === text && first.files.length === attachments.length);
+      // Its files may come after it, as a message of their own.
+      const isWhole = attachments.length === first.files.length || attachments.length === 0;
+      const isIt = first.template !== null || (textsOf(first)[0] === text && isWhole);
       if (isIt) change(first.key, { heardAs: id });
     },
   };
+}
+
+function textsOf({ text, inParts }: KeptAnswer): string[] {
+  return inParts ?? [text];
 }
 
 /** Whether asking again would bring the same: all but what passes, or is still under way. */

@@ -1,4 +1,4 @@
-import { pluralEn } from '../words/plural';
+import { formatCount, pluralEn } from '../words/plural';
 
 export const en = {
   list: (name: string) => `Conversation with ${name}`,
@@ -93,8 +93,20 @@ export const en = {
     uploading: (name: string) => `Uploading ${name}`,
     waitForFiles: 'The answer can be sent when all its files are uploaded.',
     tooMany: (most: number) => `An answer takes at most ${pluralEn(most, 'file', 'files')}.`,
-    tooBig: (name: string, most: string) => `${name} is too big: a file may have at most ${most}.`,
-    emptyFile: (name: string) => `${name} is empty.`,
+    tooBig: (name: string, most: string) => `${name} is too big: a file of this kind may have at most ${most}.`,
+    emptyFile: (name: string) => `${name} is empty: there is nothing in it to send.`,
+    refusedFile: (name: string, reason: string) => `${name} cannot be sent. ${reason}`,
+    apart: 'The text goes out first, as a message of its own.',
+  },
+  length: {
+    used: (length: number, limit: number) => `${formatCount(length, 'en')} of ${formatCount(limit, 'en')} characters`,
+    left: (count: number) => `${pluralEn(count, 'character', 'characters')} left`,
+    over: (length: number, limit: number) =>
+      `Your answer has ${pluralEn(length, 'character', 'characters')}; one message takes ${formatCount(limit, 'en')}.`,
+    heardOver: 'Your answer is too long for one message.',
+    split: (count: number) => `Send as ${pluralEn(count, 'message', 'messages')}`,
+    shorten: (most: number) => `Even ${formatCount(most, 'en')} messages would not hold it: shorten it.`,
+    notSent: 'Nothing was sent yet. Shorten the answer, or send it as several messages.',
   },
   window: {
     openUntil: (at: string) => `Free answers until ${at}`,

@@ -1,5 +1,5 @@
 import type { SameWords } from '../words/define-words';
-import { pluralRu } from '../words/plural';
+import { formatCount, pluralRu } from '../words/plural';
 import type { en } from './words-en';
 
 export const ru: SameWords<typeof en> = {
@@ -96,8 +96,20 @@ export const ru: SameWords<typeof en> = {
     waitForFiles: 'Ответ можно отправить, когда загрузятся все файлы.',
     tooMany: (most) =>
       `В ответе может быть не больше ${pluralRu(most, { one: 'файла', few: 'файлов', many: 'файлов' })}.`,
-    tooBig: (name, most) => `${name}: файл слишком большой, допустимо не больше ${most}.`,
-    emptyFile: (name) => `${name}: файл пуст.`,
+    tooBig: (name, most) => `${name}: файл слишком большой, такие файлы — не больше ${most}.`,
+    emptyFile: (name) => `${name}: файл пуст, отправлять нечего.`,
+    refusedFile: (name, reason) => `${name}: отправить нельзя. ${reason}`,
+    apart: 'Сначала уйдёт текст, отдельным сообщением.',
+  },
+  length: {
+    used: (length, limit) => `${formatCount(length, 'ru')} из ${formatCount(limit, 'ru')} символов`,
+    left: (count) => `До предела: ${pluralRu(count, { one: 'символ', few: 'символа', many: 'символов' })}`,
+    over: (length, limit) =>
+      `В ответе ${pluralRu(length, { one: 'символ', few: 'символа', many: 'символов' })}, а в одном сообщении их не больше ${formatCount(limit, 'ru')}.`,
+    heardOver: 'Ответ не помещается в одно сообщение.',
+    split: (count) => `Отправить ${pluralRu(count, { one: 'сообщением', few: 'сообщениями', many: 'сообщениями' })}`,
+    shorten: (most) => `Не хватит и ${formatCount(most, 'ru')} сообщений: сократите текст.`,
+    notSent: 'Ничего ещё не отправлено. Сократите ответ или отправьте его несколькими сообщениями.',
   },
   window: {
     openUntil: (at) => `Свободные ответы до ${at}`,

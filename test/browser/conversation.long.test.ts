@@ -6,5 +6,6 @@ import './conversation/delivery';
 import './conversation/files';
 import './conversation/first-load';
 import './conversation/hostile-files';
+import './conversation/long-answers';
 import './conversation/messages';
 import './conversation/uploads';

@@ -1,6 +1,6 @@
 import { ApiError } from '../../console/app/api-error';
 import type { Message, StoredFile } from '../../console/app/types';
-import { createComposer } from '../../console/conversation/composer-store';
+import { createComposer, type Takes } from '../../console/conversation/composer-store';
 import { createDrafts } from '../../console/conversation/draft-store';
 import type { Upload } from '../../console/conversation/upload';
 import { settle } from '../support/console-parts';
@@ -27,7 +27,7 @@ function createKeep() {
 
 interface Call {
   key: string;
-  body: { text?: string; fileIds?: string[] };
+  body: { text?: string; furtherTexts?: string[]; fileIds?: string[] };
   answer: (outcome?: Error) => Promise<void>;
 }
 
@@ -49,7 +49,10 @@ function createService() {
     });
     const message = stored.get(key) ?? messageOf(`message-${stored.size}`, body);
     stored.set(key, message);
-    return message;
+    const followedBy = (body.furtherTexts ?? []).map((text, index) =>
+      messageOf(`${message.id}.${index + 1}`, { text }),
+    );
+    return { ...message, followedBy };
   }
   return { api: { post } as unknown as Parameters<typeof createComposer>[0]['api'], calls, stored };
 }
@@ -87,6 +90,19 @@ function composerOn({ keep = createKeep(), service = createService(), isCurrent 
   const waiting = () => composer.outbox.value.map(({ text, state }) => `${text}: ${state.kind}`);
   return { composer, keep, service, calls: service.calls, sent, uploads, write, waiting };
 }
+
+/** What a messenger takes: texts of ten characters, pictures with and documents without a caption. */
+const narrow: Takes = {
+  maxFiles: 1,
+  limits: {
+    maxTextLength: 10,
+    files: [
+      { mediaTypes: ['image/png'], extensions: ['.png'], maxBytes: 5, maxCaptionLength: 10, refusal: null },
+      { mediaTypes: ['text/plain'], extensions: ['.txt'], maxBytes: 5, maxCaptionLength: 0, refusal: null },
+    ],
+    otherFiles: { maxBytes: 0, maxCaptionLength: 0, refusal: { code: 'refused', reason: 'Pictures and texts only.' } },
+  },
+};
 
 const last = (calls: Call[]): Call => {
   const call = calls.at(-1);
@@ -261,7 +277,8 @@ describe('files', () => {
     for (const { done } of uploads) done();
     await settle();
     composer.text.value = 'both';
-    composer.send(1);
+    composer.learn(narrow);
+    composer.send();
     await last(calls).answer();
     expect(calls.map(({ body }) => body)).toEqual([
       { text: 'both', fileIds: ['file-a.txt'] },
@@ -276,7 +293,7 @@ describe('files', () => {
     const many = Array.from({ length: 12 }, (_, index) => new File(['x'], `${index}.txt`));
     composer.addFiles([big, new File([], 'empty.txt'), ...many]);
     expect(composer.unfit.value).toEqual([
-      { kind: 'too_big', fileName: 'big.bin' },
+      { kind: 'too_big', fileName: 'big.bin', mostBytes: 50 * 1_048_576 },
       { kind: 'empty', fileName: 'empty.txt' },
       { kind: 'too_many' },
     ]);
@@ -301,6 +318,133 @@ describe('files', () => {
     ]);
     expect(composer.isUploading.value).toBe(false);
   });
+});
+
+describe('what the messenger does not take', () => {
+  const chosen = (name: string, type: string, content = 'abc') => new File([content], name, { type });
+
+  test('is said when the files are chosen, and the others are taken', () => {
+    const { composer, uploads } = composerOn();
+    composer.learn(narrow);
+    composer.addFiles([
+      chosen('film.mov', 'video/quicktime'),
+      chosen('large.png', 'image/png', 'abcdef'),
+      chosen('small.png', 'image/png'),
+    ]);
+    expect(composer.unfit.value).toEqual([
+      { kind: 'refused', fileName: 'film.mov', reason: 'Pictures and texts only.' },
+      { kind: 'too_big', fileName: 'large.png', mostBytes: 5 },
+    ]);
+    expect(uploads.map(({ fileName }) => fileName)).toEqual(['small.png']);
+  });
+
+  test('is taken out again when it was chosen before that was known', () => {
+    const { composer, uploads } = composerOn();
+    composer.addFiles([chosen('film.mov', 'video/quicktime'), chosen('small.png', 'image/png')]);
+    composer.learn(narrow);
+    expect(composer.files.value.map(({ fileName }) => fileName)).toEqual(['small.png']);
+    expect(composer.unfit.value).toEqual([
+      { kind: 'refused', fileName: 'film.mov', reason: 'Pictures and texts only.' },
+    ]);
+    expect(uploads.map(({ isGivenUp }) => isGivenUp())).toEqual([true, false]);
+  });
+
+  test('leaves what was said of other files when there is nothing of it', () => {
+    const { composer } = composerOn();
+    composer.addFiles([new File([], 'empty.txt')]);
+    composer.learn(narrow);
+    expect(composer.unfit.value).toEqual([{ kind: 'empty', fileName: 'empty.txt' }]);
+  });
+
+  test('is a text beside a document: it is told that it goes out by itself', () => {
+    const { composer } = composerOn();
+    composer.learn(narrow);
+    composer.text.value = 'Here';
+    composer.addFiles([chosen('small.png', 'image/png')]);
+    expect(composer.isApart.value).toBe(false);
+    composer.addFiles([chosen('notes.txt', 'text/plain')]);
+    expect(composer.isApart.value).toBe(true);
+  });
+});
+
+describe('a text that is too long for one message', () => {
+  const long = 'one two three four';
+
+  function composing(text: string) {
+    const scene = composerOn();
+    scene.composer.learn(narrow);
+    scene.composer.text.value = text;
+    return scene;
+  }
+
+  test('is not sent by the key that sends, and it is said why until it is changed', () => {
+    const { composer, calls } = composing(long);
+    expect(composer.send()).toBe(false);
+    expect([calls.length, composer.text.value, composer.wasTooLong.value]).toEqual([0, long, true]);
+    composer.text.value = 'one two';
+    expect(composer.wasTooLong.value).toBe(false);
+    expect(composer.send()).toBe(true);
+  });
+
+  test('is sent as several when that is asked for: in one request, so that all of it goes or nothing', async () => {
+    const { composer, calls, sent } = composing(long);
+    expect(composer.parts.value).toEqual(['one two', 'three four']);
+    expect(composer.sendInParts()).toBe(true);
+    expect(last(calls).body).toEqual({ text: 'one two', furtherTexts: ['three four'] });
+    expect([composer.text.value, composer.outbox.value.map(({ text }) => text)]).toEqual(['', [long]]);
+    await last(calls).answer();
+    expect([sent, composer.outbox.value]).toEqual([['one two', 'three four'], []]);
+  });
+
+  test('goes out in the same parts, under the same key, after a reload of the page', async () => {
+    const { composer, keep, calls } = composing(long);
+    composer.sendInParts();
+    const after = composerOn({ keep });
+    after.composer.start();
+    expect(last(after.calls)).toMatchObject({ key: last(calls).key, body: last(calls).body });
+  });
+
+  test('that is refused is one text again, to be changed', async () => {
+    const { composer, calls } = composing(long);
+    composer.sendInParts();
+    await last(calls).answer(refused);
+    composer.edit(composer.outbox.value[0]?.key ?? '');
+    expect(composer.text.value).toBe(long);
+  });
+
+  test('has its files with it', async () => {
+    const { composer, calls, uploads } = composing(long);
+    composer.addFiles([new File(['abc'], 'a.txt')]);
+    expect(composer.sendInParts()).toBe(false);
+    uploads[0]?.done();
+    await settle();
+    expect(composer.sendInParts()).toBe(true);
+    expect(last(calls).body).toEqual({ text: 'one two', furtherTexts: ['three four'], fileIds: ['file-a.txt'] });
+  });
+
+  test('and for more messages than anybody wants is not sent at all', () => {
+    const { composer, calls } = composing('12345678 '.repeat(21));
+    expect(composer.parts.value).toHaveLength(21);
+    expect([composer.sendInParts(), calls.length]).toEqual([false, 0]);
+  });
+
+  test('is heard of by its first part, before the answer comes', () => {
+    const { composer } = composing(long);
+    composer.sendInParts();
+    composer.heard(messageOf('message-0', { text: 'one two' }));
+    expect(composer.outbox.value[0]?.heardAs).toBe('message-0');
+  });
+});
+
+test('an answer whose text goes out before its file is heard of by its text', async () => {
+  const { composer, uploads } = composerOn();
+  composer.addFiles([new File(['abc'], 'a.txt')]);
+  uploads[0]?.done();
+  await settle();
+  composer.text.value = 'Here';
+  composer.send();
+  composer.heard(messageOf('message-0', { text: 'Here' }));
+  expect(composer.outbox.value[0]?.heardAs).toBe('message-0');
 });
 
 test('drafts that nobody went on with for a month are taken away', () => {

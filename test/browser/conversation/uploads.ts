@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../../support/browser/axe';
+import { openSignedIn } from '../../support/browser/console-pages';
 import {
   botClientInWork,
   inConversation,
@@ -32,9 +33,9 @@ test('what is too large, empty or too many is told by its name, and the others a
     data.items.add(new File([new Uint8Array(51 * 1_048_576)], 'film.mov'));
     element.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
   });
-  await page.getByText('film.mov is too big: a file may have at most 52.4 MB.').waitFor();
+  await page.getByText('film.mov is too big: a file of this kind may have at most 50 MB.').waitFor();
   await attach(page, text('empty.txt', ''), text('one.txt'));
-  await page.getByText('empty.txt is empty.').waitFor();
+  await page.getByText('empty.txt is empty: there is nothing in it to send.').waitFor();
   await tray(page).filter({ hasText: 'one.txt' }).waitFor();
   await attach(page, ...Array.from({ length: 11 }, (_, index) => text(`more-${index}.txt`)));
   await page.getByText('An answer takes at most 10 files.').waitFor();
@@ -48,24 +49,96 @@ test('what is too large, empty or too many is told by its name, and the others a
   await tab.close();
 });
 
-test('a file that the messenger does not take is refused with its words, and can be taken out of the answer', async () => {
+test('what WhatsApp does not take is said when it is chosen, dropped or pasted, and text and document go out as two messages', async () => {
+  const scene = await whatsAppClientInWork(parley, 'Hello');
+  const tab = await stage.openChat(scene);
+  const { page } = tab;
+  const picker = page.locator('input[type=file]');
+  await eventually('the picker knows the kinds', async () =>
+    /\.docx/.test((await picker.getAttribute('accept')) ?? ''),
+  );
+  await attach(page, text('notes.txt'));
+  await page.getByText(/^notes\.txt cannot be sent\. WhatsApp takes pictures as JPG, PNG or WEBP/).waitFor();
+  for (const [event, target, name] of [
+    ['drop', list(page), 'large.png'],
+    ['paste', field(page), 'pasted.png'],
+  ] as const) {
+    await target.evaluate(
+      (element, given) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(5 * 1_048_576 + 1)], given.name, { type: 'image/png' }));
+        const options = { bubbles: true, cancelable: true };
+        element.dispatchEvent(
+          given.event === 'drop'
+            ? new DragEvent('drop', { ...options, dataTransfer: data })
+            : new ClipboardEvent('paste', { ...options, clipboardData: data }),
+        );
+      },
+      { event, name },
+    );
+    await page.getByText(`${name} is too big: a file of this kind may have at most 5 MB.`).waitFor();
+  }
+  expect(await tray(page).count()).toBe(0);
+  await expectAccessible(page);
+
+  const { bytes: buffer, mediaType: mimeType } = sampleFiles.docx;
+  await field(page).fill('As agreed');
+  await attach(page, { name: 'notes.docx', mimeType, buffer });
+  await page.getByText('The text goes out first, as a message of its own.').waitFor();
+  expect(await page.getByText(/cannot be sent|too big/).count()).toBe(0);
+  await send(page).click();
+  await message(page, 'notes.docx').getByRole('img', { name: 'Delivered', exact: true }).waitFor();
+  await message(page, 'As agreed').getByRole('img', { name: 'Delivered', exact: true }).waitFor();
+  const articles = list(page).getByRole('article');
+  expect(await articles.count()).toBe(3);
+  expect(await articles.nth(1).textContent()).toContain('As agreed');
+  expect(await articles.nth(2).textContent()).toContain('notes.docx');
+  await tab.close();
+});
+
+test('a file that was chosen before it is known what the messenger takes is taken out again, and it is said why', async () => {
+  const scene = await whatsAppClientInWork(parley, 'Hello');
+  const tab = await stage.browser.openTab();
+  const { page } = tab;
+  let tell = (): void => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  await page.route('**/reply-window', async (route) => {
+    await told;
+    await route.continue();
+  });
+  await openSignedIn(page, parley.base, scene.account, `/inbox/${scene.chatId}`);
+  await field(page).waitFor();
+  await attach(page, text('notes.txt'));
+  await tray(page).filter({ hasText: 'notes.txt' }).waitFor();
+  tell();
+  await page.getByText(/^notes\.txt cannot be sent\. WhatsApp takes/).waitFor();
+  expect(await tray(page).count()).toBe(0);
+  await tab.close();
+});
+
+test('what the messenger refuses all the same stands in the conversation with its words, and is changed and sent', async () => {
   const scene = await whatsAppClientInWork(parley, 'Hello');
   const tab = await stage.openChat(scene);
   tab.expectRefusals(422);
   const { page } = tab;
-  await attach(page, text('notes.txt'));
+  const { bytes: buffer, mediaType: mimeType } = sampleFiles.pdf;
+  await page.route('**/messages', async (route) => {
+    const fileIds = (route.request().postDataJSON() as { fileIds?: string[] }).fileIds ?? [];
+    await route.continue({ postData: JSON.stringify({ text: 'x'.repeat(1_601), fileIds }) });
+  });
+  await attach(page, { name: 'notes.pdf', mimeType, buffer });
   await field(page).fill('As agreed');
   await send(page).click();
   const refused = page.getByRole('article').filter({ hasText: 'Not sent: ' });
-  await refused.getByText(/^Not sent: notes\.txt: /).waitFor();
+  await refused.getByText(/^Not sent: WhatsApp takes at most 1600 characters in a message/).waitFor();
   await expectAccessible(page);
+  await page.unroute('**/messages');
   await refused.getByRole('button', { name: 'Edit' }).click();
   expect(await field(page).inputValue()).toBe('As agreed');
-  await page.getByRole('button', { name: 'Remove notes.txt' }).click();
-  const { bytes: buffer, mediaType: mimeType } = sampleFiles.pdf;
-  await attach(page, { name: 'notes.pdf', mimeType, buffer });
+  await page.getByRole('button', { name: 'Remove notes.pdf' }).click();
   await send(page).click();
-  await message(page, 'As agreed').getByRole('link', { name: 'notes.pdf' }).waitFor();
   await message(page, 'As agreed').getByRole('img', { name: 'Delivered', exact: true }).waitFor();
   await tab.close();
 });
