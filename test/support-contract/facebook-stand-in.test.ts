@@ -81,6 +81,39 @@ describe('Facebook’s stand-in: who may call what', () => {
   });
 });
 
+describe('Facebook’s stand-in: where an app’s webhooks lead', () => {
+  const appToken = () => `${standIn.app.id}|${standIn.app.secret}`;
+  const webhooks = (given: Parameters<typeof call>[2] = {}, id = standIn.app.id) =>
+    call('GET', `/v25.0/${id}/subscriptions`, { token: appToken(), proof: '', ...given });
+
+  it('is told to the app itself, by object', async () => {
+    expect((await webhooks()).body.data).toMatchObject([{ object: 'permissions' }]);
+    standIn.app.webhook.url = 'https://parley.example/webhooks/facebook';
+    const ofPages = { object: 'page', callback_url: 'https://parley.example/webhooks/facebook', active: true };
+    expect((await webhooks()).body.data).toMatchObject([{ object: 'permissions' }, ofPages]);
+    standIn.app.webhook.isActive = false;
+    expect((await webhooks()).body.data).toMatchObject([{}, { object: 'page', active: false }]);
+  });
+
+  it('is told to nobody else: no page, no other secret or app, and no proof of a token that is none of a person or page', async () => {
+    const { id } = standIn.app;
+    expect(codes(await webhooks({ token: null }))).toEqual([400, 2500, undefined]);
+    expect(codes(await webhooks({ token: page.accessToken }))).toEqual([400, 15, undefined]);
+    expect(codes(await webhooks({ token: `${id}|${'0'.repeat(32)}` }))).toEqual([401, 190, undefined]);
+    expect(codes(await webhooks({ proof: standIn.app.proofOf(appToken()) }))).toEqual([400, 100, undefined]);
+    expect(codes(await webhooks({}, '999'))).toEqual([400, 15, undefined]);
+  });
+
+  it('a field that is never listed is taken without a word', async () => {
+    standIn.app.unlisted = ['message_edits'];
+    const path = `/v25.0/${page.id}/subscribed_apps`;
+    expect(await call('POST', path, { body: { subscribed_fields: 'messages,message_edits' } })).toMatchObject({
+      body: { success: true },
+    });
+    expect((await call('GET', path)).body.data).toMatchObject([{ subscribed_fields: ['messages'] }]);
+  });
+});
+
 describe('Facebook’s stand-in: sending', () => {
   beforeEach(() => void client.sendText('Hi'));
 

@@ -104,6 +104,65 @@ describe('what it shows is of the form that Twilio publishes', () => {
   });
 });
 
+describe('where it tells that messages go', () => {
+  const senders = '/v2/Channels/Senders?Channel=whatsapp';
+
+  test('a sender has its webhook, and the sandbox stands among the senders without one', async () => {
+    sender.webhookUrl = 'https://parley.example/webhooks/whatsapp';
+    account.createSender('+14155238886', { isSandbox: true, webhookUrl: 'https://parley.example/' });
+    const listed = await bench.ask(senders);
+    expect(rowsOf(listed, 'senders')).toMatchObject([
+      {
+        ...{ sid: expect.stringMatching(/^XE[0-9a-f]{32}$/), sender_id: sender.address, status: 'ONLINE' },
+        webhook: { callback_url: sender.webhookUrl, callback_method: 'POST', fallback_url: null },
+      },
+      { sender_id: 'whatsapp:+14155238886', status: 'OFFLINE', webhook: { callback_url: null } },
+    ]);
+    expect(listed.body.meta).toMatchObject({ key: 'senders', page: 0, page_size: 20, next_page_url: null });
+  });
+
+  test('a list leads from page to page, at Twilio’s own host', async () => {
+    for (let index = 0; index < 24; index += 1) account.createSender(`+1415777${String(index).padStart(4, '0')}`);
+    const { body } = await bench.ask(senders);
+    const next = new URL(String((body.meta as Record<string, unknown>).next_page_url));
+    expect(next.origin).toBe('https://messaging.twilio.com');
+    expect(rowsOf(await bench.ask(next.pathname + next.search), 'senders')).toHaveLength(5);
+    expect((await bench.ask(`${senders}&Page=1`)).status).toBe(400);
+  });
+
+  test('a Messaging Service has its own address, its senders, and may leave all to them', async () => {
+    sender.webhookUrl = 'https://parley.example/';
+    const service = account.createService({ senders: [sender], inboundRequestUrl: 'https://other.example/' });
+    expect(rowsOf(await bench.ask('/v1/Services'), 'services')).toMatchObject([
+      {
+        ...{ sid: service.sid, account_sid: account.sid, inbound_request_url: 'https://other.example/' },
+        use_inbound_webhook_on_number: false,
+      },
+    ]);
+    expect(rowsOf(await bench.ask(`/v1/Services/${service.sid}/ChannelSenders`), 'senders')).toMatchObject([
+      { sender: sender.address, messaging_service_sid: service.sid, sender_type: 'WhatsApp' },
+    ]);
+    expect(account.webhookOf(sender)).toBe('https://other.example/');
+    service.defersToSender = true;
+    expect(account.webhookOf(sender)).toBe('https://parley.example/');
+  });
+
+  test.each([
+    ['a list of no channel', '/v2/Channels/Senders', 400, 20001],
+    ['a list of another channel', '/v2/Channels/Senders?Channel=rcs', 400, 20001],
+    ['a question that it does not know', `${senders}&SenderId=x`, 400, 20001],
+    ['another spelling', '/v2/channels/senders?Channel=whatsapp', 404, 20404],
+    ['a service that is not there', `/v1/Services/MG${'0'.repeat(32)}/ChannelSenders`, 404, 20404],
+  ])('it refuses %s', async (_, path, status, code) => {
+    expect(await bench.ask(path)).toMatchObject({ status, body: { code } });
+  });
+
+  test('it tells nobody else', async () => {
+    for (const path of [senders, '/v1/Services', `/v1/Services/${account.createService().sid}/ChannelSenders`])
+      expect((await bench.ask(path, undefined, 'wrong')).status).toBe(401);
+  });
+});
+
 describe('what it refuses', () => {
   test('is a wrong token, and another account, with Twilio’s error', async () => {
     const refusal = {

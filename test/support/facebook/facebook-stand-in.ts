@@ -34,7 +34,7 @@ export class FacebookStandIn {
     return page;
   }
 
-  /** The next calls of an edge (the last part of the path; `*` for any) go wrong. */
+  /** The next calls of an edge (the last part of the path, such as `messages` or `POST messages`; `*` for any) go wrong. */
   failNext(edge: string, fault: Fault, times = 1): void {
     this.app.faults.fail(edge, fault, times);
   }

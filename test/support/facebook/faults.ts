@@ -34,7 +34,7 @@ export function errorOf(fault: Extract<Fault, { kind: 'error' | 'rate' }>): Grap
   });
 }
 
-/** Faults that wait for the calls they are meant for, by the last part of the path: each is used up by one call. */
+/** Faults that wait for the calls they are meant for, by the last part of the path, perhaps with its method before it: each is used up by one call. */
 export class FaultPlan {
   private planned: Planned[] = [];
 
@@ -42,8 +42,9 @@ export class FaultPlan {
     for (let index = 0; index < times; index += 1) this.planned.push({ edge, fault });
   }
 
-  take(edge: string): Fault | undefined {
-    const index = this.planned.findIndex((one) => one.edge === edge || one.edge === '*');
+  take(edge: string, method = ''): Fault | undefined {
+    const names = [edge, `${method} ${edge}`, '*'];
+    const index = this.planned.findIndex((one) => names.includes(one.edge));
     return index < 0 ? undefined : this.planned.splice(index, 1)[0]?.fault;
   }
 }

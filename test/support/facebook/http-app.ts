@@ -78,7 +78,10 @@ function subscription(page: StandInPage, { method, body }: GraphRequest): object
   else {
     const fields = body.subscribed_fields;
     if (typeof fields !== 'string' || fields === '') throw badParameter('The parameter subscribed_fields is required.');
-    page.subscriptions.set(app.id, fields.split(','));
+    page.subscriptions.set(
+      app.id,
+      fields.split(',').filter((field) => !app.unlisted.includes(field)),
+    );
   }
   return { success: true };
 }
@@ -120,6 +123,7 @@ function answer(app: StandInApp, call: GraphRequest): object {
   const [, id = '', edge = ''] = call.path.split('/');
   if (call.path === '/oauth/access_token')
     return accessToken(app, { ...call.query, ...(call.body as Record<string, string>) });
+  if (edge === 'subscriptions') return app.webhooks({ id, token: tokenOf(call), query: call.query });
   const holder = app.holderOf(
     tokenOf(call),
     call.query.appsecret_proof ?? (call.body.appsecret_proof as string | undefined),
@@ -152,7 +156,7 @@ async function serve(app: StandInApp, request: Request, exchange: Exchange): Pro
     authorization: call.authorization,
     body: call.body,
   });
-  const fault: Fault | undefined = app.faults.take(edge);
+  const fault: Fault | undefined = app.faults.take(edge, call.method);
   if (fault?.kind === 'dropBefore') return exchange.drop();
   if (fault?.kind === 'notJson') return exchange.html(502, '<html>Bad gateway</html>');
   if (fault?.kind === 'error' || fault?.kind === 'rate') throw errorOf(fault);

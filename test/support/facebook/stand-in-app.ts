@@ -58,6 +58,31 @@ export class StandInApp {
     });
   }
 
+  /** Fields that subscriptions are asked for and never have. */
+  unlisted: string[] = [];
+
+  /** `GET /{app-id}/subscriptions`: of the app's own token only, which needs no proof. */
+  webhooks(asked: { id: string; token: string | null; query: Record<string, string> }): object {
+    if (asked.token === null) throw new GraphError(2500, 'An active access token must be used.');
+    if (asked.query.appsecret_proof !== undefined)
+      throw new GraphError(100, 'Invalid appsecret_proof provided in the API argument', {
+        type: 'GraphMethodException',
+      });
+    if (asked.token !== `${this.id}|${this.secret}`) {
+      if (/^\d+\|/.test(asked.token)) throw badToken();
+      throw new GraphError(15, 'This method must be called with an app access_token.');
+    }
+    if (asked.id !== this.id) throw new GraphError(15, 'The app access_token is of another app.');
+    const { url, fields, isActive } = this.webhook;
+    const of = (object: string, callback: string) => ({
+      ...{ object, callback_url: callback, active: isActive },
+      fields: fields.map((name) => ({ name, version: 'v25.0' })),
+    });
+    // What else the app is set up for is listed with it.
+    const others = [of('permissions', 'https://other.example/permissions')];
+    return { data: url === null ? others : [...others, of('page', url)] };
+  }
+
   keep(file: { bytes: Buffer; mediaType: string; fileName: string }): StoredFile {
     const stored = { ...file, id: randomUUID(), isExpired: false };
     this.files.set(stored.id, stored);

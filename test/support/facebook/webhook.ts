@@ -33,6 +33,9 @@ interface Delivery {
 export class Webhook {
   /** Where it goes; null: nobody has set a webhook up. */
   url: string | null = null;
+  /** Switched off, it stays listed and brings nothing. */
+  isActive = true;
+  readonly fields = ['messages', 'messaging_postbacks', 'message_echoes', 'standby', 'messaging_handovers'];
   /** What happened since a test began to hold it. */
   private held: Entry[] | null = null;
   private failed: Delivery[] = [];
@@ -58,7 +61,7 @@ export class Webhook {
   }
 
   push(entry: Entry): void {
-    if (this.url === null) return;
+    if (this.url === null || !this.isActive) return;
     if (this.held !== null) this.held.push(entry);
     else this.start({ entries: [entry], failedAt: null });
   }

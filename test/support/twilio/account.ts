@@ -6,7 +6,7 @@ import { fateOf } from './fate';
 import { type Fault, FaultPlan, type Operation } from './faults';
 import type { MessageStatus, StandInMessage } from './message';
 import { StandInPerson } from './person';
-import type { StandInSender } from './sender';
+import type { StandInSender, StandInService } from './sender';
 import { newSid } from './sids';
 import type { Form } from './signing';
 
@@ -29,6 +29,7 @@ export class StandInAccount {
   readonly people = new Map<string, StandInPerson>();
   readonly messages: StandInMessage[] = [];
   readonly templates: StandInTemplate[] = [];
+  readonly services: StandInService[] = [];
   /** Who wrote STOP. */
   readonly optedOut = new Set<string>();
   readonly calls: ApiCall[] = [];
@@ -50,9 +51,21 @@ export class StandInAccount {
   createSender(number: string, given: Partial<Pick<StandInSender, 'webhookUrl' | 'isSandbox'>> = {}): StandInSender {
     const address = `whatsapp:${number}`;
     const sender = { number, address, webhookUrl: null, isSandbox: false, ...given };
-    const made: StandInSender = { ...sender, joined: new Set(), lastWords: new Map() };
+    const made: StandInSender = { ...sender, sid: newSid('XE'), joined: new Set(), lastWords: new Map() };
     this.senders.set(address, made);
     return made;
+  }
+
+  createService(given: Partial<Omit<StandInService, 'sid'>> = {}): StandInService {
+    const service = { sid: newSid('MG'), senders: [], inboundRequestUrl: null, defersToSender: false, ...given };
+    this.services.push(service);
+    return service;
+  }
+
+  /** Whom Twilio tells of what comes for a number; null for nobody. */
+  webhookOf(sender: StandInSender): string | null {
+    const service = this.services.find(({ senders, defersToSender }) => !defersToSender && senders.includes(sender));
+    return service === undefined ? sender.webhookUrl : service.inboundRequestUrl;
   }
 
   /** Somebody with WhatsApp. */

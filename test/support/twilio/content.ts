@@ -1,3 +1,5 @@
+import { newerPage } from './newer-page';
+
 /** A template of the Content API. */
 export interface StandInTemplate {
   sid: string;
@@ -41,23 +43,7 @@ function contentResource(accountSid: string, template: StandInTemplate) {
   };
 }
 
-/** A page of the newer interfaces, whose addresses are whole, and of Twilio's own host. */
 export function contentPage(accountSid: string, all: StandInTemplate[], query: URLSearchParams) {
-  const size = Number(query.get('PageSize') ?? 50);
-  const page = Number(query.get('Page') ?? 0);
-  const items = all.slice(page * size, (page + 1) * size);
-  const address = (number: number) =>
-    `https://content.twilio.com/v1/ContentAndApprovals?PageSize=${size}&Page=${number}${number > 0 ? `&PageToken=DNHX-${number}` : ''}`;
-  return {
-    contents: items.map((template) => contentResource(accountSid, template)),
-    meta: {
-      first_page_url: address(0),
-      key: 'contents',
-      next_page_url: (page + 1) * size < all.length ? address(page + 1) : null,
-      page,
-      page_size: size,
-      previous_page_url: page === 0 ? null : address(page - 1),
-      url: address(page),
-    },
-  };
+  const contents = all.map((template) => contentResource(accountSid, template));
+  return newerPage(contents, { key: 'contents', address: 'https://content.twilio.com/v1/ContentAndApprovals', query });
 }

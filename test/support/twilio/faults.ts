@@ -12,7 +12,10 @@ export type Operation =
   | 'fetchMedia'
   /** The store that Twilio's answer leads to. */
   | 'fetchFile'
-  | 'listContent';
+  | 'listContent'
+  | 'listSenders'
+  | 'listServices'
+  | 'listServiceSenders';
 
 /** What goes wrong with a request. */
 export type Fault =

@@ -7,6 +7,7 @@ import { createMessage } from './create-message';
 import { type Operation, playFault } from './faults';
 import { listMessages } from './list-messages';
 import { mediaResource, messageResource, twilioTime } from './message';
+import { sendersPage, serviceSendersPage, servicesPage } from './messaging-lists';
 import { pageOf } from './paging';
 
 type Accounts = ReadonlyMap<string, StandInAccount>;
@@ -75,11 +76,12 @@ function leadToFile(storeRoot: () => string): Perform {
   };
 }
 
-/** api.twilio.com and content.twilio.com in one. */
+/** api.twilio.com, content.twilio.com and messaging.twilio.com in one. */
 export function createTwilioApp(accounts: Accounts, roots: { own: () => string; store: () => string }): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.set('case sensitive routing', true);
   app.use(express.raw({ type: () => true }));
   const base = '/2010-04-01/Accounts/:account';
 
@@ -119,6 +121,11 @@ export function createTwilioApp(accounts: Accounts, roots: { own: () => string; 
   serve('get', '/2010-04-01/Accounts/:account.json', 'fetchAccount', fetchAccount);
   serve('get', '/v1/ContentAndApprovals', 'listContent', ({ account, query }) => {
     return [200, contentPage(account.sid, account.templates, query)];
+  });
+  serve('get', '/v2/Channels/Senders', 'listSenders', ({ account, query }) => [200, sendersPage(account, query)]);
+  serve('get', '/v1/Services', 'listServices', ({ account, query }) => [200, servicesPage(account, query)]);
+  serve('get', '/v1/Services/:service/ChannelSenders', 'listServiceSenders', ({ account, params, query }) => {
+    return [200, serviceSendersPage(account, params.service, query)];
   });
   app.use((_request, response) => refuse(response, notFound));
   return app;

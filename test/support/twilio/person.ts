@@ -42,7 +42,7 @@ export class StandInPerson {
     sender.lastWords.set(this.address, message.sentAt ?? new Date());
     if (sender.isSandbox && /^join /i.test(body)) sender.joined.add(this.address);
     if (/^stop$/i.test(body)) this.account.optedOut.add(this.address);
-    const url = sender.webhookUrl;
+    const url = this.account.webhookOf(sender);
     return { message, form, delivery: url === null ? null : await this.account.call(url, form) };
   }
 
