@@ -48,6 +48,8 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     installation: deps.installation,
     joining: service.joining,
     receiver: service.receiver,
+    safetyNet: service.safetyNet,
+    alarms: service.alarms,
     processes: service.processes,
   };
   return [

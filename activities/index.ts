@@ -2,9 +2,11 @@ import type { Provider } from '../channels/contract';
 import type { BotChats } from '../distribution/bot-chats';
 import type { OfferDeps, Offers } from '../distribution/offers';
 import type { TransferChat } from '../distribution/transfer';
+import type { ChannelAlarms } from '../messaging/channel-alarms';
 import type { Joining } from '../messaging/joining';
 import type { Processes } from '../messaging/processes';
 import type { Receiver } from '../messaging/receiver';
+import type { SafetyNet } from '../messaging/safety-net';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
 import { createAttachMessages } from './attach-messages';
@@ -24,6 +26,8 @@ export interface ActivityDeps {
   transfer: TransferChat;
   joining: Joining;
   receiver: Receiver;
+  safetyNet: SafetyNet;
+  alarms: Pick<ChannelAlarms, 'tellEnding'>;
   processes: Processes;
 }
 

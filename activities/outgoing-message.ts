@@ -1,5 +1,6 @@
 import type { OutgoingAttachment, OutgoingMessage } from '../channels/contract';
 import type { Message } from '../domain/message';
+import { siteAt } from '../messaging/site';
 import type { ActivityDeps } from './index';
 
 /** Reads a stored message as its provider's sender needs it; null when a file of it is gone. */
@@ -12,7 +13,7 @@ export function createOutgoingMessageReader({ storage, installation }: Pick<Acti
     ]);
     const attachments = await filesOf(message, siteUrl);
     if (attachments === null) return null;
-    const site = { webhooksUrl: siteUrl === '' ? null : `${siteUrl}/webhooks/${message.provider}` };
+    const site = siteAt(siteUrl, message.provider);
     return { id, clientId, type, text, replyToExternalId, attachments, template, lastIncomingAt, site };
   };
 

@@ -1,6 +1,9 @@
 import { Context } from '@temporalio/activity';
-import { type OpenedChannel, takesPart } from '../domain/channel';
+import type { PollOutcome } from '../channels/contract';
+import { type Health, type OpenedChannel, takesPart } from '../domain/channel';
+import { siteAt } from '../messaging/site';
 import type { ActivityDeps } from './index';
+import { pauseAfter } from './poll-pauses';
 
 /** After this a poller hands over to the next, so that a workflow's history stays readable and workers share the load. */
 const shiftMs = 60 * 60_000;
@@ -8,20 +11,22 @@ const beatMs = 1_000;
 /** A poller that follows on another one, or on a change of the channel, has no heartbeat to go on from. */
 const saveEveryMs = 60_000;
 
-/** That a rival is gone, only a whole quiet poll shows; all other trouble is over with the first answer. */
-function isInDoubt({ health }: OpenedChannel): boolean {
-  return health.status !== 'ok' && health.status !== 'conflict';
+type Said = Omit<Health, 'checkedAt'>;
+type Batch = Extract<PollOutcome, { kind: 'batch' }>;
+
+/** That a rival is gone, only a whole quiet poll shows; all other trouble is over with the first answer, unless the answer was it. */
+function isInDoubt({ health }: OpenedChannel, said: Said | null): boolean {
+  if (health.status === 'ok' || health.status === 'conflict') return false;
+  return health.status !== said?.status || health.detail !== said.detail;
 }
+
+type PollingDeps = Pick<ActivityDeps, 'storage' | 'providers' | 'receiver' | 'safetyNet' | 'alarms'>;
 
 /**
  * Polls a channel for as long as it takes part. The cursor moves only past what is stored; it travels in the heartbeat, and now and
  * then into the channel's row, so the next poller goes on where this one ended, and asking again for what is stored already does no harm (architecture 6).
  */
-export function createPollChannel({
-  storage,
-  providers,
-  receiver,
-}: Pick<ActivityDeps, 'storage' | 'providers' | 'receiver'>) {
+export function createPollChannel({ storage, providers, receiver, safetyNet, alarms }: PollingDeps) {
   return async function pollChannel({ channelId }: { channelId: string }): Promise<'stopped' | 'relieved'> {
     const context = Context.current();
     const signal = context.cancellationSignal;
@@ -30,35 +35,49 @@ export function createPollChannel({
     const beat = setInterval(() => context.heartbeat(cursor), beatMs);
     try {
       let isFirst = true;
+      let troubles = 0;
+      let said: Said | null = null;
       for (const until = Date.now() + shiftMs; Date.now() < until; ) {
         signal.throwIfAborted();
         const channel = await storage.channels.open(channelId);
         const provider = providers.find(({ code }) => code === channel?.provider);
         if (channel === null || provider?.poll === undefined || !takesPart(channel)) return 'stopped';
 
-        const outcome = await provider.poll({ channel, cursor, signal, isFirst, atOnce: isInDoubt(channel) });
+        const site = siteAt(await storage.settings.get('SiteUrl'), provider.code);
+        const atOnce = isInDoubt(channel, said);
+        const outcome = await provider.poll({ channel, cursor, signal, isFirst, atOnce, site });
         signal.throwIfAborted();
         if (outcome.kind === 'trouble') {
+          troubles += 1;
           await storage.channels.setHealth(channelId, outcome.health);
-          await context.sleep(outcome.retryAfterMs);
+          await context.sleep(pauseAfter(outcome, troubles));
           continue;
         }
-        const changed = (await storage.channels.get(channelId))?.revision !== channel.revision;
-        if (changed) continue;
+        troubles = 0;
+        const now = await storage.channels.get(channelId);
+        if (now?.revision !== channel.revision) continue;
         isFirst = false;
-        await receiver.receive(channel, outcome.events);
+        said = await takeIn({ ...channel, reception: now.reception }, outcome);
         cursor = outcome.cursor;
         context.heartbeat(cursor);
         if (Date.now() - savedAtMs > saveEveryMs) {
           await storage.channels.savePollCursor(channelId, cursor);
           savedAtMs = Date.now();
         }
-        if (outcome.botName !== undefined) await storage.channels.rename(channel, outcome.botName);
-        await storage.channels.setHealth(channelId, { status: 'ok', detail: outcome.notice ?? 'Receiving messages.' });
       }
       return 'relieved';
     } finally {
       clearInterval(beat);
     }
   };
+
+  /** Returns what is said of the channel then. */
+  async function takeIn(channel: OpenedChannel, batch: Batch): Promise<Said> {
+    const { events, health = { status: 'ok', detail: 'Receiving messages.' } } = await safetyNet.sift(channel, batch);
+    await receiver.receive(channel, events);
+    if (batch.botName !== undefined) await storage.channels.rename(channel, batch.botName);
+    await storage.channels.setHealth(channel.id, health);
+    if (batch.ends !== undefined) await alarms.tellEnding(channel, batch.ends);
+    return health;
+  }
 }

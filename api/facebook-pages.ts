@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Provider } from '../channels/contract';
 import { findPageLogin, findProvider, type ManagedPage, type PageLogin } from '../channels/registry';
 import { difference } from '../domain/audit';
-import type { OpenedChannel } from '../domain/channel';
+import { justAdded, type OpenedChannel } from '../domain/channel';
 import { invalid, Problem } from '../domain/problem';
 import type { FacebookSession } from '../storage/facebook-logins';
 import { addChannel } from './add-channel';
@@ -108,7 +108,7 @@ function channelOf({ foundName, ...registered }: Registered): OpenedChannel {
   return {
     ...registered,
     ...{ id: randomUUID(), provider: code, name: foundName, active: false, queueId: null, language: 'en' },
-    ...{ acceptsFrom: null, revision: 1 },
+    ...justAdded(registered),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Provider } from '../channels/contract';
+import { justAdded } from '../domain/channel';
 import { permissions } from '../domain/user';
 import { isDuplicate } from '../storage/database';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
@@ -72,7 +73,7 @@ async function makeStarter(
   unit.follow({ kind: 'sync_queue_members', queueId });
   const action = { id: randomUUID(), name: 'Create case', queueId, process: 'CreateCaseFromChat', parameters: {} };
   await storage.chatActions.create(action, unit.tx);
-  const settled = { active: true, queueId, language: 'en', acceptsFrom: null, revision: 1 };
+  const settled = { active: true, queueId, language: 'en', ...justAdded({ verified: true }) };
   await storage.channels.create({ ...channel, ...settled }, unit.tx);
   unit.follow({ kind: 'poll_channel', channelId: channel.id });
 }

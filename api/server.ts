@@ -35,14 +35,14 @@ export function buildDeps(
 ): ApiDeps {
   const { storage, installation, providers, temporal, log } = messaging;
   const service = createService(messaging);
+  const { receiver, arrivals, feed } = service;
   const views = createViews({ storage, installation, processes: service.processes });
   return {
     ...{ storage, installation, providers, routingRules, log, trustedProxies, passwords, service, views },
     consequences: service.consequences,
     access: createChatAccess(storage),
     liveEvents: createLiveEvents({ storage, views, feed: service.feed }),
-    deskFor: (provider) =>
-      createProviderDesk({ storage, installation, receiver: service.receiver, feed: service.feed }, provider),
+    deskFor: (provider) => createProviderDesk({ storage, installation, receiver, arrivals, feed }, provider),
     temporalReachable: () => answers(temporal),
     metrics: createMetrics(),
   };

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Health, OpenedChannel } from '../domain/channel';
 import type { InboundEvent, Profile } from '../domain/inbound';
 import type { Failure, Message, MessageType, TemplateUse } from '../domain/message';
+import type { Leads } from '../domain/reception';
 import type { ReplyWindow } from '../domain/reply-window';
 
 /**
@@ -199,6 +200,7 @@ export interface PollRequest {
   atOnce?: boolean;
   /** A poller's first: nobody may have looked for a while. */
   isFirst: boolean;
+  site: Site;
   signal: AbortSignal;
 }
 
@@ -209,8 +211,12 @@ export type PollOutcome =
       events: InboundEvent[];
       cursor: string | null;
       botName?: string;
-      /** What the administrator should know although all is well. */
-      notice?: string;
+      /** Where a safety net finds that the messenger hands the messages: what is taken in of `events` depends on it (domain 1.2). */
+      leads?: Leads;
+      /** What the administrator should know; left out when all is well. */
+      health?: Omit<Health, 'checkedAt'>;
+      /** The credentials end then: the administrators are told in time. */
+      ends?: { at: Date; detail: string };
     }
   | { kind: 'trouble'; health: Omit<Health, 'checkedAt'>; retryAfterMs: number };
 

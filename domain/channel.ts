@@ -1,3 +1,5 @@
+import { type Reception, undisturbed } from './reception';
+
 export const healthStatuses = [
   'ok',
   'inactive',
@@ -29,6 +31,9 @@ export interface Channel {
   language: string;
   verified: boolean;
   health: Health;
+  /** When its messenger first confirmed it: nothing earlier is fetched (domain 2.12). Null until then. */
+  connectedAt: Date | null;
+  reception: Reception;
   /** What clients wrote before this instant is not taken in (domain 2.7); null on a channel that was never deactivated. */
   acceptsFrom: Date | null;
   /** Rises with every change that a poller or sender must notice. */
@@ -43,4 +48,11 @@ export interface OpenedChannel extends Channel {
 /** A channel that is not active or has no queue takes part in nothing (domain 1.2). */
 export function takesPart(channel: Pick<Channel, 'active' | 'queueId'>): boolean {
   return channel.active && channel.queueId !== null;
+}
+
+/** What holds of a channel in the moment in which it is added. */
+export function justAdded({
+  verified,
+}: Pick<Channel, 'verified'>): Pick<Channel, 'connectedAt' | 'reception' | 'acceptsFrom' | 'revision'> {
+  return { connectedAt: verified ? new Date() : null, reception: undisturbed, acceptsFrom: null, revision: 1 };
 }

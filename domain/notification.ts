@@ -5,8 +5,8 @@ export interface Notification {
   text: string;
   /** A path of the HTTP interface. */
   link: string | null;
-  /** Where it came up. */
-  chatId: string;
+  /** Where it came up; null when that was in no chat. */
+  chatId: string | null;
   createdAt: Date;
   readAt: Date | null;
 }

@@ -1,6 +1,7 @@
 import type { OpenedChannel } from '../domain/channel';
 import { Problem } from '../domain/problem';
 import type { MessagingDeps } from './ports';
+import { siteAt } from './site';
 
 /** Has channels confirmed by their messenger, for those that have to be before they can be activated (domain 7.1). */
 export function createConnecting({ storage, providers }: Pick<MessagingDeps, 'storage' | 'providers'>) {
@@ -9,9 +10,8 @@ export function createConnecting({ storage, providers }: Pick<MessagingDeps, 'st
     if (channel.verified) return;
     const provider = providers.find(({ code }) => code === channel.provider);
     if (provider?.connect === undefined) throw new Error(`channels of ${channel.provider} are registered as verified`);
-    const siteUrl = await storage.settings.get('SiteUrl');
-    const webhooksUrl = siteUrl === '' ? null : `${siteUrl}/webhooks/${provider.code}`;
-    const outcome = await provider.connect(channel, { webhooksUrl });
+    const site = siteAt(await storage.settings.get('SiteUrl'), provider.code);
+    const outcome = await provider.connect(channel, site);
     switch (outcome.kind) {
       case 'verified':
         return storage.channels.settleConnection(channel, { verified: true, detail: outcome.detail });

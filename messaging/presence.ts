@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperatorDesk } from '../distribution/operator-desk';
+import { outagesIn } from '../domain/outage';
 import { hasEnded, verdictOnAbsence, wasOutage } from '../domain/presence';
 import type { StoredChore } from '../storage/chores';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
@@ -40,6 +41,7 @@ export function createPresence({ storage, log, desk, perform }: PresenceDeps) {
   async function round(): Promise<void> {
     const now = new Date();
     const leases = await storage.presenceLeases.all();
+    for (const outage of outagesIn(leases, now)) await storage.outages.note(outage);
     const isAfterOutage = wasOutage(leases, now);
     if (isAfterOutage) {
       await storage.presence.putOff(await connections.timesOutAt());

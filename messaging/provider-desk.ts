@@ -1,6 +1,8 @@
 import type { KeptFile, Provider, ProviderDesk } from '../channels/contract';
 import { type OpenedChannel, takesPart } from '../domain/channel';
+import type { InboundEvent } from '../domain/inbound';
 import { inBatches } from '../storage/batches';
+import type { Arrivals } from './arrivals';
 import type { LiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
 import type { Receiver } from './receiver';
@@ -12,12 +14,13 @@ const usableMs = strayAfterMs / 2;
 
 export interface ProviderDeskDeps extends Pick<MessagingDeps, 'storage' | 'installation'> {
   receiver: Receiver;
+  arrivals: Arrivals;
   feed: LiveFeed;
 }
 
 /** What the service does for the routes of one provider; it sees that provider's channels only. */
 export function createProviderDesk(
-  { storage, installation, receiver, feed }: ProviderDeskDeps,
+  { storage, installation, receiver, arrivals, feed }: ProviderDeskDeps,
   provider: Provider,
 ): ProviderDesk {
   /** Deliveries that come together share a look, which begins after each of them came. */
@@ -41,6 +44,17 @@ export function createProviderDesk(
     return file && { fileId, ...file };
   }
 
+  /** A safety net has to know of what fails here, and of what arrives although the messenger leads elsewhere. */
+  async function receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
+    try {
+      await receiver.receive(channel, events);
+    } catch (error) {
+      void arrivals.failed(channel);
+      throw error;
+    }
+    await arrivals.arrived(channel, events);
+  }
+
   return {
     channelById: opened,
     channelBySource: openBySource,
@@ -49,7 +63,7 @@ export function createProviderDesk(
       return channel?.provider === provider.code ? channel : null;
     },
     settleConnection: (channel, outcome) => storage.channels.settleConnection(channel, outcome),
-    receive: receiver.receive,
+    receive: provider.poll === undefined ? receiver.receive : receive,
     conversation: ({ channelId, clientId, limit }) => storage.messages.ofClient({ channelId, clientId }, limit),
     keepFile: async ({ id, ...file }) => {
       const fileId = fileIdOf(id);

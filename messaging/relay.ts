@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DueMessage } from '../storage/message-relaying';
+import type { ChannelAlarms } from './channel-alarms';
 import type { ChannelPolling } from './channel-polling';
 import type { ChatSignals } from './chat-signals';
 import type { Consequences } from './consequences';
@@ -19,6 +20,7 @@ export interface RelayDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
   erasing: Erasing;
   retention: Retention;
   strayFiles: StrayFiles;
+  alarms: Pick<ChannelAlarms, 'tellUnwell'>;
 }
 
 /** How often rows are looked for that their writers left behind. */
@@ -30,7 +32,7 @@ const toldAtOnce = 25;
 /** Each open chat's workflow, and each running process, is looked at about this often. */
 const reconcileEveryMs = 60_000;
 const reconcileBatch = 50;
-const pollersEveryMs = 30_000;
+const channelsEveryMs = 30_000;
 const retentionEveryMs = 60_000;
 /** How long a round may go on with an erasure: chats wait meanwhile. */
 const erasesForMs = 2_000;
@@ -47,8 +49,9 @@ export function createRelay({
   erasing,
   retention,
   strayFiles,
+  alarms,
 }: RelayDeps) {
-  let pollersSeenAt = 0;
+  let channelsSeenAt = 0;
   let retentionSeenAt = 0;
 
   /** Runs until the signal ends it. */
@@ -64,10 +67,7 @@ export function createRelay({
       const busy = [await relayMessages(), await relayChores(), await relayErasures(), await deleteOld()].some(Boolean);
       await reconcileChats();
       await reconcileProcesses();
-      if (Date.now() - pollersSeenAt > pollersEveryMs) {
-        await polling.ensureAll();
-        pollersSeenAt = Date.now();
-      }
+      await lookAfterChannels();
       return busy;
     } catch (error) {
       log.warn({ err: error }, 'the relay could not do its round; it tries again');
@@ -128,6 +128,13 @@ export function createRelay({
     const isMore = (await Promise.all([retention.deleteSome(), strayFiles.deleteSome()])).includes(true);
     if (!isMore) retentionSeenAt = Date.now();
     return isMore;
+  }
+
+  async function lookAfterChannels(): Promise<void> {
+    if (Date.now() - channelsSeenAt < channelsEveryMs) return;
+    await alarms.tellUnwell();
+    await polling.ensureAll();
+    channelsSeenAt = Date.now();
   }
 
   async function reconcileChats(): Promise<void> {

@@ -6,6 +6,8 @@ import { createTransfer } from '../distribution/transfer';
 import { routingRules } from '../routing/registry';
 import type { StoredChore } from '../storage/chores';
 import { createAnswers } from './answers';
+import { createArrivals } from './arrivals';
+import { createChannelAlarms } from './channel-alarms';
 import { createChannelPolling } from './channel-polling';
 import { createChatCommands } from './chat-commands';
 import { createChatRemoval } from './chat-removal';
@@ -25,6 +27,7 @@ import { createReconciliation } from './reconciliation';
 import { createRelay } from './relay';
 import { createReplyOptions } from './reply-options';
 import { createRetention } from './retention';
+import { createSafetyNet } from './safety-net';
 import { createStrayFiles } from './stray-files';
 
 /** Everything between the stores and the doors; the same in the API and in the worker, which each use their part of it. */
@@ -46,6 +49,7 @@ export function createService(deps: MessagingDeps) {
   const erasing = createErasing({ ...deps, offers, removal });
   const retention = createRetention({ ...deps, removal });
   const strayFiles = createStrayFiles(deps);
+  const alarms = createChannelAlarms(deps);
   return {
     router,
     offers,
@@ -55,6 +59,9 @@ export function createService(deps: MessagingDeps) {
     consequences,
     joining,
     receiver: createReceiver({ ...deps, signals, joining, bots }),
+    arrivals: createArrivals(deps),
+    safetyNet: createSafetyNet(deps),
+    alarms,
     answers: createAnswers({ ...deps, signals, replyOptions }),
     replyOptions,
     merging: createContactMerging(deps),
@@ -75,6 +82,7 @@ export function createService(deps: MessagingDeps) {
       erasing,
       retention,
       strayFiles,
+      alarms,
     }),
     feed: createLiveFeed(deps),
     presence: createPresence({ ...deps, desk, perform }),

@@ -1,19 +1,33 @@
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
-import type { Channel, Health, OpenedChannel } from '../domain/channel';
+import { type Channel, type Health, type OpenedChannel, takesPart } from '../domain/channel';
+import { type Reception, undisturbed } from '../domain/reception';
 import { type Tx, within } from './database';
 import { fromRow, type Row } from './document';
 import { type Findable, findKeyOf, holding } from './find-key';
 import { type Created, createdAfter, createdOrder, type PageRequest, type Position, positionOf } from './paging';
 import type { Cipher } from './secrets';
 
-interface ChannelRow extends Row<Channel>, Created, Findable {
+/** A time in which a channel is not `ok`. */
+interface Episode {
+  since: Date;
+  /** When the administrators were told of it. */
+  toldAt: Date | null;
+}
+
+interface ChannelRow extends Omit<Row<Channel>, 'connectedAt' | 'reception'>, Created, Findable {
+  /** Rows of earlier versions lack it until they are migrated. */
+  connectedAt?: Date | null;
+  /** What is not there is as in `undisturbed`. */
+  reception?: Partial<Reception>;
+  /** Null while the channel is `ok`. */
+  unwell?: Episode | null;
   /** Every setting sealed on its own, for this channel and field. */
   settings: Record<string, string>;
   /** Where polling stands, as its provider wrote it down; a poller's heartbeat may know it better. */
   pollCursor?: string | null;
 }
 
-type ChannelChange = Partial<Omit<OpenedChannel, 'id' | 'provider' | 'source' | 'revision'>>;
+type ChannelChange = Partial<Omit<OpenedChannel, 'id' | 'provider' | 'source' | 'revision' | 'reception'>>;
 
 /** A health that stays the same is written this often, to show that it is looked at. */
 const healthAgainMs = 60_000;
@@ -31,6 +45,9 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       language: String,
       verified: Boolean,
       health: { status: String, detail: String, checkedAt: Date },
+      connectedAt: { type: Date, default: null },
+      reception: { type: Schema.Types.Mixed, default: {} },
+      unwell: { type: Schema.Types.Mixed, default: null },
       acceptsFrom: { type: Date, default: null },
       revision: Number,
       settings: { type: Schema.Types.Mixed, default: {} },
@@ -119,6 +136,7 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       const { id, ...fields } = channel;
       const row: ChannelRow = {
         ...fields,
+        unwell: takesPart(channel) ? episodeOf(channel.health) : null,
         _id: id,
         settings: seal(id, channel.settings),
         createdAt: new Date(),
@@ -145,6 +163,7 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       if (known === null) return null;
       const update = {
         ...fields,
+        ...(set.health === undefined ? {} : { unwell: episodeOf(set.health) }),
         ...(settings === undefined ? {} : { settings: seal(id, settings) }),
         findKey: keyOf(known, set.name ?? known.name),
       };
@@ -161,7 +180,8 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
     async setHealth(id: string, found: Omit<Health, 'checkedAt'>): Promise<void> {
       const health: Health = { status: found.status, detail: found.detail, checkedAt: new Date() };
       const longAgo = new Date(health.checkedAt.getTime() - healthAgainMs);
-      await model.updateOne(
+      const isOk = health.status === 'ok';
+      const { modifiedCount } = await model.updateOne(
         {
           _id: id,
           $or: [
@@ -170,8 +190,44 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
             { 'health.checkedAt': { $lt: longAgo } },
           ],
         },
-        { $set: { health } },
+        { $set: { health, ...(isOk ? { unwell: null } : {}) } },
       );
+      // When this process dies before it, the next look does it.
+      if (!isOk && modifiedCount > 0)
+        await model.updateOne({ _id: id, unwell: null }, { $set: { unwell: episodeOf(health) } });
+    },
+
+    /** Channels that take part and have not been `ok` since then or longer, of which nobody was told. */
+    async unwellSince(then: Date): Promise<Array<Channel & { unwellSince: Date }>> {
+      const rows = (await model
+        .find({ active: true, queueId: { $ne: null }, 'unwell.since': { $lte: then }, 'unwell.toldAt': null })
+        .lean()) as ChannelRow[];
+      return rows.flatMap((row) => (row.unwell ? [{ ...closed(row), unwellSince: row.unwell.since }] : []));
+    },
+
+    /** False when that time is over, or others have told of it. */
+    async noteTold(id: string, unwellSince: Date, tx: Tx): Promise<boolean> {
+      const told = await model.updateOne(
+        { _id: id, 'unwell.since': unwellSince, 'unwell.toldAt': null },
+        { $set: { 'unwell.toldAt': new Date() } },
+        { session: tx },
+      );
+      return told.matchedCount === 1;
+    },
+
+    async noteReception(id: string, found: Partial<Omit<Reception, 'failingSince'>>): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: withPrefix('reception', found) });
+    },
+
+    /** A delivery failed; an earlier one since which none has got through stays the first. */
+    async noteFailing(id: string, at: Date): Promise<void> {
+      await model.updateOne({ _id: id, 'reception.failingSince': null }, { $set: { 'reception.failingSince': at } });
+    },
+
+    /** Deliveries get through again since the failure of then. */
+    async noteThrough(id: string, failingSince: Date): Promise<void> {
+      const failing = { _id: id, 'reception.failingSince': failingSince };
+      await model.updateOne(failing, { $set: { 'reception.failingSince': null } });
     },
 
     /** What came of connecting a channel as it was then; a channel that is confirmed stays so. */
@@ -179,11 +235,17 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       { id, revision }: Pick<Channel, 'id' | 'revision'>,
       { verified, detail }: { verified: boolean; detail: string },
     ): Promise<void> {
-      const health: Health = { status: verified ? 'ok' : 'failing', detail, checkedAt: new Date() };
-      await model.updateOne(
-        { _id: id, revision, verified: false },
-        { $set: { health, ...(verified ? { verified } : {}) }, $inc: { revision: 1 } },
-      );
+      const now = new Date();
+      const health: Health = { status: verified ? 'ok' : 'failing', detail, checkedAt: now };
+      const settle = (open: QueryFilter<ChannelRow>, set: Partial<ChannelRow>) =>
+        model.updateOne(
+          { _id: id, revision, verified: false, ...open },
+          { $set: { health, ...set }, $inc: { revision: 1 } },
+        );
+      if (!verified) return void (await settle({}, {}));
+      const first = await settle({ connectedAt: null }, { verified, connectedAt: now });
+      // Connected anew, it goes on from where it was.
+      if (first.matchedCount === 0) await settle({}, { verified });
     },
 
     /** What is known of a connection that is not settled yet. One that was settled meanwhile is left as it is. */
@@ -238,6 +300,15 @@ function keyOf({ source, provider }: Pick<Channel, 'source' | 'provider'>, name:
 }
 
 function closed(row: ChannelRow): Channel {
-  const { settings: _settings, createdAt: _createdAt, pollCursor: _pollCursor, findKey: _findKey, ...channel } = row;
-  return fromRow<Channel>(channel);
+  const { settings: _settings, createdAt: _createdAt, pollCursor: _pollCursor, ...more } = row;
+  const { findKey: _findKey, unwell: _unwell, connectedAt = null, reception, ...channel } = more;
+  return fromRow<Channel>({ ...channel, connectedAt, reception: { ...undisturbed, ...reception } });
+}
+
+function episodeOf({ status, checkedAt }: Pick<Health, 'status' | 'checkedAt'>): Episode | null {
+  return status === 'ok' ? null : { since: checkedAt, toldAt: null };
+}
+
+function withPrefix(prefix: string, fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]));
 }

@@ -140,6 +140,23 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       return joins.flatMap(({ chatId, rows }) => rows.map((row) => ({ ...received(row as MessageRow), chatId })));
     },
 
+    /** Those clients' messages that never came. */
+    async unknownAmong<M extends Pick<IncomingMessage, 'clientId' | 'externalId'>>(
+      channelId: string,
+      messages: M[],
+    ): Promise<M[]> {
+      const keyOf = ({ clientId, externalId }: Pick<M, 'clientId' | 'externalId'>) => ({
+        ...{ channelId, clientId, direction: 'incoming' as const, externalId },
+      });
+      const keys = messages.map(keyOf);
+      if (keys.length === 0) return [];
+      const here = await model.find({ $or: keys }, { clientId: 1, externalId: 1 }).lean();
+      const known = [...here, ...(await forgotten.among(keys))];
+      return messages.filter(
+        (one) => !known.some(({ clientId, externalId }) => clientId === one.clientId && externalId === one.externalId),
+      );
+    },
+
     /** Whether the client has written something that is in no chat yet. */
     async anyUnattached({ channelId, clientId }: Conversation): Promise<boolean> {
       const of = { channelId, clientId, chatId: null };

@@ -14,7 +14,7 @@ export function createNotificationStore(connection: Connection) {
       userId: String,
       text: String,
       link: { type: String, default: null },
-      chatId: String,
+      chatId: { type: String, default: null },
       createdAt: Date,
       readAt: { type: Date, default: null },
     },

@@ -20,6 +20,7 @@ import { createMergeStore } from './merges';
 import { createMessageStore } from './messages';
 import { createNotificationStore } from './notifications';
 import { createOperatorStore } from './operators';
+import { createOutageStore } from './outages';
 import { createPresenceStore } from './presence';
 import { createPresenceLeaseStore } from './presence-leases';
 import { createProcessRunStore } from './process-runs';
@@ -59,6 +60,7 @@ export function createStorage(connection: Connection, installation: Pick<Install
     messages: createMessageStore(connection, forgottenMessages),
     operators: createOperatorStore(connection),
     orders: createDossierStore<Order['status']>(connection, { model: 'Order', collection: 'orders', counter: 'order' }),
+    outages: createOutageStore(connection),
     presence: createPresenceStore(connection),
     presenceLeases: createPresenceLeaseStore(connection),
     processes: createProcessStore(connection),

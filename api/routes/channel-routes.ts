@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Provider } from '../../channels/contract';
 import { findProvider } from '../../channels/registry';
-import type { OpenedChannel } from '../../domain/channel';
+import { justAdded, type OpenedChannel } from '../../domain/channel';
 import { invalid, Problem } from '../../domain/problem';
 import { addChannel } from '../add-channel';
 import { whenTaken } from '../change';
@@ -68,8 +68,7 @@ export function channelRoutes({ storage, providers, service }: Deps): Route[] {
           ...registered,
           id: newId,
           name: body.name ?? foundName,
-          acceptsFrom: null,
-          revision: 1,
+          ...justAdded(registered),
         };
         const stored = await change(async (unit) => {
           await holdQueue(storage, body.queueId, unit);

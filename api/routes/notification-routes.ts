@@ -8,7 +8,7 @@ import { notificationShape } from '../shapes/notification';
 
 const position = z.tuple([z.coerce.date(), z.string()]);
 
-/** What processes tell users beside their chats (domain 5.2). */
+/** What processes and channels tell users beside their chats (domain 5.2, 1.2). */
 export function notificationRoutes({ storage, views }: Pick<ApiDeps, 'storage' | 'views'>): Route[] {
   const tag = 'Notifications';
 

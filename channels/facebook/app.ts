@@ -34,6 +34,11 @@ export function dialogAddress({ graphRoot }: FacebookApp): string {
   return `${graphRoot === graphHost ? dialogHost : graphRoot}/${graphVersion}/dialog/oauth`;
 }
 
+/** The app's own token, for what is about the app and no page. */
+export function appTokenOf({ appId, appSecret }: ReadyApp): string {
+  return `${appId}|${appSecret}`;
+}
+
 /** Shows that a call comes from whoever knows the app’s secret: a token that leaked is of no use to others. */
 export function proofOf({ appSecret }: ReadyApp, token: string): string {
   return createHmac('sha256', appSecret).update(token).digest('hex');

@@ -65,9 +65,13 @@ interface Reader {
   signal?: AbortSignal;
 }
 
-/** The place of the next page; its whole address is not used: it has the token in it. */
-function nextPlace(list: { paging?: z.infer<typeof messages>['paging'] }): string | undefined {
-  return list.paging?.next === undefined ? undefined : list.paging.cursors?.after;
+/**
+ * The place of the next page; its whole address is not used: it has the token in it. One that leads back to the same page is none, or
+ * it would be asked for without end.
+ */
+function nextPlace(list: { paging?: z.infer<typeof messages>['paging'] }, here?: string): string | undefined {
+  const after = list.paging?.next === undefined ? undefined : list.paging.cursors?.after;
+  return after === here ? undefined : after;
 }
 
 const unreadable = { ok: false, trouble: { kind: 'lost', how: 'unreadable' } } as const;
@@ -80,11 +84,13 @@ async function messagesSince(
 ): Promise<Listed<PageMessage>> {
   const found: PageMessage[] = [];
   let page = conversation.messages;
+  let here: string | undefined;
   while (page !== undefined) {
     const read = page.data.filter((message) => message !== null);
     found.push(...read.filter((message) => message.created_time >= since));
-    const after = nextPlace(page);
+    const after = nextPlace(page, here);
     if (after === undefined || read.some((message) => message.created_time < since)) break;
+    here = after;
     const query = { fields: messageFields, limit: String(messagesAtOnce), after };
     const answer = await callAsPage(app, channel, {
       method: 'GET',
@@ -131,7 +137,7 @@ export async function readPageMessages(
       found.push(...own.items.reverse());
     }
     // They come the lastly changed first.
-    after = fresh.length < list.data.data.length ? undefined : nextPlace(list.data);
+    after = fresh.length < list.data.data.length ? undefined : nextPlace(list.data, after);
   } while (after !== undefined);
   found.sort((a, b) => a.created_time.getTime() - b.created_time.getTime());
   return { ok: true, items: found };

@@ -18,6 +18,8 @@ export interface GraphCall {
   path: string;
   /** A page's or a person's; null for calls that are made in the app's own name. */
   token: string | null;
+  /** The app's own token holds the secret already, and is refused with a proof of it. */
+  isAppToken?: true;
   query?: Record<string, string>;
   /** An object goes as JSON. */
   body?: object;
@@ -48,7 +50,7 @@ function textOf(response: Response): Promise<string> {
 async function ask(app: FacebookApp, call: GraphCall, signal: AbortSignal): Promise<GraphAnswer> {
   if (!isReady(app)) return { ok: false, trouble: notSetUp };
   const query = new URLSearchParams(call.query);
-  if (call.token !== null) query.set('appsecret_proof', proofOf(app, call.token));
+  if (call.token !== null && !call.isAppToken) query.set('appsecret_proof', proofOf(app, call.token));
   const { headers, init } = bodyOf(call);
   const address = graphAddress(app, call.path) + (query.size > 0 ? `?${query}` : '');
   const response = await fetch(address, {

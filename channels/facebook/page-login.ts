@@ -135,7 +135,9 @@ async function pages(app: FacebookApp, token: string): Promise<Asked<ManagedPage
     const read = accounts.safeParse(answer.result);
     if (!read.success) return unreadable;
     found.push(...read.data.data.map(pageOf));
-    after = read.data.paging?.next === undefined ? undefined : read.data.paging.cursors?.after;
+    const next = read.data.paging?.next === undefined ? undefined : read.data.paging.cursors?.after;
+    // One that leads back to the same page would be asked for without end.
+    after = next === after ? undefined : next;
   } while (after !== undefined);
   return { ok: true, value: found };
 }

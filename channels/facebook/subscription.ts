@@ -32,10 +32,10 @@ const subscriptions = z.looseObject({
   ),
 });
 
-type Looked = { ok: true; isSubscribed: boolean } | { ok: false; trouble: Trouble };
+type Standing = { ok: true; isListed: boolean; missing: string[] } | { ok: false; trouble: Trouble };
 
 /** Whether Facebook still brings us what happens on the page, all of it: it stops after an hour in which we did not answer. */
-export async function lookAtSubscription(app: FacebookApp, page: Page, signal?: AbortSignal): Promise<Looked> {
+async function lookAtSubscription(app: FacebookApp, page: Page, signal?: AbortSignal): Promise<Standing> {
   if (!isReady(app)) return { ok: false, trouble: notSetUp };
   const path = `/${page.id}/subscribed_apps`;
   const answer = await callGraph(app, { method: 'GET', path, token: page.token, signal });
@@ -43,8 +43,9 @@ export async function lookAtSubscription(app: FacebookApp, page: Page, signal?: 
   const read = subscriptions.safeParse(answer.result);
   if (!read.success) return { ok: false, trouble: { kind: 'lost', how: 'unreadable' } };
   const ours = read.data.data.find(({ id }) => id === app.appId);
-  const fields = ours?.subscribed_fields ?? subscribedFields;
-  return { ok: true, isSubscribed: ours !== undefined && subscribedFields.every((field) => fields.includes(field)) };
+  if (ours === undefined) return { ok: true, isListed: false, missing: subscribedFields };
+  const fields = ours.subscribed_fields ?? subscribedFields;
+  return { ok: true, isListed: true, missing: subscribedFields.filter((field) => !fields.includes(field)) };
 }
 
 /** Null when it is done; again does no harm. */
@@ -54,4 +55,52 @@ export async function subscribe(app: FacebookApp, page: Page, signal?: AbortSign
     body: { subscribed_fields: subscribedFields.join(',') },
   });
   return answer.ok ? null : answer.trouble;
+}
+
+/** Attempts at a subscription that never became whole, as they stand in a cursor. */
+export const subscribing = z.object({
+  attempts: z.int().min(1),
+  next: z.iso.datetime(),
+  /** In words, where Facebook said why not. */
+  refusal: z.string().nullable(),
+});
+export type Subscribing = z.infer<typeof subscribing>;
+
+const firstPauseMs = 5 * 60_000;
+const longestPauseMs = 6 * 60 * 60_000;
+
+export type Kept =
+  | { kind: 'trouble'; trouble: Trouble }
+  | { kind: 'stands' }
+  | { kind: 'renewed' }
+  /** Facebook takes the request and brings not all that it asks for, or refuses it. */
+  | { kind: 'lacking'; isListed: boolean; missing: string[]; subscribing: Subscribing };
+
+interface Keeping {
+  page: Page;
+  before: Subscribing | undefined;
+  now: number;
+  signal?: AbortSignal;
+}
+
+function afterAttempt({ before, now }: Keeping, refusal: string | null): Subscribing {
+  const attempts = (before?.attempts ?? 0) + 1;
+  const pauseMs = Math.min(firstPauseMs * 2 ** Math.min(attempts - 1, 20), longestPauseMs);
+  return { attempts, next: new Date(now + pauseMs).toISOString(), refusal };
+}
+
+/** Subscribes anew what Facebook has dropped. What it will not have is asked for again with growing pauses. */
+export async function keepSubscribed(app: FacebookApp, keeping: Keeping): Promise<Kept> {
+  const { page, before, now, signal } = keeping;
+  const standing = await lookAtSubscription(app, page, signal);
+  if (!standing.ok) return { kind: 'trouble', trouble: standing.trouble };
+  if (standing.missing.length === 0) return { kind: 'stands' };
+  if (before !== undefined && now < Date.parse(before.next))
+    return { kind: 'lacking', ...standing, subscribing: before };
+  const trouble = await subscribe(app, page, signal);
+  if (trouble !== null && trouble.kind !== 'refused') return { kind: 'trouble', trouble };
+  const after = trouble === null ? await lookAtSubscription(app, page, signal) : standing;
+  if (!after.ok) return { kind: 'trouble', trouble: after.trouble };
+  if (after.missing.length === 0) return { kind: 'renewed' };
+  return { kind: 'lacking', ...after, subscribing: afterAttempt(keeping, trouble?.failure.reason ?? null) };
 }

@@ -12,8 +12,8 @@ export type Trouble =
   | CallTrouble
   /** Telegram does not know the token (401), or takes the address that is built from it for none of its own (404). */
   | { kind: 'unauthorized' }
-  /** Someone else takes the bot's messages (409). */
-  | { kind: 'conflict'; other: 'webhook' | 'poller' }
+  /** Someone else takes the bot's messages (409); `host`, where it is known that and where his webhook is. */
+  | { kind: 'conflict'; other: 'webhook' | 'poller'; host?: string }
   /** Telegram, or a gateway in front of it, has a fault (5xx): it may have been done before. */
   | { kind: 'failing'; status: number };
 
@@ -47,14 +47,15 @@ export function troubleOf(error: unknown, { status, timedOut, aborted }: CallSta
   return connectionTrouble(error instanceof HttpError ? error.error : error, { timedOut, aborted });
 }
 
+const endWebhook = 'Delete the webhook there (method deleteWebhook), or give Parley a bot of its own.';
+
 const words = {
   name: 'Telegram',
   unauthorized:
     'Telegram does not know this token. It was revoked, or the bot was deleted. Get the current token from BotFather (/mybots, API Token) and enter it in the channel’s settings.',
-  webhook:
-    'Another program has set a webhook for this bot, so Telegram hands the bot’s messages to it and not to Parley. Delete the webhook there (method deleteWebhook), or give Parley a bot of its own.',
+  webhook: `Another program has set a webhook for this bot, so Telegram hands the bot’s messages to it and not to Parley. ${endWebhook}`,
   poller:
-    'Another program, or another installation of Parley, asks Telegram for this bot’s messages too, and each gets only part of them. Stop the other one, or revoke the token in BotFather and enter the new one here only.',
+    'Another program, or another installation of Parley, asks Telegram for this bot’s messages too, so Parley takes none in beside it. Stop the other one, or revoke the token in BotFather and enter the new one here only.',
   unreachable:
     'Telegram cannot be reached. Check this server’s internet connection, name resolution and firewall. Parley keeps trying, and Telegram keeps messages for 24 hours.',
   unreadable:
@@ -67,6 +68,8 @@ export function sentenceOf(trouble: Trouble): string {
     case 'unauthorized':
       return words.unauthorized;
     case 'conflict':
+      if (trouble.host !== undefined)
+        return `Another program has set a webhook for this bot, so Telegram hands the bot’s messages to ${trouble.host} and not to Parley. ${endWebhook}`;
       return words[trouble.other];
     case 'failing':
       return `Telegram has a fault of its own (error ${trouble.status}). There is nothing to do here: Parley keeps trying.`;

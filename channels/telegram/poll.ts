@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import type { OpenedChannel } from '../../domain/channel';
 import type { InboundEvent } from '../../domain/inbound';
+import { saidAt } from '../../domain/reception';
 import { type PollOutcome, type PollRequest, UnreadablePayload } from '../contract';
-import { callTelegram } from './call';
+import { callTelegram, quickCallTimeoutMs } from './call';
 import { healthOf, type Trouble } from './errors';
 import { parseUpdate } from './parse';
 import { askBotIdentity } from './register';
@@ -22,18 +25,40 @@ const offsetLifetimeMs = 6 * 24 * 60 * 60 * 1000;
  */
 const allowedUpdates = ['message', 'edited_message'] as const;
 
-/** What another poll needs to know; opaque to everyone else. `at` is when the last update came, not when was asked last. */
-const cursorForm = z.object({ offset: z.int(), at: z.iso.datetime() });
+/** As long as Telegram keeps what nobody asks for. */
+const keptForMs = 24 * 60 * 60 * 1000;
+/** A rival that is there has confirmed what it was told, long before this. */
+const rivalConfirmsWithinMs = 10_000;
+const lookAgainForRivalMs = 3_000;
 
-function offsetOf(cursor: string | null, now: Date): number | undefined {
-  if (cursor === null) return undefined;
+/** What another poll needs to know; opaque to everyone else. `at` is when the last update came, not when was asked last. */
+const cursorForm = z.object({
+  /** Left out where nothing was told yet. */
+  offset: z.int().optional(),
+  at: z.iso.datetime(),
+  /** What was in the queue when the channel was connected is not through yet. */
+  isBacklog: z.boolean().optional(),
+  /** The first update of those that may be a rival's, and since when it is there. */
+  held: z.object({ id: z.int(), since: z.iso.datetime() }).optional(),
+});
+type Place = z.infer<typeof cursorForm>;
+
+function placeIn(cursor: string | null): Place | null {
   try {
-    const read = cursorForm.safeParse(JSON.parse(cursor));
-    const isFresh = read.success && now.getTime() - Date.parse(read.data.at) < offsetLifetimeMs;
-    return isFresh ? read.data.offset : undefined;
+    return cursorForm.safeParse(JSON.parse(cursor ?? 'null')).data ?? null;
   } catch {
-    return undefined;
+    return null;
   }
+}
+
+/** Whether its bot's queue may hold what was written before. */
+function isJustConnected({ connectedAt }: OpenedChannel): boolean {
+  return connectedAt !== null && Date.now() - connectedAt.getTime() < keptForMs;
+}
+
+function offsetOf(place: Place | null, now: Date): number | undefined {
+  const isFresh = place !== null && now.getTime() - Date.parse(place.at) < offsetLifetimeMs;
+  return isFresh ? place.offset : undefined;
 }
 
 function retryAfterMsOf(trouble: Trouble): number {
@@ -56,6 +81,7 @@ function troubled(trouble: Trouble): PollOutcome {
 }
 
 const numbered = z.looseObject({ update_id: z.int() });
+const webhookInfo = z.looseObject({ url: z.string() });
 
 /** What cannot be understood at all is left behind: one such update must not hold up all that follow. */
 function eventsOf(updates: unknown[], receivedAt: Date): InboundEvent[] {
@@ -69,14 +95,56 @@ function eventsOf(updates: unknown[], receivedAt: Date): InboundEvent[] {
   });
 }
 
-function readBatch(updates: unknown[], cursor: string | null): PollOutcome {
-  if (updates.length === 0) return { kind: 'batch', events: [], cursor };
+/**
+ * A new channel's first polls bring what was written before it was connected: that was for somebody else (domain 2.12). Only what was
+ * in the queue then is judged by its date, which is of Telegram's clock.
+ */
+function sinceConnected(events: InboundEvent[], { connectedAt }: OpenedChannel): InboundEvent[] {
+  if (connectedAt === null) return events;
+  const from = Math.floor(connectedAt.getTime() / 1000) * 1000;
+  return events.filter((event) => (saidAt(event)?.getTime() ?? from) >= from);
+}
+
+interface Polled {
+  place: Place | null;
+  isBacklog: boolean;
+}
+
+function readBatch(updates: unknown[], { channel, cursor }: PollRequest, { place, isBacklog }: Polled): PollOutcome {
+  const now = new Date();
+  if (updates.length === 0) {
+    const drained = { ...(place ?? { at: now.toISOString() }), isBacklog: undefined, held: undefined };
+    const isSame = !isBacklog && place?.held === undefined;
+    return { kind: 'batch', events: [], cursor: isSame ? cursor : JSON.stringify(drained) };
+  }
   const ids = updates.map((update) => numbered.safeParse(update).data?.update_id).filter((id) => id !== undefined);
   // Without any id none could ever be confirmed, and the same batch would come again at once.
   if (ids.length === 0) return troubled({ kind: 'lost', how: 'unreadable' });
-  const now = new Date();
-  const next = JSON.stringify({ offset: Math.max(...ids) + 1, at: now.toISOString() });
-  return { kind: 'batch', events: eventsOf(updates, now), cursor: next };
+  const held = heldFor(channel, { first: Math.min(...ids), before: place?.held, now });
+  if (held !== null) {
+    const waiting = { ...(place ?? { at: now.toISOString(), isBacklog }), held };
+    const health = healthOf({ kind: 'conflict', other: 'poller' });
+    return { kind: 'batch', events: [], cursor: JSON.stringify(waiting), health };
+  }
+  const next: Place = {
+    ...{ offset: Math.max(...ids) + 1, at: now.toISOString() },
+    ...(isBacklog && updates.length === batchSize && { isBacklog }),
+  };
+  const events = eventsOf(updates, now);
+  return { kind: 'batch', events: isBacklog ? sinceConnected(events, channel) : events, cursor: JSON.stringify(next) };
+}
+
+/**
+ * While another program takes the bot's messages they are that one's: they are neither taken in nor confirmed here. What it has not
+ * confirmed after a while, it is not there to take. Null when they are ours.
+ */
+function heldFor(
+  { health }: OpenedChannel,
+  { first, before, now }: { first: number; before: Place['held']; now: Date },
+): NonNullable<Place['held']> | null {
+  if (health.status !== 'conflict') return null;
+  if (before?.id !== first) return { id: first, since: now.toISOString() };
+  return now.getTime() - Date.parse(before.since) >= rivalConfirmsWithinMs ? null : before;
 }
 
 /** The name of a bot whose channel was added while Telegram could not be asked (domain 8.1). */
@@ -90,11 +158,29 @@ async function missingName(
   return answer.ok ? answer.result?.name : undefined;
 }
 
+/** Telegram tells whose webhook it is that has the messages. */
+async function namedRival(
+  trouble: Trouble,
+  { apiRoot, token, signal: ending }: { apiRoot: string; token: string; signal: AbortSignal },
+): Promise<Trouble> {
+  if (trouble.kind !== 'conflict' || trouble.other !== 'webhook') return trouble;
+  const answer = await callTelegram<unknown>({
+    ...{ apiRoot, token, timeoutMs: quickCallTimeoutMs, signal: ending },
+    ask: (api, signal) => api.getWebhookInfo(signal),
+  });
+  const url = answer.ok ? webhookInfo.safeParse(answer.result).data?.url : undefined;
+  return url !== undefined && URL.canParse(url) ? { ...trouble, host: new URL(url).host } : trouble;
+}
+
 /** One long poll. Asking with the offset of the cursor confirms all updates before it to Telegram, for good. */
 export async function pollTelegram(apiRoot: string, request: PollRequest): Promise<PollOutcome> {
   const token = tokenOf(request.channel);
   if (token === null) return troubled({ kind: 'unauthorized' });
-  const offset = offsetOf(request.cursor, new Date());
+  const place = placeIn(request.cursor);
+  const isBacklog = place?.isBacklog ?? (place === null && isJustConnected(request.channel));
+  if (place?.held !== undefined)
+    await sleep(lookAgainForRivalMs, undefined, { signal: request.signal }).catch(() => {});
+  const offset = offsetOf(place, new Date());
   const answer = await callTelegram<unknown>({
     apiRoot,
     token,
@@ -105,7 +191,7 @@ export async function pollTelegram(apiRoot: string, request: PollRequest): Promi
         {
           ...(offset !== undefined && { offset }),
           limit: batchSize,
-          timeout: request.atOnce ? 0 : longPollSeconds,
+          timeout: request.atOnce || isBacklog ? 0 : longPollSeconds,
           allowed_updates: allowedUpdates,
         },
         signal,
@@ -113,11 +199,11 @@ export async function pollTelegram(apiRoot: string, request: PollRequest): Promi
   });
   if (!answer.ok) {
     if (answer.trouble.kind === 'aborted') return { kind: 'batch', events: [], cursor: request.cursor };
-    return troubled(answer.trouble);
+    return troubled(await namedRival(answer.trouble, { apiRoot, token, signal: request.signal }));
   }
   const updates = z.array(z.unknown()).safeParse(answer.result);
   if (!updates.success) return troubled({ kind: 'lost', how: 'unreadable' });
-  const batch = readBatch(updates.data, request.cursor);
+  const batch = readBatch(updates.data, request, { place, isBacklog });
   if (batch.kind === 'trouble') return batch;
   const botName = await missingName(apiRoot, token, request);
   return botName === undefined ? batch : { ...batch, botName };

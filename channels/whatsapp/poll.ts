@@ -3,10 +3,12 @@ import type { Twilio } from 'twilio';
 import { z } from 'zod';
 import type { InboundEvent } from '../../domain/inbound';
 import type { PollOutcome, PollRequest } from '../contract';
+import { type KnownLeads, knownLeads, settleLeads } from '../shared/known-leads';
 import { addressOf } from './address';
 import { callTwilio } from './call';
 import type { Media } from './content';
 import { healthOf, type Trouble } from './errors';
+import { whereItLeads } from './leads';
 import { inOrder, type ListedMessage, messageOf } from './listed';
 import { type ListedAnswer, listedReportOf } from './report';
 import { settingsOf } from './settings';
@@ -38,23 +40,31 @@ const cursorForm = z.object({
   until: z.iso.datetime(),
   /** When to look again. */
   next: z.iso.datetime(),
+  known: knownLeads.optional().catch(undefined),
 });
 
-function readCursor(cursor: string | null): { until: number; next: number } | null {
+interface Place {
+  until: number;
+  next: number;
+  known: KnownLeads | undefined;
+}
+
+function readCursor(cursor: string | null): Place | null {
   if (cursor === null) return null;
   try {
     const read = cursorForm.safeParse(JSON.parse(cursor)).data;
-    return read ? { until: Date.parse(read.until), next: Date.parse(read.next) } : null;
+    return read ? { until: Date.parse(read.until), next: Date.parse(read.next), known: read.known } : null;
   } catch {
     return null;
   }
 }
 
-function writeCursor(until: number, next: number): string {
-  return JSON.stringify({ until: new Date(until).toISOString(), next: new Date(next).toISOString() });
+function writeCursor({ until, next, known }: Place): string {
+  return JSON.stringify({ until: new Date(until).toISOString(), next: new Date(next).toISOString(), known });
 }
 
 const wholeSecond = (at: number) => Math.floor(at / 1000) * 1000;
+const nextSecond = (at: number) => Math.ceil(at / 1000) * 1000;
 
 interface Span {
   from: number;
@@ -63,14 +73,16 @@ interface Span {
   isLast: boolean;
 }
 
-/** What is looked at now: from where the last look ended, an hour at a time. */
+/** What is looked at now: from where the last look ended, an hour at a time, and nothing from before the channel was connected. */
 function spanOf(
-  cursor: ReturnType<typeof readCursor>,
-  { channel: { acceptsFrom }, isFirst, atOnce }: PollRequest,
+  cursor: Place | null,
+  { channel: { acceptsFrom, connectedAt }, isFirst, atOnce }: PollRequest,
   now: number,
 ): Span {
-  const before = cursor?.until ?? now - firstLookBackMs;
-  const from = wholeSecond(Math.max(before - overlapMs, acceptsFrom?.getTime() ?? 0, now - longestHistoryMs));
+  const before = (cursor?.until ?? now - firstLookBackMs) - overlapMs;
+  const accepted = Math.max(before, acceptsFrom?.getTime() ?? 0, now - longestHistoryMs);
+  // Of the second in which it was connected nobody knows what came before: the webhook brings what came after.
+  const from = Math.max(wholeSecond(accepted), nextSecond(connectedAt?.getTime() ?? 0));
   const end = wholeSecond(isFirst || atOnce ? now : now - graceMs);
   const until = Math.max(from, Math.min(from + sliceMs + overlapMs, end));
   return { from, until, isLast: until >= end };
@@ -128,10 +140,10 @@ async function waitUntil(at: number, signal: AbortSignal): Promise<void> {
 /**
  * The safety net below the webhook (domain 2.2): lists what Twilio received and takes in what did not come, at once after a
  * start, then every few minutes. What did come has the same id, and is stored once. The same for what became of answers
- * (domain 4.1), of which Twilio tells once.
+ * (domain 4.1), of which Twilio tells once. Where Twilio hands the number's messages is read before each look.
  */
 export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promise<PollOutcome> {
-  const { channel, cursor, signal, isFirst, atOnce } = request;
+  const { channel, cursor, signal, isFirst, atOnce, site } = request;
   const account = settingsOf(channel);
   if (account === null) return troubled({ kind: 'unauthorized' });
   const last = readCursor(cursor);
@@ -139,6 +151,8 @@ export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promi
   if (signal.aborted) return { kind: 'batch', events: [], cursor };
 
   const now = Date.now();
+  const { found, isSet } = await whereItLeads({ apiRoot, settings: account, site, signal });
+  const { leads, known } = settleLeads(found, last?.known, now);
   const span = spanOf(last, request, now);
   const answer = await callTwilio({
     apiRoot,
@@ -151,7 +165,19 @@ export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promi
     return answer.trouble.kind === 'aborted' ? { kind: 'batch', events: [], cursor } : troubled(answer.trouble);
   }
   const until = Math.max(span.until, span.isLast ? (last?.until ?? 0) : 0);
-  return { kind: 'batch', events: answer.result, cursor: writeCursor(until, nextLook(span, { now, isFirst })) };
+  const next = nextLook(span, { now, isFirst });
+  return {
+    ...{ kind: 'batch', events: answer.result, cursor: writeCursor({ until, next, known }), leads },
+    ...(!isSet && site.webhooksUrl !== null && { health: notSet(site.webhooksUrl) }),
+  };
+}
+
+/** All is fetched then, but late. */
+function notSet(ours: string): { status: 'ok'; detail: string } {
+  return {
+    status: 'ok',
+    detail: `Receiving messages, minutes late: Twilio has no address to hand this number’s messages to. Enter ${ours} in the Twilio console, at the sender.`,
+  };
 }
 
 /** After a first look, soon: what was on its way then has arrived, or never will. */

@@ -6,6 +6,7 @@ const places: Array<[RegExp, (id: string) => string]> = [
   [/^\/api\/cases\/([\w-]+)$/, (id) => `/cases/${id}`],
   [/^\/api\/orders\/([\w-]+)$/, (id) => `/cases/orders/${id}`],
   [/^\/api\/chats\/([\w-]+)$/, (id) => `/chats/${id}`],
+  [/^\/api\/channels\/([\w-]+)$/, (id) => `/administration/channels/${id}`],
 ];
 
 /** Processes of others name what they like: only addresses of the web are followed. */

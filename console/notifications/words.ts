@@ -9,7 +9,7 @@ const en = {
   markRead: 'Mark as read',
   markAllRead: 'Mark all as read',
   none: 'No notifications yet',
-  noneText: 'What processes tell you beside your chats stands here for 90 days.',
+  noneText: 'What processes and channels tell you beside your chats stands here for 90 days.',
 };
 
 const ru: SameWords<typeof en> = {
@@ -25,7 +25,7 @@ const ru: SameWords<typeof en> = {
   markRead: 'Отметить прочитанным',
   markAllRead: 'Прочитать все',
   none: 'Уведомлений пока нет',
-  noneText: 'Здесь 90 дней хранится то, что процессы сообщают вам помимо чатов.',
+  noneText: 'Здесь 90 дней хранится то, что процессы и каналы сообщают вам помимо чатов.',
 };
 
 /** The words of the bell and what is behind it. */

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { ProviderRoute } from '../../channels/contract';
 import { createProviders } from '../../channels/registry';
 import { readConfig } from '../../config';
+import { justAdded } from '../../domain/channel';
 import { deliveringMessengers, facebookApp } from '../support/deliveries';
 import { openRawCall, type RawCall, rawStatus } from '../support/raw-call';
 import { type ApiUnderTest, startApi } from './api-under-test';
@@ -102,7 +103,7 @@ describe('webhooks before a hostile internet', () => {
         await api.storage.channels.create(
           {
             ...{ ...channel, name: 'Open', active: true, queueId: 'queue', language: 'en', verified: true },
-            ...{ acceptsFrom: null, revision: 1, health: { status: 'ok', detail: '', checkedAt: new Date() } },
+            ...{ ...justAdded({ verified: true }), health: { status: 'ok', detail: '', checkedAt: new Date() } },
           },
           tx,
         );

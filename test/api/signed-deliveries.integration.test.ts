@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createProviders } from '../../channels/registry';
 import { readConfig } from '../../config';
+import { justAdded } from '../../domain/channel';
 import { type DeliveringMessenger, type Delivery, deliveringMessengers, facebookApp } from '../support/deliveries';
 import { type ApiUnderTest, startApi } from './api-under-test';
 
@@ -35,7 +36,7 @@ describe('a burst of signed deliveries, in the middle of a flood from the same a
       api.storage.channels.create(
         {
           ...{ id, provider, ...channel, name: 'Open', active: true, queueId: 'queue', language: 'en', verified: true },
-          ...{ acceptsFrom: null, revision: 1, health: { status: 'ok', detail: '', checkedAt: new Date() } },
+          ...{ ...justAdded({ verified: true }), health: { status: 'ok', detail: '', checkedAt: new Date() } },
         },
         tx,
       ),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { justAdded } from '../../domain/channel';
 import type { Chat } from '../../domain/chat';
 import type { Service } from '../../messaging/service';
 import type { Storage } from '../../storage/storage';
@@ -62,8 +63,7 @@ async function makeOffice(storage: Storage, queueId: string): Promise<string> {
         language: 'en',
         verified: true,
         health: { status: 'ok', detail: '', checkedAt: new Date() },
-        acceptsFrom: null,
-        revision: 1,
+        ...justAdded({ verified: true }),
       },
       tx,
     );

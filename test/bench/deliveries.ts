@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { Connection } from 'mongoose';
+import { justAdded } from '../../domain/channel';
 import type { Storage } from '../../storage/storage';
 import type { DeliveringMessenger, Delivery } from '../support/deliveries';
 import { eventually } from '../support/eventually';
@@ -27,7 +28,7 @@ export async function makeDeliveryChannel(
     storage.channels.create(
       {
         ...{ id, provider: messenger.code, name: 'bench', ...messenger.channel },
-        ...{ active: true, queueId, language: 'en', verified: true, acceptsFrom: null, revision: 1 },
+        ...{ active: true, queueId, language: 'en', verified: true, ...justAdded({ verified: true }) },
         health: { status: 'ok', detail: '', checkedAt: new Date() },
       },
       tx,

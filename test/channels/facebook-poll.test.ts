@@ -1,9 +1,11 @@
 import type { PollOutcome, PollRequest } from '../../channels/contract';
 import type { InboundEvent } from '../../domain/inbound';
+import { siteUrl } from '../support/call-route';
 import type { Fault } from '../support/facebook/faults';
 import { sampleFiles } from '../support/sample-files';
 import { age, type FacebookBench, hourMs, minuteMs, setUpFacebook } from './facebook-bench';
 
+const ours = `${siteUrl}/webhooks/facebook`;
 let bench: FacebookBench;
 
 beforeEach(async () => {
@@ -19,6 +21,7 @@ async function poll(changes: Partial<PollRequest> = {}): Promise<PollOutcome> {
     cursor: null,
     signal,
     isFirst: true,
+    site: { webhooksUrl: ours },
     ...changes,
   });
   if (!outcome) throw new Error('Facebook has a safety net');
@@ -96,6 +99,15 @@ describe('a look into the page’s inbox', () => {
     expect(Math.abs(Date.now() - Date.parse(lookedAt))).toBeLessThan(minuteMs);
   });
 
+  it('leaves alone what was written before the channel was there, whatever its settings know of that', async () => {
+    age(bench.client, 2 * hourMs);
+    bench.client.sendText('an hour ago');
+    age(bench.client, hourMs);
+    const settings = { ...bench.channel.settings, connectedAt: undefined };
+    const channel = { ...bench.channel, settings, connectedAt: new Date(Date.now() - 90 * minuteMs) };
+    expect(textsIn((await batch({ channel })).events)).toEqual(['an hour ago']);
+  });
+
   it('leaves alone what was written before the page was connected, and while the channel was switched off', async () => {
     age(bench.client, 2 * hourMs);
     bench.client.sendText('an hour ago');
@@ -118,21 +130,17 @@ describe('a look into the page’s inbox', () => {
 });
 
 describe('a page of which Facebook brings nothing any more', () => {
-  it('is subscribed again, says so, and is looked into at once', async () => {
+  it('is subscribed again, says so, and is looked into at once, also for what was written just now', async () => {
     bench.page.subscriptions.clear();
-    const outcome = await poll();
-    expect(outcome).toEqual({
-      kind: 'trouble',
-      health: { status: 'failing', detail: expect.stringMatching(/subscribed again/) },
-      retryAfterMs: 1_000,
-    });
+    const { events, health } = await batch({ isFirst: false, atOnce: true });
+    expect(health).toEqual({ status: 'ok', detail: expect.stringMatching(/subscribed again/) });
     expect(bench.page.isSubscribed).toBe(true);
-    expect(textsIn((await batch({ isFirst: false, atOnce: true })).events)).toEqual(['Hello']);
+    expect(textsIn(events)).toEqual(['Hello']);
   });
 
   it('is subscribed again when a part of it is missing', async () => {
     bench.page.subscriptions.set(bench.standIn.app.id, ['messages']);
-    expect(await poll()).toMatchObject({ kind: 'trouble' });
+    expect((await batch()).health?.detail).toMatch(/subscribed again/);
     expect(bench.page.subscriptions.get(bench.standIn.app.id)).toContain('standby');
   });
 
@@ -141,6 +149,132 @@ describe('a page of which Facebook brings nothing any more', () => {
     bench.standIn.failNext('subscribed_apps', { kind: 'error', code: 2 });
     expect(await poll()).toMatchObject({ kind: 'trouble', health: { status: 'failing' } });
     expect(bench.page.isSubscribed).toBe(false);
+  });
+});
+
+describe('a field that Facebook never lists', () => {
+  const attempts = () =>
+    bench.standIn.app.calls.filter(({ method, edge }) => method === 'POST' && edge === 'subscribed_apps').length;
+  const nextOf = (cursor: string | null) =>
+    (JSON.parse(cursor ?? '{}') as { subscribing?: { attempts: number; next: string } }).subscribing;
+  /** The same place, the pause being over. */
+  const later = (cursor: string | null) => {
+    const place = JSON.parse(cursor ?? '{}') as object;
+    return JSON.stringify({ ...place, subscribing: { ...nextOf(cursor), next: new Date().toISOString() } });
+  };
+
+  beforeEach(() => {
+    bench.standIn.app.webhook.url = ours;
+    bench.standIn.app.unlisted = ['message_edits'];
+    bench.page.subscriptions.set(bench.standIn.app.id, ['messages']);
+  });
+
+  it('is told of in the health, and the inbox is looked into all the same', async () => {
+    const { events, health } = await batch();
+    expect(health).toEqual({ status: 'failing', detail: expect.stringMatching(/does not list message_edits among/) });
+    expect(textsIn(events)).toEqual(['Hello']);
+  });
+
+  it('is asked for again with growing pauses, hours apart in the end, and not before', async () => {
+    let { cursor } = await batch();
+    const pauses: number[] = [];
+    for (let look = 1; look <= 9; look += 1) {
+      expect(attempts()).toBe(look);
+      ({ cursor } = await batch({ cursor }));
+      expect(attempts()).toBe(look);
+      pauses.push(Math.round((Date.parse(nextOf(cursor)?.next ?? '') - Date.now()) / minuteMs));
+      ({ cursor } = await batch({ cursor: later(cursor) }));
+    }
+    expect(pauses).toEqual([5, 10, 20, 40, 80, 160, 320, 360, 360]);
+  });
+
+  it('is forgotten when it is there after all', async () => {
+    const { cursor } = await batch();
+    bench.standIn.app.unlisted = [];
+    const mended = await batch({ cursor: later(cursor) });
+    expect(mended.health?.status).toBe('ok');
+    expect(nextOf(mended.cursor)).toBeUndefined();
+    expect((await batch({ cursor: mended.cursor })).health).toBeUndefined();
+  });
+
+  it('is told of with Facebook’s reason where it refuses', async () => {
+    bench.standIn.failNext('POST subscribed_apps', { kind: 'error', code: 100 });
+    const { events, health } = await batch();
+    expect(health).toEqual({ status: 'failing', detail: expect.stringMatching(/Facebook refused it \(error 100\)/) });
+    expect(textsIn(events)).toEqual(['Hello']);
+  });
+});
+
+describe('where Facebook hands what happens on pages', () => {
+  it('is read with the app’s own token, without a proof', async () => {
+    bench.standIn.app.webhook.url = ours;
+    expect((await batch()).leads).toEqual({ kind: 'here' });
+    const { app } = bench.standIn;
+    const call = app.calls.find(({ edge }) => edge === 'subscriptions');
+    expect(call).toMatchObject({ method: 'GET', authorization: `Bearer ${app.id}|${app.secret}` });
+    expect(call?.path).toBe(`/v25.0/${app.id}/subscriptions`);
+  });
+
+  it.each<[string, string, object]>([
+    ['another host', 'https://other.example/webhooks/facebook', { kind: 'elsewhere', address: 'other.example' }],
+    ['another path of our host', `${siteUrl}/bot`, { kind: 'elsewhere', address: `${new URL(siteUrl).host}/bot` }],
+    ['our address, otherwise written', `${ours.replace('https', 'HTTPS')}/`, { kind: 'here' }],
+  ])('is compared with our address: %s', async (_, url, leads) => {
+    bench.standIn.app.webhook.url = url;
+    expect((await batch()).leads).toMatchObject(leads);
+  });
+
+  it('is told with the other host, and what to do', async () => {
+    bench.standIn.app.webhook.url = 'https://other.example/webhooks/facebook';
+    const { leads } = await batch();
+    const detail = leads?.kind === 'elsewhere' ? leads.detail : '';
+    expect(detail).toMatch(/to other\.example, so Parley takes none in\..* enter https:\/\/.*\/webhooks\/facebook/);
+  });
+
+  it('is nobody where no webhook is set or it is switched off, which is said', async () => {
+    const late = { status: 'ok', detail: expect.stringMatching(/minutes late/) };
+    expect(await batch()).toMatchObject({ leads: { kind: 'here' }, health: late });
+    Object.assign(bench.standIn.app.webhook, { url: 'https://other.example/', isActive: false });
+    expect(await batch()).toMatchObject({ leads: { kind: 'here' }, health: late });
+  });
+
+  it.each<[string, Fault]>([
+    ['a refusal', { kind: 'error', code: 15 }],
+    ['a missing permission', { kind: 'error', code: 200, status: 403 }],
+    ['a secret that does not count', { kind: 'error', code: 190, status: 401 }],
+  ])('is not known after %s, and the look goes on', async (_, fault) => {
+    bench.standIn.app.webhook.url = 'https://other.example/';
+    bench.standIn.failNext('subscriptions', fault);
+    expect(await batch()).toMatchObject({ leads: { kind: 'untold' }, events: [{ kind: 'message' }] });
+  });
+
+  it('is what it was lately, while Facebook cannot be asked', async () => {
+    bench.standIn.app.webhook.url = 'https://other.example/';
+    const { cursor } = await batch();
+    bench.standIn.failNext('subscriptions', { kind: 'notJson' });
+    expect((await batch({ cursor })).leads).toMatchObject({ kind: 'elsewhere', address: 'other.example' });
+    bench.standIn.failNext('subscriptions', { kind: 'dropBefore' });
+    expect((await batch({ cursor: null })).leads).toEqual({ kind: 'untold' });
+  });
+
+  it('cannot be told from ours as long as we have no address', async () => {
+    bench.standIn.app.webhook.url = 'https://other.example/';
+    expect((await batch({ site: { webhooksUrl: null } })).leads).toEqual({ kind: 'untold' });
+  });
+});
+
+describe('a login that ends', () => {
+  const withEnd = (days: number) => {
+    const loginEndsAt = new Date(Date.now() + days * 24 * hourMs).toISOString();
+    return { channel: { ...bench.channel, settings: { ...bench.channel.settings, loginEndsAt } }, at: loginEndsAt };
+  };
+
+  it('is told of in its last week, and not before', async () => {
+    const { channel, at } = withEnd(6.9);
+    const { ends, health } = await batch({ channel });
+    expect(ends?.at.toISOString()).toBe(at);
+    expect(health).toEqual({ status: 'ok', detail: `Receiving messages. ${ends?.detail}` });
+    expect((await batch({ channel: withEnd(7.1).channel })).ends).toBeUndefined();
   });
 });
 

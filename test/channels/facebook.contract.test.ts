@@ -146,6 +146,9 @@ async function makeHarness(): Promise<ProviderHarness> {
         const messages = Array.from({ length: count }, (_, index) => client.sendText(`missed ${index}`));
         return messages.map((message) => delivered({ message: page.shown(message) }, message.at));
       },
+      leadTo: async (address) => {
+        standIn.app.webhook.url = address;
+      },
       goAway: () => standIn.goDown(),
     },
     sendingTrouble: {

@@ -2,8 +2,9 @@ import type { PollOutcome } from '../../channels/contract';
 import type { OpenedChannel } from '../../domain/channel';
 import type { Fault } from '../support/telegram/faults';
 import { setUpTelegram, type TelegramBench } from './telegram-bench';
-import { textUpdate } from './telegram-updates';
+import { message, textUpdate } from './telegram-updates';
 
+const site = { webhooksUrl: null };
 let bench: TelegramBench;
 
 beforeEach(async () => {
@@ -13,7 +14,13 @@ beforeEach(async () => {
 afterEach(() => bench.standIn.stop());
 
 async function poll(cursor: string | null = null, channel: OpenedChannel = bench.channel): Promise<PollOutcome> {
-  const outcome = await bench.provider.poll?.({ channel, cursor, signal: new AbortController().signal, isFirst: true });
+  const outcome = await bench.provider.poll?.({
+    channel,
+    cursor,
+    signal: new AbortController().signal,
+    isFirst: true,
+    site,
+  });
   if (!outcome) throw new Error('Telegram is polled');
   return outcome;
 }
@@ -25,15 +32,17 @@ async function pollBatch(cursor: string | null = null, channel?: OpenedChannel) 
   return { ...outcome, texts };
 }
 
+const secondsAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
+
 function cursorOf(offset: number, daysAgo: number): string {
   return JSON.stringify({ offset, at: new Date(Date.now() - daysAgo * 24 * 60 * 60 * 1000).toISOString() });
 }
 
 describe('a poll', () => {
   it('brings messages and edits in their order', async () => {
-    const { message } = bench.client.sendText('first');
+    const { message: first } = bench.client.sendText('first');
     bench.client.sendText('second');
-    bench.client.edit(message.message_id, 'first, better');
+    bench.client.edit(first.message_id, 'first, better');
     const { events } = await pollBatch();
     expect(events.map((event) => ('message' in event ? [event.kind, event.message.text] : []))).toEqual([
       ['message', 'first'],
@@ -90,6 +99,7 @@ describe('a poll', () => {
       cursor: null,
       signal: ending.signal,
       isFirst: true,
+      site,
     });
     await bench.bot.waitForPoller();
     ending.abort();
@@ -101,6 +111,71 @@ describe('a poll', () => {
     const channel = { ...bench.channel, name: `Telegram bot ${bench.bot.id}` };
     expect((await pollBatch(null, channel)).botName).toBe('Northwind');
     expect(await pollBatch()).not.toHaveProperty('botName');
+  });
+});
+
+describe('a new channel’s first polls', () => {
+  const connected = (secondsAgo: number) => ({
+    ...bench.channel,
+    connectedAt: new Date(Date.now() - secondsAgo * 1_000),
+  });
+
+  it('leave alone what was written before it was connected, and confirm it', async () => {
+    bench.bot.pushUpdate({ message: message({ text: 'for somebody else', date: secondsAgo(60) }) });
+    bench.bot.pushUpdate({ message: message({ text: 'for us', message_id: 18, date: secondsAgo(10) }) });
+    const first = await pollBatch(null, connected(30));
+    expect(first.texts).toEqual(['for us']);
+    bench.client.sendText('later');
+    expect((await pollBatch(first.cursor, connected(30))).texts).toEqual(['later']);
+  });
+
+  it('go through all of a long queue', async () => {
+    const old = (index: number) => ({ message: message({ message_id: index + 1, text: 'old', date: secondsAgo(60) }) });
+    bench.bot.pushUpdates(Array.from({ length: 150 }, (_, index) => old(index)));
+    const first = await pollBatch(null, connected(30));
+    expect(first.texts).toEqual([]);
+    expect((await pollBatch(first.cursor, connected(30))).texts).toEqual([]);
+  });
+
+  it('judge nothing by our clock that comes once the queue was empty', async () => {
+    const ahead = connected(-120);
+    const first = await pollBatch(null, ahead);
+    expect(first.texts).toEqual([]);
+    bench.client.sendText('right after it was connected');
+    expect((await pollBatch(first.cursor, ahead)).texts).toEqual(['right after it was connected']);
+  });
+});
+
+describe('beside a rival', () => {
+  const rivalled = () => ({
+    ...bench.channel,
+    health: { status: 'conflict' as const, detail: 'Somebody else polls.', checkedAt: new Date() },
+  });
+  /** As if it had been there for so long. */
+  const heldFor = (cursor: string | null, seconds: number) => {
+    const place = JSON.parse(cursor ?? '{}') as { held: { id: number } };
+    const since = new Date(Date.now() - seconds * 1_000).toISOString();
+    return JSON.stringify({ ...place, held: { ...place.held, since } });
+  };
+
+  it('nothing is taken in or confirmed, until it is seen that nobody else does', async () => {
+    const { update_id } = bench.client.sendText('whose?');
+    const first = await pollBatch(null, rivalled());
+    expect(first).toMatchObject({ texts: [], health: { status: 'conflict' } });
+    const second = await pollBatch(first.cursor, rivalled());
+    expect(second).toMatchObject({ texts: [], health: { status: 'conflict' } });
+    expect(bench.bot.confirmedOffset).toBeLessThanOrEqual(update_id);
+    const third = await pollBatch(heldFor(second.cursor, 11), rivalled());
+    expect(third.texts).toEqual(['whose?']);
+    expect(third).not.toHaveProperty('health');
+  });
+
+  it('what the rival has confirmed is not waited for, and what comes then waits anew', async () => {
+    const { update_id } = bench.client.sendText('his');
+    const first = await pollBatch(null, rivalled());
+    await fetch(`${bench.standIn.root}/bot${bench.bot.token}/getUpdates?offset=${update_id + 1}`);
+    bench.client.sendText('the next');
+    expect(await pollBatch(heldFor(first.cursor, 11), rivalled())).toMatchObject({ texts: [] });
   });
 });
 
@@ -139,6 +214,7 @@ describe('a poll in trouble', () => {
       detail: expect.stringContaining('Another program, or another installation'),
     });
     expect(webhook).toMatchObject({ status: 'conflict', detail: expect.stringContaining('webhook') });
+    expect(webhook?.detail).toContain('to example.org and not to Parley');
     expect(webhook?.detail).not.toBe(poller?.detail);
   });
 

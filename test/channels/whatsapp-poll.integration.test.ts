@@ -1,11 +1,13 @@
 import type { PollOutcome, PollRequest } from '../../channels/contract';
 import type { IncomingMessage } from '../../domain/inbound';
+import { siteUrl } from '../support/call-route';
 import { only } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
 import type { MessageStatus } from '../support/twilio/message';
 import type { Written } from '../support/twilio/person';
 import { answerTo, setUpWhatsApp, type WhatsAppBench } from './whatsapp-bench';
 
+const ours = `${siteUrl}/webhooks/whatsapp`;
 let bench: WhatsAppBench;
 
 beforeEach(async () => {
@@ -21,6 +23,7 @@ function poll(request: Partial<PollRequest> = {}): Promise<PollOutcome> {
     channel: bench.channel,
     cursor: null,
     isFirst: true,
+    site: { webhooksUrl: ours },
     signal: new AbortController().signal,
     ...request,
   };

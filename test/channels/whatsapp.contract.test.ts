@@ -129,6 +129,9 @@ async function makeHarness(): Promise<ProviderHarness> {
           return { kind: 'message', receivedAt, sequence, form: Object.fromEntries(form) };
         });
       },
+      leadTo: async (address) => {
+        sender.webhookUrl = address;
+      },
       goAway: () => standIn.goDown(),
     },
     routes: {

@@ -102,6 +102,7 @@ test('nothing is heard, and nothing shown, after it was left', async () => {
 test.each([
   ['/api/cases/1a', { kind: 'inside', path: '/cases/1a' }],
   ['/api/orders/1a', { kind: 'inside', path: '/cases/orders/1a' }],
+  ['/api/channels/1a', { kind: 'inside', path: '/administration/channels/1a' }],
   ['https://example.org/x', { kind: 'outside', url: 'https://example.org/x' }],
   ['javascript:alert(1)', null],
   ['/api/users/1', null],

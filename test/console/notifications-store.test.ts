@@ -76,4 +76,6 @@ test('a notification leads to what it names in the console, else to its chat', (
     placeOfNotification({ link, chatId: 'chat' }),
   );
   expect(places).toEqual(['/cases/c1', '/chats/x', '/chats/chat', '/chats/chat']);
+  const ofNoChat = ['/api/channels/c1', null].map((link) => placeOfNotification({ link, chatId: null }));
+  expect(ofNoChat).toEqual(['/administration/channels/c1', '/chats']);
 });

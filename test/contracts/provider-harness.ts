@@ -124,6 +124,8 @@ export interface ProviderHarness {
   safetyNet?: {
     /** Clients' messages that the messenger could not deliver, as it would have delivered them, in its order. */
     missed(count: number): Promise<unknown[]>;
+    /** From now on the messenger hands the channel's messages to this address. */
+    leadTo(address: string): Promise<void>;
     goAway(): Promise<void>;
   };
   routes?: {

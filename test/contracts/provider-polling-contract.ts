@@ -1,11 +1,12 @@
 import type { PollOutcome, PollRequest } from '../../channels/contract';
+import { siteUrl } from '../support/call-route';
 import { aSentence, messagesOf, type ProviderSuite, partOf } from './provider-suite';
 
 /** Polls: by which all comes, or only what the messenger could not deliver (domain 2.2). */
 export function describePolling(suite: ProviderSuite): void {
   const poll = async (request: Partial<PollRequest> = {}): Promise<PollOutcome> => {
     const outcome = await suite.provider.poll?.({
-      ...{ channel: suite.harness.channel, cursor: null, isFirst: true },
+      ...{ channel: suite.harness.channel, cursor: null, isFirst: true, site: { webhooksUrl: null } },
       signal: new AbortController().signal,
       ...request,
     });
@@ -78,6 +79,28 @@ export function describePolling(suite: ProviderSuite): void {
 
     it('does not stumble over a cursor that is none', async () => {
       expect(await poll({ cursor: '{odd' })).toMatchObject({ kind: 'batch' });
+    });
+
+    it('begins where the channel was connected, never before', async () => {
+      await partOf(suite.harness.safetyNet).missed(2);
+      const connectedAt = new Date(Date.now() + 60_000);
+      expect(fetchedBy(await poll({ channel: { ...suite.harness.channel, connectedAt } })).keys).toEqual([]);
+    });
+
+    it('tells where the messenger hands the messages: here, elsewhere in words that name the host, or that it is not told', async () => {
+      const { leadTo } = partOf(suite.harness.safetyNet);
+      const webhooksUrl = `${siteUrl}/webhooks/${suite.provider.code}`;
+      const leads = async (site: PollRequest['site'] = { webhooksUrl }) => {
+        const outcome = await poll({ site });
+        return outcome.kind === 'batch' ? outcome.leads : outcome;
+      };
+      await leadTo(webhooksUrl);
+      expect(await leads()).toEqual({ kind: 'here' });
+      await leadTo('https://other.example/webhooks');
+      const found = await leads();
+      expect(found).toEqual({ kind: 'elsewhere', address: 'other.example', detail: aSentence });
+      expect(found).toMatchObject({ detail: expect.stringContaining(webhooksUrl) });
+      expect(await leads({ webhooksUrl: null })).toEqual({ kind: 'untold' });
     });
 
     it('says in the channel’s health that the messenger is away, and when it will look again', async () => {

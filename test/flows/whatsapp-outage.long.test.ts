@@ -1,12 +1,13 @@
 import { ApiClient } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
-import { setSetting } from '../support/builders';
+import { createQueue, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { chatsOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 import { only } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
 import { leadTo, whatsAppInWork } from '../support/twilio/whatsapp-scenes';
+import { startSite } from '../support-contract/twilio-bench';
 
 let parley: Parley;
 let endWorker: () => Promise<void>;
@@ -75,4 +76,44 @@ test('what clients write while Parley is down is there when it is back: all of i
     return found.length === 2 && found;
   });
   expect(chats.find(({ id }) => id !== chatId)?.lastMessage?.text).toBe('From somebody new');
+});
+
+test('in the sandbox, of which Twilio tells nothing, only what came while Parley was down is fetched', async () => {
+  const standIn = await startParley();
+  const end = await standIn.startWorker();
+  const other = await startSite((_call, answer) => answer(200));
+  const account = standIn.twilio.createAccount();
+  const sender = account.createSender('+14155238886', { isSandbox: true });
+  const [admin, client] = [account.person('+4915100000001', 'Admin'), account.person('+4915112345678', 'Vera')];
+  for (const person of [admin, client]) await person.write(sender, 'join two-words');
+  const { id: queueId } = await createQueue(standIn);
+  const { id } = await standIn.admin.ok<{ id: string }>('POST', '/api/channels', {
+    ...{ provider: 'whatsapp', queueId, language: 'en' },
+    settings: {
+      ...{ phoneNumber: sender.number, confirmationPhoneNumber: admin.id },
+      ...{ accountSid: account.sid, authToken: account.authToken },
+    },
+  });
+  await standIn.admin.ok('POST', `/api/channels/${id}/connect`);
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  await standIn.storage.channels.model.updateOne({ _id: id }, { $set: { connectedAt: minutesAgo(30) } });
+  await standIn.admin.ok('PATCH', `/api/channels/${id}`, { active: true });
+  sender.webhookUrl = `${other.base}/webhooks/whatsapp`;
+  const toOther = await client.write(sender, 'answered by the other installation', { at: minutesAgo(2) });
+  expect(toOther.delivery).toMatchObject({ status: 200 });
+
+  await end();
+  await standIn.endApi(standIn.base);
+  await client.write(sender, 'during the outage');
+  const base = await standIn.startApi();
+  await client.write(sender, 'again for the other one', { at: minutesAgo(1) });
+  await standIn.startWorker();
+  const owner = new ApiClient(base, standIn.admin.token);
+  const [chat] = await eventually('the chat is there', async () => {
+    const chats = await chatsOf({ admin: owner }, id);
+    return chats.length > 0 && chats;
+  });
+  expect(textsOf(await owner.conversation(chat?.id ?? ''))).toEqual(['during the outage']);
+  await standIn.stop();
+  await other.stop();
 });

@@ -21,6 +21,8 @@ export async function writeFurtherRows(parley: Parley, word: string): Promise<Re
   await administration(parley);
   await signIns(parley);
   await setSetting(parley, 'NotificationWebhookUrl', nowhere);
+  const until = new Date();
+  await parley.storage.outages.note({ id: 'all-1', channelId: null, from: new Date(until.getTime() - hourMs), until });
   return recorded;
 }
 

@@ -295,3 +295,28 @@ test('rows of every collection that is searched by parts of words get their keys
     contacts: ['zoe große', 'große'],
   });
 });
+
+test('channels of earlier versions are connected since they were added, those that never were since never', async () => {
+  const createdAt = new Date('2026-03-01T10:00:00Z');
+  const connectedAt = new Date('2026-04-01T10:00:00Z');
+  const channels = database.collection<{ _id: string; connectedAt?: Date | null }>('channels');
+  const row = (_id: string, fields: object) => ({
+    _id,
+    name: _id,
+    source: _id,
+    provider: 'whatsapp',
+    createdAt,
+    ...fields,
+  });
+  await channels.insertMany([
+    row('verified', { verified: true }),
+    row('unverified', { verified: false }),
+    row('new', { verified: true, connectedAt }),
+    row('connected by an older process', { verified: true, connectedAt: null }),
+  ]);
+  await migrate(database, { migrations: registered });
+  const found = await channels.find().sort({ _id: 1 }).toArray();
+  expect(Object.fromEntries(found.map((channel) => [channel._id, channel.connectedAt]))).toEqual({
+    ...{ verified: createdAt, unverified: null, new: connectedAt, 'connected by an older process': createdAt },
+  });
+});

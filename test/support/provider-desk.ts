@@ -1,11 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { KeptFile, ProviderDesk, UploadedFile } from '../../channels/contract';
-import { type OpenedChannel, takesPart } from '../../domain/channel';
+import { justAdded, type OpenedChannel, takesPart } from '../../domain/channel';
 import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
 import { type Message, movesForward } from '../../domain/message';
 
-/** A channel that takes part, unless told otherwise. */
+const yearMs = 365 * 24 * 60 * 60_000;
+
+/** A channel that takes part, since long ago, unless told otherwise. */
 export function openedChannel(changes: Partial<OpenedChannel> & Pick<OpenedChannel, 'provider'>): OpenedChannel {
   const id = randomUUID();
   return {
@@ -17,8 +19,8 @@ export function openedChannel(changes: Partial<OpenedChannel> & Pick<OpenedChann
     language: 'en',
     verified: true,
     health: { status: 'ok', detail: '', checkedAt: new Date() },
-    acceptsFrom: null,
-    revision: 1,
+    ...justAdded({ verified: true }),
+    connectedAt: new Date(Date.now() - yearMs),
     settings: {},
     ...changes,
   };

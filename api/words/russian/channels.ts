@@ -11,6 +11,7 @@ export const channelWords = defineSentences({
   'Enter them again.': 'Введите их заново.',
   'If this goes on, check whether a proxy stands in between.':
     'Если это не пройдёт, проверьте, не стоит ли на пути прокси.',
+  'If {host} leads to this Parley, enter it as SiteUrl.': 'Если {host} ведёт к этому Parley, укажите его в SiteUrl.',
   'Not connected yet.': 'Ещё не подключён.',
   'Not looked at since it was switched off.': 'Не проверялся с тех пор, как его отключили.',
   'Not looked at since it was switched on.': 'Не проверялся с тех пор, как его включили.',
@@ -30,6 +31,9 @@ export const channelWords = defineSentences({
     'Канал отключён и у него нет очереди, поэтому он не принимает сообщений: выберите очередь и включите его.',
   'The channel is not active, so it takes no messages in: activate it.':
     'Канал отключён, поэтому он не принимает сообщений: включите его.',
+  'The channel “{name}” has not been well for five minutes: {sentence}':
+    'Канал «{name}» уже пять минут не в порядке. {sentence}',
+  'The channel “{name}” will soon stop working: {sentence}': 'Канал «{name}» скоро перестанет работать. {sentence}',
   'The channel’s settings are incomplete.': 'Параметры канала неполны.',
   'The connection to {messenger} broke before its answer was there.': 'Соединение с {messenger} оборвалось до ответа.',
   'The file is larger than 100 MB.': 'Файл больше 100 МБ.',

@@ -10,6 +10,8 @@ export const facebookWords = defineSentences({
   'Check FACEBOOK_APP_SECRET.': 'Проверьте FACEBOOK_APP_SECRET.',
   'Check whether a proxy stands in between, and what FACEBOOK_GRAPH_ROOT says.':
     'Проверьте, не стоит ли на пути прокси и что указано в FACEBOOK_GRAPH_ROOT.',
+  'Enter {address} as its callback URL in Meta’s developer console (Webhooks, object Page).':
+    'Укажите {address} как его Callback URL в консоли разработчика Meta (Webhooks, объект Page).',
   'Facebook brought no login.': 'Facebook не передал вход.',
   'Facebook cannot be reached.': 'Facebook недоступен.',
   'Facebook could not take this file.': 'Facebook не смог принять этот файл.',
@@ -20,10 +22,16 @@ export const facebookWords = defineSentences({
     'Facebook не находит эту страницу или не показывает её этому входу: её сняли с публикации или удалили, либо у входа убрали доступ к ней.',
   'Facebook finds that this client gets too many messages of the page, and may restrict the page if it goes on.':
     'По мнению Facebook, страница пишет этому клиенту слишком часто; если так продолжится, Facebook может её ограничить.',
+  'Facebook does not list this app among those that it tells of the page, although Parley has subscribed it.':
+    'Facebook не называет это приложение среди тех, кому сообщает о странице, хотя Parley его подписал.',
+  'Facebook does not list {fields} among what it brings of this page, although Parley has asked for it.':
+    'Среди того, что Facebook передаёт об этой странице, нет {fields}, хотя Parley об этом просил.',
   'Facebook gives no token for the page: log in again and leave the page switched on in the list of pages.':
     'Facebook не даёт токена страницы: войдите снова и оставьте страницу включённой в списке страниц.',
   'Facebook had stopped bringing this page’s messages, as it does when its deliveries fail for an hour.':
     'Facebook перестал передавать сообщения этой страницы: так бывает, когда доставка не удаётся в течение часа.',
+  'Facebook hands the messages of this app’s pages to {host}, so Parley takes none in.':
+    'Сообщения страниц этого приложения Facebook передаёт на {host}, поэтому Parley их не принимает.',
   'Facebook has a fault of its own (error {code}).': 'У Facebook собственный сбой (ошибка {code}).',
   'Facebook has a fault of its own (HTTP {status}).': 'У Facebook собственный сбой (HTTP {status}).',
   'Facebook has blocked this page or app from sending for a while, for something that broke its policies.':
@@ -38,6 +46,7 @@ export const facebookWords = defineSentences({
   'Facebook takes one file a message.': 'Facebook принимает по одному файлу в сообщении.',
   'Facebook wants the person who connected the page to confirm his account: he has to log in at facebook.com and do what is asked there, then log in here again.':
     'Facebook просит того, кто подключил страницу, подтвердить учётную запись: ему нужно войти на facebook.com, сделать там то, о чём просят, и затем снова войти здесь.',
+  'Facebook’s answer: {sentence}': 'Ответ Facebook: {sentence}',
   'He has to write first.': 'Сначала должен написать он.',
   'It may be of another page, or the client has deleted his account.':
     'Возможно, она другой страницы, или клиент удалил свою учётную запись.',
@@ -47,8 +56,12 @@ export const facebookWords = defineSentences({
     'Снова войдите в Facebook, оставьте все разрешения включёнными и проверьте, что у приложения есть расширенный доступ (advanced access) к pages_messaging.',
   'Log in at Facebook again.': 'Снова войдите в Facebook.',
   'Log in at Facebook and choose the page again.': 'Войдите в Facebook и выберите страницу ещё раз.',
+  'Look in Meta’s developer console whether the app’s webhook (object Page) has all fields that Parley’s guide names.':
+    'Проверьте в консоли разработчика Meta, есть ли у вебхука приложения (объект Page) все поля из руководства Parley.',
   'One of the pages has just become a channel.': 'Одна из страниц только что стала каналом.',
   'Parley has subscribed again and fetches what was missed.': 'Parley подписался снова и загружает пропущенное.',
+  'Receiving messages, minutes late: the app has no webhook for pages.':
+    'Сообщения принимаются с опозданием в несколько минут: у приложения нет вебхука для страниц.',
   'See the page’s support inbox at Facebook.': 'Посмотрите входящие поддержки этой страницы в Facebook.',
   'Send the text apart.': 'Текст отправьте отдельно.',
   'Somebody who does has to log in at Facebook here.': 'Тот, кто ею управляет, должен войти в Facebook здесь.',
@@ -92,9 +105,14 @@ export const facebookWords = defineSentences({
   'This person may not answer messages of the page: he needs the task MESSAGING or MODERATE (access to messages) there.':
     'Вошедший не может отвечать на сообщения страницы: там ему нужна задача MESSAGING или MODERATE (доступ к сообщениям).',
   'This token is of another page, {name}.': 'Это токен другой страницы, {name}.',
+  'To have them here, enter {address} as the callback URL of the app’s webhook (object Page) in Meta’s developer console.':
+    'Чтобы они приходили сюда, укажите {address} как Callback URL вебхука приложения (объект Page) в консоли разработчика Meta.',
+  'Try another format, or send a link.': 'Попробуйте другой формат или отправьте ссылку.',
   'Until Meta has reviewed the app for pages_messaging, it may write to the app’s own testers only.':
     'Пока Meta не проверила приложение на pages_messaging, оно может писать только своим тестировщикам.',
   'What answers is not Facebook’s Graph API.': 'Отвечает не Graph API Facebook.',
+  'What does not come is fetched from the page’s inbox, minutes late, and Parley asks again by itself.':
+    'Недостающее загружается из входящих страницы с опозданием в несколько минут, а Parley повторит запрос сам.',
   '{id} is no page of the person who logged in': 'среди страниц вошедшего нет {id}',
   '{page} cannot be connected: {sentence}': '{page}: подключить нельзя. {sentence}',
 });

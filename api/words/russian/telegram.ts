@@ -3,8 +3,10 @@ import { defineSentences } from '../sentences';
 export const telegramWords = defineSentences({
   'Another program has set a webhook for this bot, so Telegram hands the bot’s messages to it and not to Parley.':
     'Другая программа задала для этого бота вебхук, поэтому Telegram отдаёт сообщения бота ей, а не Parley.',
-  'Another program, or another installation of Parley, asks Telegram for this bot’s messages too, and each gets only part of them.':
-    'Сообщения этого бота запрашивает у Telegram ещё одна программа или другая установка Parley, и каждой достаётся только часть.',
+  'Another program has set a webhook for this bot, so Telegram hands the bot’s messages to {host} and not to Parley.':
+    'Другая программа задала для этого бота вебхук, поэтому Telegram отдаёт сообщения бота на {host}, а не Parley.',
+  'Another program, or another installation of Parley, asks Telegram for this bot’s messages too, so Parley takes none in beside it.':
+    'Сообщения этого бота запрашивает у Telegram ещё одна программа или другая установка Parley, поэтому Parley их не принимает.',
   'BotFather shows it when the bot is made.': 'BotFather показывает его, когда создаёт бота.',
   'Check whether a proxy stands in between, and what TELEGRAM_API_ROOT says.':
     'Проверьте, не стоит ли на пути прокси и что указано в TELEGRAM_API_ROOT.',

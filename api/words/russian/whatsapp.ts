@@ -20,6 +20,7 @@ export const whatsAppWords = defineSentences({
   'Enter another one, and connect again.': 'Введите другой и подключите ещё раз.',
   'Enter it with its country, and connect again.': 'Введите его с кодом страны и подключите ещё раз.',
   'Enter the SID and the token of another one.': 'Введите SID и токен другой.',
+  'Enter {address} in the Twilio console, at the sender.': 'Укажите {address} в консоли Twilio у отправителя.',
   'From its WhatsApp, send “join” and the sandbox’s two words to the sandbox’s number (they stand in the Twilio console, at “Send a WhatsApp message”), then connect again.':
     'Отправьте с его WhatsApp слово «join» и два слова песочницы на номер песочницы (они указаны в консоли Twilio, в разделе «Send a WhatsApp message»), затем подключите ещё раз.',
   'From its WhatsApp, send “join” and the sandbox’s two words to the sandbox’s number; they stand in the Twilio console, at “Send a WhatsApp message”.':
@@ -42,6 +43,8 @@ export const whatsAppWords = defineSentences({
     'Parley повторяет попытки и загрузит то, что Twilio получит за это время.',
   'Raise its limit at Twilio, or send it again tomorrow.': 'Повысьте предел в Twilio или отправьте завтра.',
   'Reach the client another way.': 'Свяжитесь с клиентом другим способом.',
+  'Receiving messages, minutes late: Twilio has no address to hand this number’s messages to.':
+    'Сообщения принимаются с опозданием в несколько минут: в Twilio не указан адрес, куда передавать сообщения этого номера.',
   'Save it anew as what it is.': 'Сохраните его заново как то, чем он является.',
   'Send any WhatsApp message from the confirmation number to the channel’s number, then connect again.':
     'Отправьте с номера для подтверждения любое сообщение WhatsApp на номер канала, затем подключите ещё раз.',
@@ -126,10 +129,14 @@ export const whatsAppWords = defineSentences({
   'This Twilio account is closed.': 'Эта учётная запись Twilio закрыта.',
   'Those that begin with SK are API keys, which do not do.': 'Те, что начинаются с SK, — ключи API, они не подходят.',
   'Too many messages were sent at that moment.': 'В тот момент отправлялось слишком много сообщений.',
+  'To have them here, enter {address} in the Twilio console: at the sender, or at the Messaging Service that it belongs to.':
+    'Чтобы они приходили сюда, укажите {address} в консоли Twilio: у отправителя или у Messaging Service, к которому он относится.',
   'Twilio cannot be reached.': 'Twilio недоступен.',
   'Twilio cannot do it at the moment (error {code}).': 'Twilio сейчас не может этого сделать (ошибка {code}).',
   'Twilio does not accept this account SID with this auth token.':
     'Twilio не принимает этот Account SID с этим Auth Token.',
+  'Twilio hands this number’s messages to {host}, so Parley takes none in.':
+    'Сообщения этого номера Twilio передаёт на {host}, поэтому Parley их не принимает.',
   'Twilio has suspended this account.': 'Twilio заблокировал эту учётную запись.',
   'Twilio has taken the confirmation message and not told yet whether it arrived.':
     'Twilio принял сообщение для подтверждения и ещё не сообщил, доставлено ли оно.',

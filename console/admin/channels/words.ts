@@ -50,7 +50,8 @@ export const channelWords = defineWords({
       inactive: 'Choose a queue, save, and activate the channel.',
       unchecked: 'Nothing to do: it is checked by itself within moments.',
       unauthorized: 'Enter new credentials below and save.',
-      conflict: 'Something else takes this channel’s messages. End it there, or give the channel other credentials.',
+      conflict:
+        'Another program or installation has this channel’s messages, so Parley takes none in. End it there, or have the messenger hand them here, as the sentence above says.',
       rate_limited: 'Nothing to do: it goes on by itself when the messenger allows it.',
       unreachable:
         'Nothing to do: it is tried again and again. If it lasts, look into the network and the messenger’s status page.',
@@ -194,7 +195,7 @@ export const channelWords = defineWords({
       unchecked: 'Делать ничего не нужно: он скоро проверится сам.',
       unauthorized: 'Введите ниже новые учётные данные и сохраните.',
       conflict:
-        'Сообщения этого канала забирает кто-то другой. Прекратите это там или дайте каналу другие учётные данные.',
+        'Сообщения этого канала получает другая программа или установка, поэтому Parley их не принимает. Отключите их там или направьте сообщения сюда, как сказано выше.',
       rate_limited: 'Делать ничего не нужно: продолжит сам, когда мессенджер позволит.',
       unreachable:
         'Делать ничего не нужно: попытки повторяются. Если это надолго, проверьте сеть и страницу состояния мессенджера.',

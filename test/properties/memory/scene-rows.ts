@@ -1,4 +1,4 @@
-import type { Channel } from '../../../domain/channel';
+import { type Channel, justAdded } from '../../../domain/channel';
 import type { Chat } from '../../../domain/chat';
 import type { Operator } from '../../../domain/operator';
 import type { Queue } from '../../../domain/queue';
@@ -120,7 +120,6 @@ export function newChannel(id: string, queueId: string | null): Channel {
     language: 'en',
     verified: true,
     health: { status: 'ok', detail: '', checkedAt: new Date() },
-    acceptsFrom: null,
-    revision: 1,
+    ...justAdded({ verified: true }),
   };
 }

@@ -1,0 +1,83 @@
+import type { EchoedMessage, InboundEvent, IncomingAttachment } from '../../domain/inbound';
+import type { MessageType } from '../../domain/message';
+import type { PageMessage } from './conversations';
+import { fileNameOf } from './file-names';
+
+const minuteMs = 60_000;
+/** What is younger than this a webhook may still bring, with more than the inbox tells of it. */
+const webhookMs = minuteMs;
+/** What the page sent and is younger than this may be ours, on its way: whether it is, nothing in the inbox tells. */
+const sendingMs = 10 * minuteMs;
+
+function fileOf({
+  mime_type,
+  name,
+  size,
+  ...addresses
+}: NonNullable<PageMessage['attachments']>['data'][number]): IncomingAttachment[] {
+  const reference = addresses.file_url ?? addresses.image_data?.url ?? addresses.video_data?.url;
+  if (reference === undefined) return [];
+  const mediaType = mime_type ?? 'application/octet-stream';
+  return [
+    {
+      fileName: fileNameOf({ given: name, kind: 'file', address: reference, mediaType }),
+      mediaType,
+      size: size ?? null,
+      reference,
+    },
+  ];
+}
+
+function typeOf(attachments: IncomingAttachment[], text: string): MessageType {
+  const kind = attachments[0]?.mediaType.split('/')[0];
+  if (kind === undefined) return text === '' ? 'unsupported' : 'text';
+  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file';
+}
+
+function contentOf(message: PageMessage) {
+  const text = message.message ?? '';
+  if (message.sticker !== undefined) {
+    const reference = message.sticker;
+    const sticker = { fileName: 'sticker.png', mediaType: 'image/png', size: null, reference };
+    return { type: 'sticker' as const, text, attachments: [sticker] };
+  }
+  const attachments = (message.attachments?.data ?? []).flatMap(fileOf);
+  const type = typeOf(attachments, text);
+  return { type, text, attachments, ...(type === 'unsupported' && { raw: message }) };
+}
+
+/** The inbox tells whole seconds: what the webhook brought within the same one, before it failed, stands before it. */
+function atEndOf(second: Date): Date {
+  return new Date(second.getTime() + 999);
+}
+
+function eventOf(message: PageMessage, sequence: number, pageId: string): InboundEvent[] {
+  const isFromPage = message.from?.id === pageId;
+  const clientId = isFromPage ? message.to?.data.find(({ id }) => id !== pageId)?.id : message.from?.id;
+  if (clientId === undefined) return [];
+  const written = {
+    clientId,
+    externalId: message.id,
+    timestamp: atEndOf(message.created_time),
+    sequence,
+    ...contentOf(message),
+  };
+  const echoed: EchoedMessage = { ...written, authorName: 'Page inbox' };
+  return [isFromPage ? { kind: 'echo', message: echoed } : { kind: 'message', message: written }];
+}
+
+/** What the page's inbox tells, as events of the messages that are meant by now to be taken from there. */
+export function eventsOf(
+  messages: PageMessage[],
+  /** After an outage no webhook is to be waited for. */
+  { pageId, since, isAfterOutage }: { pageId: string; since: Date; isAfterOutage: boolean },
+): InboundEvent[] {
+  const now = Date.now();
+  const clientsMs = isAfterOutage ? 0 : webhookMs;
+  return messages
+    .filter(({ created_time: at, from }) => {
+      const ageMs = now - at.getTime();
+      return at >= since && ageMs >= (from?.id === pageId ? sendingMs : clientsMs);
+    })
+    .flatMap((message, place) => eventOf(message, place, pageId));
+}

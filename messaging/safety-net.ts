@@ -1,0 +1,81 @@
+import type { PollOutcome } from '../channels/contract';
+import type { Channel } from '../domain/channel';
+import type { InboundEvent } from '../domain/inbound';
+import { outagesIn } from '../domain/outage';
+import { reportsIn, type Span, saidAfter, saidWithin } from '../domain/reception';
+import type { Storage } from '../storage/storage';
+
+export interface SafetyNetDeps {
+  storage: {
+    channels: Pick<Storage['channels'], 'noteReception'>;
+    messages: Pick<Storage['messages'], 'unknownAmong'>;
+    outages: Pick<Storage['outages'], 'of'>;
+    presenceLeases: Pick<Storage['presenceLeases'], 'all'>;
+  };
+}
+
+type Fetched = Pick<Extract<PollOutcome, { kind: 'batch' }>, 'events' | 'leads' | 'health'>;
+type Sifted = Pick<Fetched, 'events' | 'health'>;
+
+/** A message that another site hands on to us is here by then. */
+const handedOnWithinMs = 60_000;
+
+/**
+ * Decides what is taken in of the messages that a safety net has fetched. Between installations one has them: the one to which the
+ * messenger hands them (domain 1.2). Where it doesn't tell, only what came while we could receive nothing.
+ */
+export function createSafetyNet({ storage }: SafetyNetDeps) {
+  async function sift(channel: Channel, { events, leads, health }: Fetched): Promise<Sifted> {
+    const { elsewhere, elsewhereUntil, gateway } = channel.reception;
+    const ours = saidAfter(events, elsewhereUntil);
+    switch (leads?.kind) {
+      case undefined:
+        return { events, health };
+      case 'elsewhere': {
+        const comesHere = leads.address === gateway && !(await anyMissing(channel, ours));
+        if (comesHere) return { events: await missedIn(channel, ours), health };
+        await note(channel, { elsewhere: leads.address, elsewhereUntil: new Date(), gateway: null });
+        return { events: reportsIn(events), health: { status: 'conflict', detail: leads.detail } };
+      }
+      case 'here':
+        if (elsewhere === null) {
+          if (gateway !== null) await note(channel, { gateway: null });
+          return { events: ours, health };
+        }
+        // It leads here again, since some time after the last look: what came before went to the other one.
+        await note(channel, { elsewhere: null, elsewhereUntil: new Date() });
+        return { events: reportsIn(events), health };
+      case 'untold':
+        if (elsewhere !== null) await note(channel, { elsewhere: null });
+        return { events: await missedIn(channel, ours), health };
+    }
+  }
+
+  const note = ({ id }: Channel, found: Parameters<typeof storage.channels.noteReception>[1]) =>
+    storage.channels.noteReception(id, found);
+
+  async function missedIn(channel: Channel, events: InboundEvent[]): Promise<InboundEvent[]> {
+    return saidWithin(events, await outagesOf(channel));
+  }
+
+  /** The leases first: an outage is noted before the lease is renewed that ends it. */
+  async function outagesOf({ id, reception: { failingSince } }: Channel): Promise<Span[]> {
+    const now = new Date();
+    const present = outagesIn(await storage.presenceLeases.all(), now);
+    const past = await storage.outages.of(id);
+    return [...present, ...past, ...(failingSince === null ? [] : [{ from: failingSince, until: now }])];
+  }
+
+  /** Whether the other site has kept something for itself. */
+  async function anyMissing({ id: channelId }: Channel, events: InboundEvent[]): Promise<boolean> {
+    const before = Date.now() - handedOnWithinMs;
+    const due = events.flatMap((event) =>
+      event.kind === 'message' && event.message.timestamp.getTime() < before ? [event.message] : [],
+    );
+    return (await storage.messages.unknownAmong(channelId, due)).length > 0;
+  }
+
+  return { sift };
+}
+
+export type SafetyNet = ReturnType<typeof createSafetyNet>;
