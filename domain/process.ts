@@ -1,3 +1,4 @@
+import type { Titles } from './languages';
 import { minuteMs } from './settings';
 
 /**
@@ -6,19 +7,19 @@ import { minuteMs } from './settings';
  */
 export type ProcessParameter =
   /** Filled in from the chat that the action is run in. */
-  | { name: 'ChatId'; title: string; type: 'chat' }
-  | { name: 'ContactId'; title: string; type: 'contact' }
+  | { name: 'ChatId'; title: Titles; type: 'chat' }
+  | { name: 'ContactId'; title: Titles; type: 'contact' }
   /** Set by the chat action, or by who runs it. */
-  | { name: string; title: string; type: 'boolean' }
-  | { name: string; title: string; type: 'number' }
-  | { name: string; title: string; type: 'choice'; choices: string[] };
+  | { name: string; title: Titles; type: 'boolean' }
+  | { name: string; title: Titles; type: 'number' }
+  | { name: string; title: Titles; type: 'choice'; choices: string[] };
 
 export type ParameterValues = Record<string, boolean | number | string>;
 
 /** A Temporal workflow type with what people and the chat have to know of it (domain 5.1). */
 export interface ProcessDefinition {
   name: string;
-  title: string;
+  title: Titles;
   parameters: ProcessParameter[];
 }
 

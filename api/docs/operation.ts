@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { languages } from '../../domain/languages';
 import { type ProblemCode, problemCodes } from '../../domain/problem';
 import type { OtherContent, Route } from '../http/route';
 import { problemShape } from '../shapes/problem';
-import { languages } from '../words/languages';
 import type { JsonSchema, SchemaWriter } from './schemas';
 
 const accessWords: Record<Route['access'], string> = {

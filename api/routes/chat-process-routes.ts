@@ -7,7 +7,7 @@ import type { ApiDeps } from '../deps';
 import { listOf, pageOf, pageQuery, readCursor, wholeList } from '../http/paging';
 import { accepted, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { processRunShape, runnableActionShape, valuesShape } from '../shapes/process';
+import { processRunShape, runnableActionShape, showParameters, valuesShape } from '../shapes/process';
 
 const position = z.tuple([z.coerce.date(), z.string()]);
 /** More than an operator could choose from. */
@@ -113,7 +113,8 @@ export function chatProcessRoutes({ storage, consequences, service, access, view
 
   async function runnable(action: ChatAction) {
     const process = await service.processes.find(action.process);
-    return { ...action, title: process?.title ?? action.process, declares: process?.parameters ?? [] };
+    const declares = showParameters(process?.parameters ?? []);
+    return { ...action, title: process?.title ?? action.process, declares };
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Response } from 'express';
+import type { Language } from '../../domain/languages';
 import type { ApiDeps } from '../deps';
 import type { CallerSession } from '../http/authenticate';
 import { languageOf } from '../http/language';
 import { answered, type Route, route } from '../http/route';
 import type { Told } from '../live-events';
-import type { Language } from '../words/languages';
 import { toldIn } from '../words/told-in';
 
 /** Keeps proxies from ending a quiet stream; whose session has ended meanwhile hears no more. */

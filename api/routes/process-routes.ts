@@ -8,16 +8,16 @@ import type { ApiDeps } from '../deps';
 import { listOf, wholeList } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
-import { nameField } from '../shapes/common';
-import { parameterShape, processShape } from '../shapes/process';
+import { nameField, titleField } from '../shapes/common';
+import { parameterField, processShape, showParameters, showTitles } from '../shapes/process';
 
 const monthMinutes = 43_200;
 
 const fields = {
-  title: nameField,
+  title: titleField,
   workflowType: nameField,
   taskQueue: nameField,
-  parameters: z.array(parameterShape).max(50).refine(haveNamesOfTheirOwn, 'must not have two of one name'),
+  parameters: z.array(parameterField).max(50).refine(haveNamesOfTheirOwn, 'must not have two of one name'),
   startTimeoutMinutes: z.number().positive().max(monthMinutes),
   timeoutMinutes: z.number().positive().max(monthMinutes),
 };
@@ -130,7 +130,8 @@ function haveNamesOfTheirOwn(parameters: Array<{ name: string }>): boolean {
 
 function showShipped(process: ProcessDefinition): z.input<typeof processShape> {
   return {
-    ...process,
+    ...showTitles(process),
+    parameters: showParameters(process.parameters),
     kind: 'shipped',
     workflowType: process.name,
     taskQueue: null,
@@ -140,7 +141,7 @@ function showShipped(process: ProcessDefinition): z.input<typeof processShape> {
 }
 
 function showExternal({ id: _id, ...process }: ExternalProcess): z.input<typeof processShape> {
-  return { ...process, kind: 'external' };
+  return { ...showTitles(process), parameters: showParameters(process.parameters), kind: 'external' };
 }
 
 function taken(): Problem {

@@ -1,9 +1,6 @@
+import type { Language } from '../../domain/languages';
 import { russian } from './russian';
 import { createTranslator } from './translator';
-
-/** The languages that callers can be told things in; the first is the one they are written in. */
-export const languages = ['en', 'ru'] as const;
-export type Language = (typeof languages)[number];
 
 const inRussian = createTranslator(russian);
 

@@ -1,6 +1,7 @@
+import type { Language } from '../../domain/languages';
 import { detailOf } from '../../domain/problem';
 import type { ProblemDocument } from '../../domain/problem-document';
-import { type Language, sayIn } from './languages';
+import { sayIn } from './languages';
 import { russianTitles } from './russian/titles';
 
 const titles: Readonly<Record<string, string>> = russianTitles;

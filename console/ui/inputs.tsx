@@ -18,6 +18,7 @@ interface TextOptions {
   autocomplete?: 'off' | 'username' | 'current-password' | 'new-password';
   autocapitalize?: 'none';
   spellcheck?: boolean;
+  lang?: string;
   maxLength?: number;
   disabled?: boolean;
   readOnly?: boolean;

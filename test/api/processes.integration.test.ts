@@ -55,7 +55,30 @@ describe('processes and chat actions', () => {
     expect((await remove('/api/processes/Bill')).status).toBe(404);
   });
 
+  it('tells titles of shipped and registered processes, and of their parameters, in the language of the caller', async () => {
+    const title = { en: 'Write the invoice', ru: 'Выставить счёт' };
+    const speedTitle = { en: 'How fast', ru: 'Как быстро' };
+    await post('/api/processes', { name: 'Titled', ...billing, title, parameters: [{ ...speed, title: speedTitle }] });
+    const inRussian = { token, headers: { 'Accept-Language': 'ru' } };
+    const { items } = (await api.call<{ items: Array<{ name: string }> }>('GET', '/api/processes', inRussian)).body;
+    expect(items.find(({ name }) => name === 'Titled')).toMatchObject({
+      title: title.ru,
+      titles: title,
+      parameters: [{ name: 'Speed', title: speedTitle.ru, titles: speedTitle }],
+    });
+    expect(items.find(({ name }) => name === 'CreateCaseFromChat')).toMatchObject({
+      title: 'Создать обращение',
+      parameters: [{ title: 'Чат' }, { title: 'Создать новый, даже если у чата уже есть' }],
+    });
+    expect((await patch('/api/processes/Titled', { title: 'One for all' })).body).toMatchObject({
+      title: 'One for all',
+      titles: { en: 'One for all', ru: 'One for all' },
+    });
+    expect((await remove('/api/processes/Titled')).status).toBe(204);
+  });
+
   it.each([
+    ['a title without one of the languages', { title: { en: 'Bill' } }, 400],
     ['a name that is taken by a shipped one', { name: 'CreateCaseFromChat' }, 409],
     ['a name that is no word', { name: 'bill the client' }, 400],
     ['Parley’s own task queue', { taskQueue: 'test' }, 400],

@@ -5,7 +5,7 @@ import { siteOf, snippetFor } from '../../console/admin/channels/site';
 import { changedFields } from '../../console/admin/parts/changed-fields';
 import { refuseNoNumbers, sentTo } from '../../console/admin/parts/refusals';
 import { createShortList } from '../../console/admin/parts/short-list';
-import { newParameter, readParameter, typedParameter } from '../../console/admin/processes/parameters';
+import { newParameter, readParameter, readTitles, typedParameter } from '../../console/admin/processes/parameters';
 import { keyOf, memberOf, memberOptions } from '../../console/admin/queues/members';
 import { inserted } from '../../console/admin/quick-replies/inserted';
 import { readValue, typedValue } from '../../console/admin/settings/setting-values';
@@ -143,11 +143,35 @@ test('members of a queue are users and roles, also those that are gone', () => {
 });
 
 test('a parameter is sent by its kind, with the name that the API gives it', () => {
-  const typed = { ...newParameter(), title: 'The chat', name: 'typed before' };
-  expect(readParameter({ ...typed, type: 'chat' })).toEqual({ type: 'chat', name: 'ChatId', title: 'The chat' });
-  const choice = { type: 'choice', name: 'Where', title: 'Where', choices: ['Berlin', 'Hamburg'] } as const;
-  expect(readParameter(typedParameter({ ...choice, choices: [...choice.choices] }))).toEqual(choice);
+  const title = { en: 'The chat', ru: 'Чат' };
+  const typed = { ...newParameter(), title, name: 'typed before' };
+  expect(readParameter({ ...typed, type: 'chat' })).toEqual({ type: 'chat', name: 'ChatId', title });
+  const titles = { en: 'Where', ru: 'Где' };
+  const choice = { type: 'choice', name: 'Where', choices: ['Berlin', 'Hamburg'] } as const;
+  const known = { ...choice, title: titles.ru, titles, choices: [...choice.choices] };
+  expect(readParameter(typedParameter(known))).toEqual({ ...choice, title: titles });
   expect(typedParameter(choice as never).key).not.toBe(typedParameter(choice as never).key);
+});
+
+test.each([
+  [
+    { en: ' Where ', ru: 'Где' },
+    { en: 'Where', ru: 'Где' },
+  ],
+  [
+    { en: '', ru: 'Где' },
+    { en: 'Где', ru: 'Где' },
+  ],
+  [
+    { en: 'Where', ru: ' ' },
+    { en: 'Where', ru: 'Where' },
+  ],
+  [
+    { en: '', ru: '' },
+    { en: '', ru: '' },
+  ],
+])('titles typed as %j are sent as %j: one that is left out is the same as the other', (typed, sent) => {
+  expect(readTitles(typed)).toEqual(sent);
 });
 
 test('a variable is put in place of what is marked, and the caret stands behind it', () => {

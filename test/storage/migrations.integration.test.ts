@@ -266,6 +266,25 @@ test('a short migration is through when a start goes on', async () => {
   expect(await withoutKey()).toEqual([]);
 });
 
+test('processes get their titles in every language, also one whose title an earlier version has changed since', async () => {
+  const parameter = { name: 'Urgent', title: 'At once', type: 'boolean' };
+  const stale = { en: 'Former', ru: 'Прежнее' };
+  const processes = database.collection<{ _id: string; title: string; titles?: object; parameters: object[] }>(
+    'processes',
+  );
+  await processes.insertMany([
+    { _id: 'old', title: 'Bill', parameters: [parameter] },
+    { _id: 'changed', title: 'Bill', titles: stale, parameters: [] },
+    { _id: 'new', title: 'Former', titles: stale, parameters: [] },
+  ]);
+  await migrate(database, { migrations: registered });
+  const titles = Object.fromEntries((await processes.find().toArray()).map((row) => [row._id, row.titles]));
+  expect(titles).toEqual({ old: { en: 'Bill', ru: 'Bill' }, changed: { en: 'Bill', ru: 'Bill' }, new: stale });
+  expect((await processes.findOne({ _id: 'old' }))?.parameters).toEqual([
+    { ...parameter, titles: { en: 'At once', ru: 'At once' } },
+  ]);
+});
+
 test('rows of every collection that is searched by parts of words get their keys, and contacts those of their names', async () => {
   const name = 'Zoë Größe';
   const shapes: Record<string, object> = {

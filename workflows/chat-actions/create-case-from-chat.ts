@@ -10,7 +10,7 @@ interface Input {
 
 /** Opens a case from the chat; asked twice, it is the same one, unless a new one is asked for (domain 5.2). */
 export const CreateCaseFromChat = defineProcess(
-  { title: 'Create case', parameters: [chat, another] },
+  { title: { en: 'Create case', ru: 'Создать обращение' }, parameters: [chat, another] },
   async ({ RunId, ChatId, New = false }: Input) => {
     const known = await steps.findCase({ chatId: ChatId });
     if (known !== null && !New) return finished(`Case ${known.number} is there already.`, known.link);

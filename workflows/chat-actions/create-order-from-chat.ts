@@ -10,7 +10,7 @@ interface Input {
 
 /** Opens an order from the chat. While the chat's last one is not confirmed, another is refused unless it is asked for. */
 export const CreateOrderFromChat = defineProcess(
-  { title: 'Create order', parameters: [chat, another] },
+  { title: { en: 'Create order', ru: 'Создать заказ' }, parameters: [chat, another] },
   async ({ RunId, ChatId, New = false }: Input) => {
     const last = await steps.findOrder({ chatId: ChatId });
     if (last?.status === 'new' && !New)

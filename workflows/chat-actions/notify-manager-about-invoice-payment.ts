@@ -9,7 +9,10 @@ interface Input {
 
 /** Tells the managers that the client says he has paid, and of which order, if he ever made one. */
 export const NotifyManagerAboutInvoicePayment = defineProcess(
-  { title: 'Notify managers about an invoice payment', parameters: [contact] },
+  {
+    title: { en: 'Notify managers about an invoice payment', ru: 'Сообщить менеджерам об оплате счёта' },
+    parameters: [contact],
+  },
   async ({ RunId, ContactId }: Input) => {
     const order = await steps.findOrder({ contactId: ContactId });
     const invoice = order === null ? 'an invoice' : `the invoice of order ${order.number}`;

@@ -9,7 +9,7 @@ interface Input {
 
 /** Calls the administrators to a chat: by a notification, and by the webhook when one is set (domain 5.2). */
 export const NotifySystemAdministrators = defineProcess(
-  { title: 'Notify system administrators', parameters: [chat] },
+  { title: { en: 'Notify system administrators', ru: 'Сообщить администраторам системы' }, parameters: [chat] },
   async ({ RunId }: Input) => {
     const words = 'An operator asks for a system administrator.';
     const { notified } = await steps.notify({ runId: RunId, to: 'administrators', words });

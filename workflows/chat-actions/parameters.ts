@@ -1,11 +1,15 @@
 import type { ProcessParameter } from '../../domain/process';
 
-export const chat: ProcessParameter = { name: 'ChatId', title: 'The chat', type: 'chat' };
-export const contact: ProcessParameter = { name: 'ContactId', title: 'The contact of the chat', type: 'contact' };
+export const chat: ProcessParameter = { name: 'ChatId', title: { en: 'The chat', ru: 'Чат' }, type: 'chat' };
+export const contact: ProcessParameter = {
+  name: 'ContactId',
+  title: { en: 'The contact of the chat', ru: 'Контакт чата' },
+  type: 'contact',
+};
 
 /** Asks for another one where the chat has one already. */
 export const another: ProcessParameter = {
   name: 'New',
-  title: 'Make a new one, also when the chat has one already',
+  title: { en: 'Make a new one, also when the chat has one already', ru: 'Создать новый, даже если у чата уже есть' },
   type: 'boolean',
 };

@@ -42,6 +42,8 @@ export const serviceWords = defineSentences({
   'It has chats.': 'В ней есть чаты.',
   'Its members are operators of a queue.': 'Её участники — операторы одной из очередей.',
   'must be a phone number such as +49 30 1234567': 'нужен номер телефона, например +49 30 1234567',
+  'must be a text, or one in every language: {"en": …, "ru": …}':
+    'нужен текст или по одному на каждом языке: {"en": …, "ru": …}',
   'must be a whole number of days from 1 to 36500, or empty to keep chats for ever':
     'нужно целое число дней от 1 до 36500 или пустое значение, чтобы хранить чаты всегда',
   'must be an address that begins with http:// or https://, or empty':

@@ -1,6 +1,5 @@
 import fieldStyles from '../../ui/field.module.css';
 import { NumberInput, Select } from '../../ui/inputs';
-import { parameterTitle } from '../processes/titles';
 import type { ProcessParameter } from '../types';
 import type { Values } from './action-form';
 import styles from './parameter-fields.module.css';
@@ -45,7 +44,7 @@ function ParameterField({
   onChange: (value: Values[string]) => void;
 }) {
   const w = actionWords();
-  const label = parameterTitle(parameter);
+  const { title: label } = parameter;
   switch (parameter.type) {
     case 'chat':
     case 'contact':

@@ -8,6 +8,7 @@ import { TextInput } from '../../ui/inputs';
 import { Empty } from '../../ui/states';
 import { type Column, PagedView, Table } from '../../ui/table';
 import { Unseen } from '../../ui/unseen';
+import { language } from '../../words/language';
 import { words } from '../../words/words';
 import { adminWords } from '../words';
 import styles from './list-page.module.css';
@@ -41,7 +42,7 @@ export function useShortList<T>(loadAll: (signal: AbortSignal) => Promise<T[]>, 
   );
   useEffect(() => {
     void list.reload();
-  }, []);
+  }, [language.value]);
   return list;
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ApiError, isAborted } from '../../app/api-error';
 import { NotFound } from '../../app/not-found';
 import { Failure, Loading } from '../../ui/states';
+import { language } from '../../words/language';
 
 export interface Loaded<T> {
   value: T | null;
@@ -12,7 +13,7 @@ export interface Loaded<T> {
   set: (value: T) => void;
 }
 
-/** What a component needs before it can be shown. */
+/** What a component needs before it can be shown; anew in another language, as the API tells names in the reader's. */
 export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, inputs: readonly unknown[] = []): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -29,7 +30,7 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, inputs: 
       },
     );
     return () => underWay.abort();
-  }, [...inputs, attempt]);
+  }, [language.value, ...inputs, attempt]);
   return { value, error, reload: () => setAttempt((count) => count + 1), set: (newer) => setValue(() => newer) };
 }
 

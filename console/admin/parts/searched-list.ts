@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { createPagedList, type PagedList } from '../../app/paged-list';
 import type { Page } from '../../app/types';
+import { language } from '../../words/language';
 
 export interface SearchedList<T> extends PagedList<T> {
   /** Shows what holds all words of the query. */
@@ -25,13 +26,13 @@ function createSearchedList<T>(fetchPage: FetchPage<T>): SearchedList<T> {
   };
 }
 
-/** Such a list for as long as the component is shown; from its beginning when an input changes. */
+/** Such a list for as long as the component is shown; from its beginning when an input changes, or the reader's language. */
 export function useSearchedList<T>(fetchPage: FetchPage<T>, inputs: readonly unknown[] = []): SearchedList<T> {
   const latest = useRef(fetchPage);
   latest.current = fetchPage;
   const list = useMemo(() => createSearchedList<T>((from) => latest.current(from)), []);
   useEffect(() => {
     void list.reload();
-  }, [...inputs]);
+  }, [language.value, ...inputs]);
   return list;
 }

@@ -2,6 +2,7 @@ import { Button } from '../../ui/button';
 import { Select, TextArea, TextInput } from '../../ui/inputs';
 import type { TypedParameter } from './parameters';
 import styles from './processes.module.css';
+import { TitleInputs } from './title-inputs';
 import { processWords } from './words';
 
 const types = ['chat', 'contact', 'boolean', 'number', 'choice'] as const;
@@ -43,12 +44,10 @@ export function ParameterRow({
         />
       )}
       <div class={isFilledIn ? undefined : styles.wide}>
-        <TextInput
-          label={w.title}
-          required
-          value={parameter.title}
-          error={errorAt('title')}
-          onChange={(value) => onChange({ ...parameter, title: value })}
+        <TitleInputs
+          titles={parameter.title}
+          errorAt={(language) => errorAt(`title.${language}`) ?? errorAt('title')}
+          onChange={(titles) => onChange({ ...parameter, title: titles })}
         />
       </div>
       {parameter.type === 'choice' && (

@@ -2,6 +2,7 @@ import { useServices } from '../../app/services';
 import { Button } from '../../ui/button';
 import { useForm } from '../../ui/form';
 import { NumberInput, TextInput } from '../../ui/inputs';
+import { language } from '../../words/language';
 import { changedFields } from '../parts/changed-fields';
 import { Editor } from '../parts/editor';
 import { useLeaveSaved } from '../parts/leave-saved';
@@ -11,8 +12,9 @@ import { adminPath } from '../places';
 import type { Process } from '../types';
 import { adminWords } from '../words';
 import { ParameterRow } from './parameter-row';
-import { newParameter, readParameter, type TypedParameter, typedParameter } from './parameters';
+import { newParameter, readParameter, readTitles, type TypedParameter, typedParameter } from './parameters';
 import styles from './processes.module.css';
+import { TitleInputs } from './title-inputs';
 import { processWords } from './words';
 
 export function ProcessForm({ process }: { process: Process | null }) {
@@ -23,7 +25,7 @@ export function ProcessForm({ process }: { process: Process | null }) {
   const leaveSaved = useLeaveSaved(listPath);
   const initial = {
     name: process?.name ?? '',
-    title: process?.title ?? '',
+    title: process?.titles ?? { en: '', ru: '' },
     workflowType: process?.workflowType ?? '',
     taskQueue: process?.taskQueue ?? '',
     parameters: (process?.parameters ?? []).map(typedParameter),
@@ -36,7 +38,11 @@ export function ProcessForm({ process }: { process: Process | null }) {
       sentTo({ name_taken: 'name' }, async () => {
         const { startTimeoutMinutes, timeoutMinutes } = values;
         refuseNoNumbers({ startTimeoutMinutes, timeoutMinutes }, adminWords().notANumber);
-        const read = (typed: typeof initial) => ({ ...typed, parameters: typed.parameters.map(readParameter) });
+        const read = (typed: typeof initial) => ({
+          ...typed,
+          title: readTitles(typed.title),
+          parameters: typed.parameters.map(readParameter),
+        });
         if (process === null) await api.post('/api/processes', read(values));
         else
           await api.patch(
@@ -44,7 +50,7 @@ export function ProcessForm({ process }: { process: Process | null }) {
             changedFields(read(initial), read(values)),
           );
       }),
-    onSent: (_, { title }) => leaveSaved(title, process === null),
+    onSent: (_, { title }) => leaveSaved(readTitles(title)[language.peek()], process === null),
   });
   const values = form.values.value;
   const heading = process === null ? w.newTitle : process.title;
@@ -55,10 +61,10 @@ export function ProcessForm({ process }: { process: Process | null }) {
     );
   const isOfOne = values.parameters.some((_, index) => form.errorAt(`parameters.${index}`) !== null);
   const ofAll = isOfOne ? null : form.errorOf('parameters');
-  const text = (name: 'name' | 'title' | 'workflowType' | 'taskQueue') => ({
+  const text = (name: 'name' | 'workflowType' | 'taskQueue') => ({
     required: true,
     autocomplete: 'off' as const,
-    spellcheck: name === 'title',
+    spellcheck: false,
     value: values[name],
     error: form.errorOf(name),
     onChange: (value: string) => form.set(name, value),
@@ -83,7 +89,12 @@ export function ProcessForm({ process }: { process: Process | null }) {
           }
         }
       >
-        <TextInput label={w.title} hint={w.titleHint} {...text('title')} />
+        <TitleInputs
+          titles={values.title}
+          hint={w.titleHint}
+          errorAt={(part) => form.errorAt(`title.${part}`) ?? form.errorAt('title')}
+          onChange={(title) => form.set('title', title)}
+        />
         <TextInput label={w.name} hint={w.nameHint} readOnly={process !== null} {...text('name')} />
         <div class={styles.pair}>
           <TextInput label={w.workflowType} hint={w.workflowTypeHint} {...text('workflowType')} />

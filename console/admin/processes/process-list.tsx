@@ -6,14 +6,13 @@ import { adminPath } from '../places';
 import type { Process } from '../types';
 import { adminWords } from '../words';
 import styles from './processes.module.css';
-import { parameterTitle, processTitle } from './titles';
 import { processWords } from './words';
 
 export function ProcessList() {
   const { api } = useServices();
   const list = useShortList(
     (signal) => api.all<Process>('/api/processes', { signal }),
-    (process) => `${process.name} ${processTitle([process], process.name)}`,
+    ({ name, title }) => `${name} ${title}`,
   );
   const w = processWords();
   return (
@@ -37,7 +36,7 @@ export function ProcessList() {
         },
         {
           title: w.parameters,
-          show: ({ parameters }) => parameters.map(parameterTitle).join(', ') || adminWords().none,
+          show: ({ parameters }) => parameters.map(({ title }) => title).join(', ') || adminWords().none,
         },
       ]}
     />
@@ -45,7 +44,7 @@ export function ProcessList() {
 }
 
 function Title({ process }: { process: Process }) {
-  const title = processTitle([process], process.name);
+  const { title } = process;
   return (
     <span>
       {process.kind === 'external' ? <a href={hrefOf(adminPath('processes', 'edit', process.name))}>{title}</a> : title}

@@ -1,15 +1,6 @@
-import type { Process, ProcessParameter } from '../types';
-import { processWords } from './words';
+import type { Process } from '../types';
 
-/** The shipped ones are called in the reader's language, those of others as they were registered. */
+/** A process that is not registered any more is called by its name. */
 export function processTitle(processes: readonly Process[], name: string): string {
-  const process = processes.find((one) => one.name === name);
-  if (process === undefined) return name;
-  return (process.kind === 'shipped' ? processWords().shipped[name] : undefined) ?? process.title;
-}
-
-export function parameterTitle({ name, title, type }: ProcessParameter): string {
-  const { parameterTitles } = processWords();
-  if (type === 'chat' || type === 'contact') return parameterTitles[type];
-  return parameterTitles[name] ?? title;
+  return processes.find((one) => one.name === name)?.title ?? name;
 }

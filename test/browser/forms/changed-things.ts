@@ -58,11 +58,19 @@ const things: KnownThing[] = [
       await admin().ok('POST', '/api/processes', fields);
       return { api: '/api/processes', place: '/processes/edit/CheckShelf' };
     },
-    bad: { Title: '', 'A worker has to take it up within, minutes': 'soon' },
+    bad: { 'Title in English': '', 'Title in Russian': '', 'A worker has to take it up within, minutes': 'soon' },
     wrong: { 'A worker has to take it up within, minutes': /must be a number/ },
-    good: { Title: 'Look into the stock', 'A worker has to take it up within, minutes': '1,5' },
+    good: {
+      'Title in English': 'Look into the stock',
+      'Title in Russian': 'Проверить склад',
+      'A worker has to take it up within, minutes': '1,5',
+    },
     elsewhere: { timeoutMinutes: 11 },
-    saved: { title: 'Look into the stock', startTimeoutMinutes: 1.5, timeoutMinutes: 11 },
+    saved: {
+      ...{ title: 'Look into the stock', titles: { en: 'Look into the stock', ru: 'Проверить склад' } },
+      startTimeoutMinutes: 1.5,
+      timeoutMinutes: 11,
+    },
     canBeDeleted: true,
   },
   {

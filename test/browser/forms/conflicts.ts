@@ -40,7 +40,7 @@ const taken: Taken[] = [
     what: 'name of a process that comes with Parley',
     path: '/processes/new',
     take: async () => ({
-      ...{ Name: 'CreateCaseFromChat', Title: process.title },
+      ...{ Name: 'CreateCaseFromChat', 'Title in English': process.title },
       ...{ 'Workflow type': process.workflowType, 'Task queue': process.taskQueue },
     }),
     at: 'Name',

@@ -37,14 +37,22 @@ const things: NewThing[] = [
   {
     thing: 'process',
     path: '/processes/new',
-    bad: { Name: '1st', Title: 'Check the stock', 'Workflow type': 'CheckStock', 'It may take in all, minutes': '-1' },
+    bad: {
+      Name: '1st',
+      'Title in English': 'Check the stock',
+      'Workflow type': 'CheckStock',
+      'It may take in all, minutes': '-1',
+    },
     wrong: {
       Name: /begin with a letter/,
       'Task queue': /must not be empty/,
       'It may take in all, minutes': /more than 0/,
     },
     good: { Name: 'CheckStock', 'Task queue': 'stock', 'It may take in all, minutes': '10' },
-    saved: { api: '/api/processes', item: { name: 'CheckStock', taskQueue: 'stock', timeoutMinutes: 10 } },
+    saved: {
+      api: '/api/processes',
+      item: { name: 'CheckStock', title: 'Check the stock', taskQueue: 'stock', timeoutMinutes: 10 },
+    },
   },
   {
     thing: 'quick reply',
