@@ -16,7 +16,7 @@ const rooms = {
     '^storage/',
     '^distribution/',
     '^channels/contract\\.ts$',
-    '^routing/registry\\.ts$',
+    '^routing/contract\\.ts$',
     '^workflows/[^/]+/(messages|state)\\.ts$',
     '^workflows/chat-actions/shipped\\.ts$',
   ],

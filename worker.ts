@@ -16,6 +16,7 @@ import { createService, type Service } from './messaging/service';
 import { createTemporalClient } from './messaging/temporal-client';
 import { closeWhenQuiet } from './messaging/temporal-patience';
 import { type Program, runProgram, untilThere } from './program';
+import { routingRules } from './routing/registry';
 import { connectDatabase } from './storage/database';
 import { openInstallation } from './storage/installation';
 import { startMigrations } from './storage/migrations/migrator';
@@ -125,7 +126,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
 
   const { taskQueue } = config;
   const providers = createProviders(config);
-  const deps: MessagingDeps = { storage, installation, temporal, taskQueue, providers, log };
+  const deps: MessagingDeps = { storage, installation, temporal, taskQueue, providers, routingRules, log };
   const service = createService(deps);
   const workflowBundle = { codePath: workflowBundlePath };
   const workers = await createWorkers({ ...deps, service, connection, workflowBundle });

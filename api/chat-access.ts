@@ -7,14 +7,14 @@ import type { Storage } from '../storage/storage';
 import type { Audit } from './audit';
 
 /**
- * Who sees a chat: an administrator every one, an operator those of his queues and those that he has in work. To anyone else
- * it is as if it were not there.
+ * Who sees a chat: an administrator every one, an operator those of his queues, those that he has in work, and those that are offered or
+ * shown to him, whatever their queue (domain 11). To anyone else it is as if it were not there.
  */
 export function createChatAccess(storage: Storage) {
   async function sees(user: User, chat: Chat): Promise<boolean> {
-    if (may(user, 'Administrator') || chat.operatorId === user.id) return true;
+    if (may(user, 'Administrator') || chat.operatorId === user.id || chat.offer?.operatorId === user.id) return true;
     const operator = await storage.operators.get(user.id);
-    return operator?.queueIds.includes(chat.queueId) ?? false;
+    return operator !== null && (operator.queueIds.includes(chat.queueId) || isShownTo(chat, operator));
   }
 
   async function visible(user: User, chatId: string): Promise<Chat> {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Provider, ProviderDesk } from '../channels/contract';
 import type { Service } from '../messaging/service';
+import type { RoutingRule } from '../routing/contract';
 import type { StoredChore } from '../storage/chores';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
@@ -20,7 +21,7 @@ export interface ApiDeps {
   storage: Storage;
   installation: Installation;
   providers: Provider[];
-  routingRules: Array<{ code: string; title: string }>;
+  routingRules: Array<Pick<RoutingRule, 'code' | 'title'>>;
   consequences: Consequences;
   service: Service;
   access: ChatAccess;

@@ -1,7 +1,7 @@
 import type { Chat } from '../domain/chat';
 import type { LiveEvent } from '../domain/live-event';
-import { declineMark } from '../domain/operator';
 import type { ProcessRun } from '../domain/process';
+import { isKeptFrom } from '../domain/verdicts';
 import type { LiveFeed } from '../messaging/live-feed';
 import type { StoredLiveEvent } from '../storage/live-events';
 import type { Storage } from '../storage/storage';
@@ -75,8 +75,11 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
         });
       case 'chat.withdrawn':
         return withChat(event.chatId, async (_chat, data) => {
-          const from =
-            event.operatorId === null ? await storage.operators.idsOfQueue(event.queueId) : [event.operatorId];
+          const shownTo = async () => [
+            ...(await storage.operators.idsOfQueue(event.queueId)),
+            ...(event.namedIds ?? []),
+          ];
+          const from = event.operatorId === null ? await shownTo() : [event.operatorId];
           return all(
             from.filter((id) => id !== event.exceptOperatorId),
             [{ type: event.type, data }],
@@ -140,12 +143,13 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
     return freeAmong(chat, chat.shownTo === 'everyone' ? null : chat.shownTo, ids);
   }
 
-  /** Of those a chat is shown to (null: everyone), the ones who can take it: with room, and who have not declined it. */
+  /** Of those a chat is shown to (null: everyone of its queue), the ones who can take it: with room, and who have not declined it. */
   async function freeAmong(chat: Chat, shownTo: string[] | null, ids: string[]): Promise<string[]> {
     const limit = await storage.settings.get('SimultaneousChats');
     const among = ids.filter((id) => shownTo?.includes(id) ?? true);
-    const free = await storage.operators.freeAmong({ ids: among, queueId: chat.queueId, limit });
-    return free.filter((operator) => !chat.declinedBy.includes(declineMark(operator))).map(({ id }) => id);
+    const queueId = shownTo === null ? chat.queueId : null;
+    const free = await storage.operators.freeAmong({ ids: among, queueId, limit });
+    return free.filter((operator) => !isKeptFrom(operator, chat)).map(({ id }) => id);
   }
 
   /** Crossing the limit shows and hides what everyone is shown, a page at a time (architecture 3). */

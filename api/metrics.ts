@@ -1,8 +1,23 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+interface MetricsDeps {
+  chatsOfFailingRules(): Promise<Map<string, number>>;
+}
 
 /** What operations can read at `/metrics`; others add theirs to the registry. */
-export function createMetrics() {
+export function createMetrics({ chatsOfFailingRules }: MetricsDeps) {
   const registry = new Registry();
+  new Gauge({
+    name: 'parley_chats_of_failing_rules',
+    help: 'Chats that wait because their routing rule fails, does not answer or names nobody there is, by rule.',
+    labelNames: ['rule'],
+    registers: [registry],
+    async collect() {
+      const counts = await chatsOfFailingRules();
+      this.reset();
+      for (const [rule, count] of counts) this.set({ rule }, count);
+    },
+  });
   return {
     registry,
     httpDuration: new Histogram({

@@ -18,6 +18,7 @@ import { createStorage } from '../storage/storage';
 import { createApp } from './app';
 import { createChatAccess } from './chat-access';
 import type { ApiDeps } from './deps';
+import { chatsOfFailingRules } from './failing-rules';
 import { type FirstAccount, makeFirstAccount } from './first-account';
 import { addressOf, listen, stopListening } from './listen';
 import { createLiveEvents } from './live-events';
@@ -33,10 +34,10 @@ export function buildDeps(
   messaging: MessagingDeps,
   { trustedProxies, passwords = createPasswords() }: { trustedProxies: number; passwords?: Passwords },
 ): ApiDeps {
-  const { storage, installation, providers, temporal, log } = messaging;
+  const { storage, installation, providers, routingRules, temporal, log } = messaging;
   const service = createService(messaging);
   const { receiver, arrivals, feed } = service;
-  const views = createViews({ storage, installation, processes: service.processes });
+  const views = createViews({ storage, installation, routingRules, processes: service.processes });
   return {
     ...{ storage, installation, providers, routingRules, log, trustedProxies, passwords, service, views },
     consequences: service.consequences,
@@ -44,7 +45,7 @@ export function buildDeps(
     liveEvents: createLiveEvents({ storage, views, feed: service.feed }),
     deskFor: (provider) => createProviderDesk({ storage, installation, receiver, arrivals, feed }, provider),
     temporalReachable: () => answers(temporal),
-    metrics: createMetrics(),
+    metrics: createMetrics({ chatsOfFailingRules: () => chatsOfFailingRules(storage) }),
   };
 }
 
@@ -70,7 +71,7 @@ async function main({ config, log, ending }: Program): Promise<void> {
   const migrations = await startMigrations({ database, log }, ending);
   const temporal = createTemporalClient({ address: temporalAddress, namespace: config.temporalNamespace });
   const providers = createProviders(config);
-  const deps = buildDeps({ storage, installation, temporal, taskQueue, providers, log }, config);
+  const deps = buildDeps({ storage, installation, temporal, taskQueue, providers, routingRules, log }, config);
   measureProcess(deps.metrics);
 
   const feed = deps.service.feed.run(ending);

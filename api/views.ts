@@ -4,6 +4,7 @@ import type { Message } from '../domain/message';
 import type { Operator } from '../domain/operator';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import type { Processes } from '../messaging/processes';
+import type { RoutingRule } from '../routing/contract';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
 import { createProcessViews } from './process-views';
@@ -18,11 +19,19 @@ export function createViews({
   storage,
   installation,
   processes,
+  routingRules,
 }: {
   storage: Storage;
   installation: Installation;
   processes: Pick<Processes, 'find'>;
+  routingRules: Array<Pick<RoutingRule, 'code' | 'title'>>;
 }) {
+  /** One that is not registered any more is called by its code. */
+  const ruleOf = (code: string) => ({
+    code,
+    title: routingRules.find((rule) => rule.code === code)?.title ?? code,
+  });
+
   async function chats(rows: Chat[]): Promise<ChatView[]> {
     const unique = (ids: Array<string | null>) => [...new Set(ids.filter((id) => id !== null))];
     const [channels, queues, contacts, operators] = await Promise.all([
@@ -82,7 +91,11 @@ export function createViews({
       const log = await storage.routingLog.ofChat(row.id);
       const ids = log.map(({ operatorId }) => operatorId).filter((id) => id !== null);
       const operators = await storage.operators.getMany([...new Set(ids)]);
-      return { ...(await chat(row)), routingLog: log.map((entry) => logEntry(entry, operators)) };
+      const routingLog = log.map((entry) => ({
+        ...logEntry(entry, operators),
+        ...(entry.rule === undefined ? {} : { rule: ruleOf(entry.rule) }),
+      }));
+      return { ...(await chat(row)), routingLog };
     },
 
     message(message: Message): MessageView {
@@ -126,13 +139,17 @@ export function createViews({
   };
 }
 
-function logEntry({ at, event, operatorId, reason, candidates }: RoutingLogEntry, operators: Map<string, Operator>) {
+function logEntry(
+  { at, event, operatorId, reason, candidates, waitsFor }: RoutingLogEntry,
+  operators: Map<string, Operator>,
+) {
   return {
     at: at.toISOString(),
     event,
     operator: operatorId === null ? null : { id: operatorId, name: operators.get(operatorId)?.name ?? '' },
     reason,
     candidates,
+    ...(waitsFor === undefined ? {} : { waitsFor }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { botCompletesAt, type Chat } from '../domain/chat';
+import { botCompletesAt, type Chat, comesToWait, waitsNoMore } from '../domain/chat';
 import { verdictOnThread } from '../domain/verdicts';
 import { inBatches } from '../storage/batches';
 import type { Conversation } from '../storage/conversation';
@@ -9,6 +9,7 @@ import { moved } from './change-chat';
 import { giveBack } from './giving-back';
 import type { OfferDeps } from './offers';
 import type { BotChatStorage } from './ports';
+import { tellHidden } from './shown-chats';
 
 const askedAtOnce = 100;
 
@@ -68,18 +69,17 @@ export function createBotChats({ storage, perform, router }: BotChatDeps) {
     const { id: chatId, queueId, offer } = chat;
     const holder = await storage.operators.holding(unit.tx, chatId);
     if (holder !== null) await giveBack(storage, unit, holder, chatId);
-    if (chat.shownTo !== null || offer !== null) {
-      const operatorId = offer?.operatorId ?? null;
+    tellHidden(unit, chat);
+    if (offer !== null) {
+      const { operatorId } = offer;
       unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId, exceptOperatorId: null });
     }
     const reason = 'a bot or another application has the conversation in hand';
     unit.log(chatId, { event: 'given_to_bot', operatorId: holder?.id ?? null, reason, candidates: null });
     await move(unit, chat, {
+      ...waitsNoMore,
       status: 'bot',
       operatorId: null,
-      offer: null,
-      shownTo: null,
-      unrouted: false,
       completesAt: botCompletesAt(),
     });
   }
@@ -87,7 +87,7 @@ export function createBotChats({ storage, perform, router }: BotChatDeps) {
   async function toOperators(unit: UnitOfWork, chat: Chat): Promise<void> {
     const reason = 'the conversation was handed to the operators';
     unit.log(chat.id, { event: 'given_to_operators', operatorId: null, reason, candidates: null });
-    await move(unit, chat, { status: 'waiting', operatorId: null, unrouted: true, completesAt: null });
+    await move(unit, chat, { ...comesToWait, completesAt: null });
   }
 
   async function move(unit: UnitOfWork, chat: Chat, set: Parameters<typeof storage.chats.change>[2]): Promise<void> {

@@ -1,15 +1,21 @@
 import type { Chat } from '../domain/chat';
 import type { Operator } from '../domain/operator';
 import { type Candidates, namedCandidates } from '../domain/routing-log';
-import { hasDeclined } from '../domain/verdicts';
+import { hasDeclined, hasGivenAway } from '../domain/verdicts';
 import type { FreeOperator } from '../routing/contract';
 import type { Tx } from '../storage/database';
 import type { DistributionStorage } from './ports';
 
-/** The free operators of a chat's queue as a rule sees them, read as far as the rule or the routing log look. */
+/**
+ * The free operators of a chat's queue as a rule sees them, read as far as the rule or the routing log look. Who gave the chat to the
+ * queue is among them when he is the only one (domain 3.7).
+ */
 export class FreeOperators implements AsyncIterable<FreeOperator> {
   readonly #seen: Operator[] = [];
   readonly #source: AsyncGenerator<Operator>;
+  #giver: Operator | null = null;
+  #isRead = false;
+  #hasDecliners = false;
 
   constructor(
     private readonly storage: DistributionStorage,
@@ -20,40 +26,57 @@ export class FreeOperators implements AsyncIterable<FreeOperator> {
 
   async *[Symbol.asyncIterator](): AsyncIterator<FreeOperator> {
     for (let index = 0; ; index += 1) {
-      const operator = await this.#at(index);
+      const operator = await this.at(index);
       if (operator === null) return;
       yield operator;
     }
   }
 
-  /** The operator of that id, if he is among the free ones. */
-  async find(id: string): Promise<Operator | null> {
-    for (let index = 0; ; index += 1) {
-      const operator = await this.#at(index);
-      if (operator === null || operator.id === id) return operator;
-    }
+  /** Those that have been read already, by their ids. */
+  seen(ids: readonly string[]): Operator[] {
+    return this.#seen.filter(({ id }) => ids.includes(id));
   }
 
-  /** Who could have been chosen, for the routing log (domain 3.8). */
-  async candidates(chosenId: string | null): Promise<Candidates> {
-    await this.#at(namedCandidates);
+  /** Whether there are some with room, all of whom have declined the chat. */
+  async haveAllDeclined(): Promise<boolean> {
+    return (await this.at(0)) === null && this.#hasDecliners;
+  }
+
+  /** Who could have been chosen, and always who was, in the queue or not: for the routing log (domain 3.8). */
+  async candidates(chosen: readonly Operator[] = []): Promise<Candidates> {
+    await this.at(namedCandidates);
     const few = this.#seen.length <= namedCandidates;
-    const named = this.#seen.filter((operator, index) => index < namedCandidates || operator.id === chosenId);
+    const isChosen = ({ id }: Operator) => chosen.some((one) => one.id === id);
+    const named = this.#seen.filter((operator, index) => index < namedCandidates || isChosen(operator));
+    const others = chosen.filter(({ id }) => !this.#seen.some((one) => one.id === id));
+    const inQueue = few
+      ? this.#seen.length
+      : await this.storage.operators.countFree({ ...this.of, queueId: this.of.chat.queueId });
     return {
-      total: few
-        ? this.#seen.length
-        : await this.storage.operators.countFree({ ...this.of, queueId: this.of.chat.queueId }),
+      total: inQueue + others.length,
       limit: this.of.limit,
-      operators: named.map(({ id, name, load }) => ({ id, name, load })),
+      operators: [...named, ...others.slice(0, namedCandidates)].map(({ id, name, load }) => ({ id, name, load })),
     };
   }
 
-  async #at(index: number): Promise<Operator | null> {
-    while (this.#seen.length <= index) {
+  async at(index: number): Promise<Operator | null> {
+    while (this.#seen.length <= index && !this.#isRead) {
       const next = await this.#source.next();
-      if (next.done) return null;
-      if (!hasDeclined(next.value, this.of.chat)) this.#seen.push(next.value);
+      if (next.done) this.#end();
+      else this.#take(next.value);
     }
     return this.#seen[index] ?? null;
+  }
+
+  #take(operator: Operator): void {
+    const { chat } = this.of;
+    if (hasDeclined(operator, chat)) this.#hasDecliners = true;
+    else if (hasGivenAway(operator, chat)) this.#giver = operator;
+    else this.#seen.push(operator);
+  }
+
+  #end(): void {
+    this.#isRead = true;
+    if (this.#seen.length === 0 && this.#giver !== null) this.#seen.push(this.#giver);
   }
 }

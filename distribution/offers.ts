@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Chat, type ChatSnapshot, type CompletedBy, type Offer, snapshotOf } from '../domain/chat';
+import {
+  type Chat,
+  type ChatSnapshot,
+  type CompletedBy,
+  comesToWait,
+  type Offer,
+  snapshotOf,
+  waitsNoMore,
+} from '../domain/chat';
 import type { Answered, CommandAnswer } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
 import { holdsOffer, renewOffer, takeOffer, takePlace, withStatus } from '../domain/places';
@@ -17,9 +25,10 @@ import {
 import type { UnitOfWork } from '../storage/unit-of-work';
 import { type CommandedChange, createChatChange, createCommandedChange, moved } from './change-chat';
 import { giveBack } from './giving-back';
-import { tellLoad } from './operator-news';
-import { groundsOf } from './placement';
+import { groundsOf } from './grounds';
+import { noteLoad, noteLoss } from './operator-news';
 import type { Router, RouterDeps } from './router';
+import { tellHidden } from './shown-chats';
 import { withdrawOffers } from './withdrawal';
 
 export interface OfferDeps extends Pick<RouterDeps, 'storage' | 'perform'> {
@@ -70,9 +79,8 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     const taken = takePlace(operator, { place, limit });
     if (taken === null) return answered(chat, refused('operator_at_limit'));
     await storage.operators.change(unit.tx, operator, taken);
-    const { id: chatId, queueId } = chat;
-    unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: operator.id });
-    tellLoad(unit, { before: operator, after: taken, limit });
+    tellHidden(unit, chat, operator.id);
+    await noteLoad(storage, unit, { before: operator, after: taken, limit });
     return answered(await takeInWork(unit, chat, taken, 'was the first to take it'), verdict);
   }
 
@@ -81,12 +89,10 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     unit.tell({ type: 'chat.updated', chatId: chat.id });
     return moved(
       await storage.chats.change(unit.tx, chat, {
+        ...waitsNoMore,
         status: 'active',
         operatorId: operator.id,
         acceptedAt: chat.acceptedAt ?? new Date(),
-        offer: null,
-        shownTo: null,
-        unrouted: false,
         completesAt: await completesAtWhenTaken(chat),
       }),
     );
@@ -109,7 +115,9 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
       unit.log(chatId, { event: 'declined', operatorId: operator.id, reason: 'declined', candidates: null });
       unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: operator.id, exceptOperatorId: null });
       if (verdict.kind === 'gives_back') await giveBack(storage, unit, operator, chatId);
-      const set = verdict.kind === 'gives_back' ? ({ status: 'waiting', offer: null, unrouted: true } as const) : {};
+      else if (Array.isArray(chat.shownTo) || chat.givenBy !== null)
+        unit.follow({ kind: 'recheck_shown', operatorId: operator.id });
+      const set = verdict.kind === 'gives_back' ? comesToWait : {};
       return answered(moved(await storage.chats.change(unit.tx, chat, set, declineMark(operator))), done);
     });
   }
@@ -150,6 +158,7 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     const parked = withStatus(operator, { status: 'inactive', reason: 'missed_offer', now: new Date() });
     await storage.operators.change(unit.tx, operator, parked.operator);
     unit.tell({ type: 'operator.status', operatorId, room: 'lost' });
+    await noteLoss(storage, unit, operator);
     await withdrawOffers({ storage, router }, unit, {
       operatorId,
       dropped: parked.dropped,
@@ -174,18 +183,14 @@ export function createOffers({ storage, perform, router }: OfferDeps) {
     if (operator !== null) await giveBack(storage, unit, operator, chat.id);
     const holder = chat.operatorId ?? chat.offer?.operatorId ?? null;
     unit.log(chat.id, { event: 'completed', operatorId: holder, reason: `by ${by}`, candidates: null });
-    const { id: chatId, queueId } = chat;
-    if (chat.shownTo !== null)
-      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });
-    unit.tell({ type: 'chat.completed', chatId, operatorId: holder });
+    tellHidden(unit, chat);
+    unit.tell({ type: 'chat.completed', chatId: chat.id, operatorId: holder });
     const completed = await storage.chats.change(unit.tx, chat, {
+      ...waitsNoMore,
       status: 'completed',
       completedAt: new Date(),
       completedBy: by,
       completesAt: null,
-      offer: null,
-      shownTo: null,
-      unrouted: false,
     });
     return moved(completed);
   }

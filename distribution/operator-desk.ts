@@ -2,6 +2,7 @@ import type { Operator, OperatorStatus, OperatorStatusReason } from '../domain/o
 import { offersOf, withoutOffers, withStatus } from '../domain/places';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import type { OfferDeps } from './offers';
+import { noteLoss } from './operator-news';
 import { withdrawOffers } from './withdrawal';
 
 interface Wanted {
@@ -35,6 +36,7 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
     await withdrawOffers({ storage, router }, unit, { operatorId, dropped, reason: 'the operator became inactive' });
     unit.tell({ type: 'operator.status', operatorId, room: status === 'active' ? 'gained' : 'lost' });
     if (status === 'active') unit.follow({ kind: 'fill_operator', operatorId });
+    else await noteLoss(storage, unit, operator);
     return operator;
   }
 
@@ -66,15 +68,17 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
 
   async function setQueues(unit: UnitOfWork, operator: Operator, queueIds: string[]): Promise<void> {
     const dropped = [];
+    const leftQueueIds = operator.queueIds.filter((id) => !queueIds.includes(id));
     for (const place of offersOf(operator)) {
       const chat = await storage.chats.get(place.chatId, unit.tx);
-      if (chat !== null && !queueIds.includes(chat.queueId)) dropped.push(place);
+      if (chat !== null && leftQueueIds.includes(chat.queueId)) dropped.push(place);
     }
     // Who is taken out of a queue before he is listed as its operator would be overlooked: of the two, one has to go first.
     for (const id of queueIds) if (!operator.queueIds.includes(id)) await storage.queues.hold(id, unit.tx);
     await storage.operators.change(unit.tx, operator, { ...withoutOffers(operator, dropped), queueIds });
     const reason = 'the operator left the queue';
     await withdrawOffers({ storage, router }, unit, { operatorId: operator.id, dropped, reason });
+    if (leftQueueIds.length > 0) await noteLoss(storage, unit, operator, leftQueueIds);
     unit.tell({ type: 'operator.queues', operatorId: operator.id });
     unit.follow({ kind: 'fill_operator', operatorId: operator.id });
   }
@@ -90,6 +94,8 @@ export function createOperatorDesk({ storage, perform, router }: OfferDeps) {
 
   /** Lets all active operators take what waits: the limit was raised. */
   async function fillEveryone(): Promise<void> {
+    // A chat that is just being left to wait for somebody of another queue, who had no room, is not found by what he is given now.
+    await storage.operators.touchActive();
     const ids = await storage.operators.activeIds();
     await storage.liveEvents.add(
       null,

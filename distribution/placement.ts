@@ -1,109 +1,84 @@
 import { randomUUID } from 'node:crypto';
-import type { Channel } from '../domain/channel';
-import type { Chat, Offer } from '../domain/chat';
+import { type Chat, type Offer, type ShownTo, unsearched } from '../domain/chat';
 import type { Operator } from '../domain/operator';
 import { takePlace } from '../domain/places';
-import type { Queue } from '../domain/queue';
-import type { RoutingLogEntry } from '../domain/routing-log';
-import { minuteMs } from '../domain/settings';
-import { everyone, type RoutingRequest, type RoutingRule } from '../routing/contract';
-import { isDatabaseError } from '../storage/database';
+import type { Candidates, RoutingLogEntry } from '../domain/routing-log';
+import { hasGivenAway } from '../domain/verdicts';
+import type { RoutingRule } from '../routing/contract';
+import type { ChatChange } from '../storage/chats';
 import type { UnitOfWork } from '../storage/unit-of-work';
-import { FreeOperators } from './free-operators';
-import { tellLoad } from './operator-news';
-import type { DistributionStorage } from './ports';
+import { moved } from './change-chat';
+import { createChoosing } from './choosing';
+import type { FreeOperators } from './free-operators';
+import type { Grounds } from './grounds';
+import { noteLoad } from './operator-news';
+import type { RouterDeps } from './router';
+import { tellHidden } from './shown-chats';
 
 export type Placement =
   | { kind: 'offered' | 'shown' | 'nobody'; chat: Chat }
   /** Somebody is free, but an older chat waits that he could take: it goes first (domain 3.5). Nothing was written. */
   | { kind: 'older_first'; operatorId: string };
 
-/** What every decision of one transaction is made on. */
-export interface Grounds {
-  limit: number;
-  acceptTimeoutMs: number;
-  inactiveChannelIds: string[];
-  /** Each is read once. */
-  queue(id: string): Promise<Queue | null>;
-  channel(id: string): Promise<Channel | null>;
-}
+/** A rule that failed is asked again after this, and after twice as long each time that it fails again. */
+const askAgainAfterMs = 2_000;
+const askAgainWithinMs = 5 * 60_000;
 
-/**
- * Read anew for each attempt, beside the transaction and after its first look at a row. Whoever changes one of these makes
- * the transactions collide that read the former value (`recheck_claims`, `reroute_channel`), or looks at what waits afterwards.
- */
-export async function groundsOf(storage: DistributionStorage): Promise<Grounds> {
-  const [limit, acceptTimeoutMinutes, inactiveChannelIds] = await Promise.all([
-    storage.settings.get('SimultaneousChats'),
-    storage.settings.get('OmniChatOperatorAcceptChatTimeout'),
-    storage.channels.inactiveIds(),
-  ]);
-  return {
-    limit,
-    acceptTimeoutMs: acceptTimeoutMinutes * minuteMs,
-    inactiveChannelIds,
-    queue: once((id) => storage.queues.get(id)),
-    channel: once((id) => storage.channels.get(id)),
-  };
-}
-
-function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
-  return (id) => {
-    const found = known.get(id) ?? read(id);
-    known.set(id, found);
-    return found;
-  };
-}
-
-/** A rule that fails holds up its own chats, never those of others. */
-async function askRule(rule: RoutingRule, request: RoutingRequest): Promise<string[] | typeof everyone | 'failed'> {
-  try {
-    return await rule.getOperatorIds(request);
-  } catch (error) {
-    if (isDatabaseError(error)) throw error;
-    return 'failed';
-  }
+export interface PlacementWish {
+  /** Operators whose older chats have had their chance already. */
+  outranks: ReadonlySet<string>;
+  /** Asked again because the rule had failed: nobody else sees to its being asked once more. */
+  isAskedAgain?: boolean;
 }
 
 /** Asks the queue's rule for operators of a waiting chat and does what it says, all in the caller's transaction. */
-export function createPlacement({ storage, rules }: { storage: DistributionStorage; rules: RoutingRule[] }) {
-  /** `outranks` names operators whose older chats have had their chance already. */
+export function createPlacement({ storage, rules, log }: Pick<RouterDeps, 'storage' | 'rules' | 'log'>) {
+  const choose = createChoosing({ storage, log });
+
   return async function place(
     unit: UnitOfWork,
     chat: Chat,
     grounds: Grounds,
-    outranks: ReadonlySet<string>,
+    { outranks, isAskedAgain = false }: PlacementWish,
   ): Promise<Placement> {
-    if (grounds.inactiveChannelIds.includes(chat.channelId)) return wait(unit, chat, 'the channel takes no part');
+    if (grounds.inactiveChannelIds.includes(chat.channelId))
+      return wait(unit, chat, { reason: 'the channel takes no part' });
     const [queue, channel] = await Promise.all([grounds.queue(chat.queueId), grounds.channel(chat.channelId)]);
     const rule = rules.find(({ code }) => code === queue?.routingRule);
-    if (queue === null || rule === undefined) return wait(unit, chat, 'the queue has no routing rule');
+    // A program that is just being replaced may know it.
+    if (queue === null || rule === undefined)
+      return fail(unit, chat, { reason: 'the queue has no routing rule', rule: queue?.routingRule, isAskedAgain });
 
-    const free = new FreeOperators(storage, { chat, limit: grounds.limit, tx: unit.tx });
-    const { id, number, channelId, contactId } = chat;
-    const request: RoutingRequest = {
-      chat: { id, number, channelId, contactId, language: channel?.language ?? '' },
+    const { choice, free } = await choose({
+      chat,
       queue,
-      freeOperators: free,
-    };
-    const choice = await askRule(rule, request);
-    if (choice === 'failed') return wait(unit, chat, `the routing rule ${rule.code} failed`);
-    if (choice === everyone || choice.length > 1) return show(unit, chat, choice, free, rule);
-
-    const operator = choice[0] === undefined ? null : await free.find(choice[0]);
-    if (operator === null) {
-      const reason =
-        choice[0] === undefined ? 'no active operator has room' : 'the rule chose somebody who is not free';
-      return wait(unit, chat, reason, await free.candidates(null));
+      rule,
+      language: channel?.language ?? '',
+      limit: grounds.limit,
+      tx: unit.tx,
+    });
+    switch (choice.kind) {
+      case 'failed':
+        return fail(unit, chat, { reason: choice.reason, rule: rule.code, isAskedAgain });
+      case 'nobody':
+        return wait(unit, chat, { ...choice, rule: rule.code, candidates: await free.candidates() });
+      case 'everyone':
+        return show(unit, chat, { to: 'everyone', taker: choice.taker, free, rule });
+      case 'several':
+        return show(unit, chat, { to: choice.ids, taker: choice.taker, able: choice.able, free, rule });
+      case 'one': {
+        const { operator } = choice;
+        const goesFirst = outranks.has(operator.id) ? null : await olderFor(unit, chat, operator, grounds);
+        if (goesFirst !== null) return { kind: 'older_first', operatorId: operator.id };
+        return reserve(unit, chat, operator, grounds, free, rule);
+      }
     }
-    if (!outranks.has(operator.id)) {
-      const before = { before: chat.number, inactiveChannelIds: grounds.inactiveChannelIds };
-      const older = await storage.chats.oldestReservableFor(operator, before, unit.tx);
-      if (older !== null) return { kind: 'older_first', operatorId: operator.id };
-    }
-    return reserve(unit, chat, operator, grounds, free, rule);
   };
+
+  async function olderFor(unit: UnitOfWork, chat: Chat, operator: Operator, grounds: Grounds): Promise<Chat | null> {
+    const before = { before: chat.number, inactiveChannelIds: grounds.inactiveChannelIds };
+    return storage.chats.oldestReservableFor(operator, before, unit.tx);
+  }
 
   async function reserve(
     unit: UnitOfWork,
@@ -121,70 +96,95 @@ export function createPlacement({ storage, rules }: { storage: DistributionStora
     };
     const place = { chatId: chat.id, offerId: offer.id, state: 'offered' as const, since: now };
     const operator = takePlace(chosen, { place, limit: grounds.limit });
-    if (operator === null) throw new Error(`operator ${chosen.id} is among the free and has no room`);
+    if (operator === null) throw new Error(`operator ${chosen.id} can take a chat and has no room`);
     await storage.operators.change(unit.tx, chosen, operator);
     unit.log(chat.id, {
       event: 'offered',
       operatorId: chosen.id,
       reason: `chosen by ${rule.code}`,
-      candidates: await free.candidates(chosen.id),
+      rule: rule.code,
+      candidates: await free.candidates([chosen]),
     });
-    hideFormerlyShown(unit, chat);
+    tellHidden(unit, chat);
     unit.tell({ type: 'chat.offered', chatId: chat.id, operatorId: chosen.id });
-    tellLoad(unit, { before: chosen, after: operator, limit: grounds.limit });
-    return {
-      kind: 'offered',
-      chat: await change(unit, chat, { status: 'offered', offer, shownTo: null, unrouted: false }),
-    };
+    await noteLoad(storage, unit, { before: chosen, after: operator, limit: grounds.limit });
+    const givenBy = hasGivenAway(chosen, chat) ? null : chat.givenBy;
+    return { kind: 'offered', chat: await change(unit, chat, { ...unsearched, status: 'offered', offer, givenBy }) };
   }
 
+  /**
+   * Whoever can take it is why it is shown and not asked about again: he is touched, so that he cannot lose his room in the same moment
+   * without this chat's being looked at (`shown-chats.ts`).
+   */
   async function show(
     unit: UnitOfWork,
     chat: Chat,
-    choice: string[] | typeof everyone,
-    free: FreeOperators,
-    rule: RoutingRule,
+    {
+      to,
+      taker,
+      able = [],
+      free,
+      rule,
+    }: { to: ShownTo; taker: Operator | null; able?: Operator[]; free: FreeOperators; rule: RoutingRule },
   ): Promise<Placement> {
+    const isNamed = to !== 'everyone';
     unit.log(chat.id, {
       event: 'shown',
       operatorId: null,
-      reason: choice === everyone ? `${rule.code}: to all with room` : `${rule.code}: to ${choice.length} operators`,
-      candidates: await free.candidates(null),
+      reason: isNamed ? `${rule.code}: to ${to.length} operators` : `${rule.code}: to all with room`,
+      rule: rule.code,
+      candidates: await free.candidates(able),
     });
-    hideFormerlyShown(unit, chat);
-    unit.tell({
-      type: 'chat.available',
-      chatId: chat.id,
-      queueId: chat.queueId,
-      operatorIds: choice === everyone ? null : choice,
-    });
-    return { kind: 'shown', chat: await change(unit, chat, { shownTo: choice, unrouted: false }) };
+    tellHidden(unit, chat);
+    const operatorIds = isNamed ? to : null;
+    unit.tell({ type: 'chat.available', chatId: chat.id, queueId: chat.queueId, operatorIds });
+    // Who gave it to the queue is kept from it as long as another can take it.
+    const givenBy = taker === null || hasGivenAway(taker, chat) ? null : chat.givenBy;
+    if (taker !== null && (isNamed || givenBy !== null)) await storage.operators.touch(unit.tx, taker.id);
+    const set = { shownTo: to, unrouted: false, givenBy, dependsOn: isNamed ? to : [], failedAsks: 0 };
+    return { kind: 'shown', chat: await change(unit, chat, set) };
   }
 
-  function hideFormerlyShown(unit: UnitOfWork, { id, queueId, shownTo }: Chat): void {
-    if (shownTo === null) return;
-    unit.tell({ type: 'chat.withdrawn', chatId: id, queueId, operatorId: null, exceptOperatorId: null });
-  }
-
-  /** Notes, the first time, that a chat found nobody. */
+  /**
+   * Notes that a chat found nobody: the first time, and when it depends on others than before. Those are touched: who gains room in the
+   * same moment would not find the chat, which does not name him yet.
+   */
   async function wait(
     unit: UnitOfWork,
     chat: Chat,
-    reason: string,
-    candidates: RoutingLogEntry['candidates'] = null,
+    found: Pick<RoutingLogEntry, 'reason' | 'rule' | 'waitsFor'> & { dependsOn?: string[]; candidates?: Candidates },
   ): Promise<Placement> {
-    if (!chat.unrouted) return { kind: 'nobody', chat };
-    unit.log(chat.id, { event: 'waiting', operatorId: null, reason, candidates });
-    return { kind: 'nobody', chat: await change(unit, chat, { unrouted: false }) };
+    const { reason, rule, waitsFor, dependsOn = [], candidates = null } = found;
+    const isTold = !chat.unrouted && chat.failedAsks === 0 && isSame(chat.dependsOn ?? [], dependsOn);
+    if (isTold && chat.dependsOn !== null) return { kind: 'nobody', chat };
+    const by = { ...(rule === undefined ? {} : { rule }), ...(waitsFor === undefined ? {} : { waitsFor }) };
+    if (!isTold) unit.log(chat.id, { event: 'waiting', operatorId: null, reason, candidates, ...by });
+    await storage.operators.touch(unit.tx, ...dependsOn);
+    return { kind: 'nobody', chat: await change(unit, chat, { unrouted: false, dependsOn, failedAsks: 0 }) };
   }
 
-  async function change(
+  /** The rule is asked again after a while, by whoever does the chore then; the chat's next change makes it void. */
+  async function fail(
     unit: UnitOfWork,
     chat: Chat,
-    set: Parameters<DistributionStorage['chats']['change']>[2],
-  ): Promise<Chat> {
-    const changed = await storage.chats.change(unit.tx, chat, set);
-    if (changed === null) throw new Error(`chat ${chat.id} has moved on within one transaction`);
-    return changed;
+    { reason, rule, isAskedAgain }: { reason: string; rule: string | undefined; isAskedAgain: boolean },
+  ): Promise<Placement> {
+    const isNew = chat.unrouted || chat.failedAsks === 0;
+    if (!isNew && !isAskedAgain) return { kind: 'nobody', chat };
+    const by = rule === undefined ? {} : { rule };
+    if (isNew) unit.log(chat.id, { event: 'waiting', operatorId: null, reason, candidates: null, ...by });
+    const failedAsks = chat.failedAsks + 1;
+    const failed = await change(unit, chat, { unrouted: false, dependsOn: chat.dependsOn ?? [], failedAsks });
+    const pauseMs = Math.min(askAgainAfterMs * 2 ** (failedAsks - 1), askAgainWithinMs);
+    unit.followLater({ kind: 'ask_again', chatId: chat.id, revision: failed.revision }, pauseMs);
+    return { kind: 'nobody', chat: failed };
   }
+
+  async function change(unit: UnitOfWork, chat: Chat, set: ChatChange): Promise<Chat> {
+    return moved(await storage.chats.change(unit.tx, chat, set));
+  }
+}
+
+function isSame(known: string[], now: string[]): boolean {
+  return known.length === now.length && now.every((id) => known.includes(id));
 }

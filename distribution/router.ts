@@ -1,12 +1,16 @@
-import { type Chat, type ChatSnapshot, snapshotOf } from '../domain/chat';
+import type { Logger } from 'pino';
+import { type Chat, type ChatSnapshot, comesToWait, snapshotOf } from '../domain/chat';
 import { hasRoom } from '../domain/places';
 import type { RoutingRule } from '../routing/contract';
 import { inBatches } from '../storage/batches';
 import type { StoredChore } from '../storage/chores';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
+import { moved } from './change-chat';
+import { type Grounds, groundsOf } from './grounds';
 import { createLane } from './lane';
-import { createPlacement, groundsOf, type Placement } from './placement';
+import { createPlacement, type Placement, type PlacementWish } from './placement';
 import type { DistributionStorage } from './ports';
+import { createShownChats, tellHidden } from './shown-chats';
 
 /** How many waiting chats are looked through at a time when all of a queue's are routed anew. */
 const reroutePage = 200;
@@ -29,13 +33,14 @@ interface MovedOn {
 export interface RouterDeps {
   storage: DistributionStorage;
   rules: RoutingRule[];
+  log: Pick<Logger, 'error'>;
   /** Does chores of a committed change; must not throw. */
   perform: (chores: StoredChore[]) => Promise<void>;
 }
 
 /** Gives waiting chats to operators. Whoever has a free hand decides, in one transaction a chat; the chat's workflow is told. */
-export function createRouter({ storage, rules, perform }: RouterDeps) {
-  const place = createPlacement({ storage, rules });
+export function createRouter({ storage, rules, log, perform }: RouterDeps) {
+  const place = createPlacement({ storage, rules, log });
   const lane = createLane();
 
   /** What others do to a chat, its workflow has to be told. */
@@ -68,9 +73,7 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
         for (const chat of chats.sort((one, other) => one.number - other.number)) {
           const request = asked.find(({ chatId }) => chatId === chat.id);
           const isSame = chat.status === 'waiting' && chat.revision === request?.revision;
-          const placed = isSame
-            ? await place(unit, chat, grounds, request.outranks)
-            : { kind: 'moved_on' as const, chat };
+          const placed = isSame ? await place(unit, chat, grounds, request) : { kind: 'moved_on' as const, chat };
           outcomes.set(chat.id, placed);
         }
         return outcomes;
@@ -95,8 +98,7 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
           const { inactiveChannelIds } = grounds;
           const chat = await storage.chats.oldestReservableFor(operator, { after, inactiveChannelIds }, unit.tx);
           if (chat === null) return null;
-          const placement = await place(unit, chat, grounds, outranks);
-          if (placement.kind !== 'older_first') tellWorkflow(unit, placement.chat);
+          const placement = await placeAndTell(unit, chat, grounds, { outranks });
           return { number: chat.number, placement };
         }),
       );
@@ -110,14 +112,42 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
     }
   }
 
+  /** For whoever decides without the chat's workflow. */
+  async function placeAndTell(unit: UnitOfWork, chat: Chat, grounds: Grounds, wish: PlacementWish): Promise<Placement> {
+    const placement = await place(unit, chat, grounds, wish);
+    if (placement.kind !== 'older_first' && placement.chat.revision !== chat.revision)
+      tellWorkflow(unit, placement.chat);
+    return placement;
+  }
+
+  /** Asks the rule of a chat again that had given no answer, unless the chat has changed since. */
+  async function askAgain(asked: { chatId: string; revision: number }): Promise<void> {
+    const outranks = new Set<string>();
+    for (;;) {
+      const { result, chores } = await lane(() =>
+        commit(storage, async (unit) => {
+          const chat = await storage.chats.get(asked.chatId, unit.tx);
+          if (chat?.status !== 'waiting' || chat.revision !== asked.revision) return null;
+          return placeAndTell(unit, chat, await groundsOf(storage), { outranks, isAskedAgain: true });
+        }),
+      );
+      await perform(chores);
+      if (result?.kind !== 'older_first') return;
+      await fillOperator(result.operatorId);
+      outranks.add(result.operatorId);
+    }
+  }
+
   /**
    * A look without a transaction spares most of them. It misses nothing: whoever made room has committed, and a chat that
    * comes to wait after this look looks for itself.
    */
   async function waitsFor(operatorId: string, after: number): Promise<boolean> {
-    const operator = await storage.operators.get(operatorId);
+    const [operator, inactiveChannelIds] = await Promise.all([
+      storage.operators.get(operatorId),
+      storage.channels.inactiveIds(),
+    ]);
     if (operator === null || operator.status !== 'active') return false;
-    const inactiveChannelIds = await storage.channels.inactiveIds();
     return (await storage.chats.oldestReservableFor(operator, { after, inactiveChannelIds })) !== null;
   }
 
@@ -125,28 +155,45 @@ export function createRouter({ storage, rules, perform }: RouterDeps) {
   async function reroute(where: { queueId: string } | { channelId: string }): Promise<void> {
     for (let after = 0; ; ) {
       const page = await storage.chats.waitingIn(where, { after, limit: reroutePage });
-      for (const chat of page) {
-        const { chores } = await commit(storage, (unit) => putBack(unit, chat.id));
-        await perform(chores);
-      }
+      for (const { id } of page) await routeAnew(id);
       const last = page.at(-1);
       if (last === undefined) return;
       after = last.number;
     }
   }
 
-  async function putBack(unit: UnitOfWork, chatId: string): Promise<void> {
-    const chat = await storage.chats.get(chatId, unit.tx);
-    if (chat === null || chat.status !== 'waiting') return;
-    const unrouted = await storage.chats.change(unit.tx, chat, { unrouted: true, shownTo: null });
-    if (unrouted === null) return;
-    const { queueId, shownTo } = chat;
-    if (shownTo !== null)
-      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: null });
-    tellWorkflow(unit, unrouted);
+  /** Has an operator looked for once more for a waiting chat. */
+  async function routeAnew(chatId: string): Promise<void> {
+    const { chores } = await commit(storage, async (unit) => {
+      const chat = await storage.chats.get(chatId, unit.tx);
+      if (chat?.status === 'waiting') await putBack(unit, chat);
+    });
+    await perform(chores);
   }
 
-  return { routeChat, fillOperator, reroute, tellWorkflow };
+  async function putBack(unit: UnitOfWork, chat: Chat): Promise<void> {
+    tellHidden(unit, chat);
+    tellWorkflow(unit, moved(await storage.chats.change(unit.tx, chat, comesToWait)));
+  }
+
+  const shown = createShownChats({ storage, perform, putBack });
+
+  /** A net under a waiting chat that nobody sees to: one that an earlier version has routed, or whose chore such a one has dropped. */
+  async function seeTo({
+    id: chatId,
+    status,
+    unrouted,
+    revision,
+    shownTo,
+    dependsOn,
+    failedAsks,
+  }: Chat): Promise<void> {
+    if (status !== 'waiting' || unrouted || shownTo === 'everyone') return;
+    if (failedAsks > 0 || dependsOn === null) await askAgain({ chatId, revision });
+    else if (shownTo !== null) await shown.recheckChat(chatId);
+  }
+
+  return { routeChat, fillOperator, askAgain, recheckShown: shown.recheck, seeTo, reroute, tellWorkflow };
 }
 
 export type Router = ReturnType<typeof createRouter>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Chat, snapshotOf } from '../domain/chat';
+import { type Chat, comesToWait, snapshotOf, waitsNoMore } from '../domain/chat';
 import type { Answered } from '../domain/command';
 import { declineMark, type Operator } from '../domain/operator';
 import { handPlace } from '../domain/places';
@@ -8,7 +8,8 @@ import type { UnitOfWork } from '../storage/unit-of-work';
 import { type CommandedChange, createCommandedChange, moved } from './change-chat';
 import { giveBack } from './giving-back';
 import type { OfferDeps } from './offers';
-import { tellLoad } from './operator-news';
+import { noteLoad } from './operator-news';
+import { tellHidden } from './shown-chats';
 
 /** Gives a chat to another operator, whose it is at once, or to another queue, where it waits with its age (domain 3.7). */
 export function createTransfer({ storage, perform }: Pick<OfferDeps, 'storage' | 'perform'>) {
@@ -42,46 +43,39 @@ export function createTransfer({ storage, perform }: Pick<OfferDeps, 'storage' |
     const place = { chatId: chat.id, offerId: randomUUID(), state: 'active' as const, since: new Date() };
     const holding = handPlace(target, place);
     await storage.operators.change(unit.tx, target, holding);
-    tellLoad(unit, { before: target, after: holding, limit });
+    await noteLoad(storage, unit, { before: target, after: holding, limit });
     unit.log(chat.id, { event: 'transferred', operatorId: target.id, reason: 'to this operator', candidates: null });
     unit.tell({ type: 'chat.updated', chatId: chat.id });
     return moved(
       await storage.chats.change(unit.tx, chat, {
+        ...waitsNoMore,
         status: 'active',
         operatorId: target.id,
         acceptedAt: chat.acceptedAt ?? new Date(),
-        offer: null,
-        shownTo: null,
-        unrouted: false,
       }),
     );
   }
 
-  /** Whoever gives a chat away is not offered it again until he next sets his status. */
+  /** It comes back to whoever gives it away when nobody else of the queue can take it. */
   async function toQueue(unit: UnitOfWork, chat: Chat, queueId: string, asker: Operator | null): Promise<Chat> {
     await takeAway(unit, chat, null);
     unit.log(chat.id, { event: 'transferred', operatorId: null, reason: 'to another queue', candidates: null });
     unit.tell({ type: 'chat.updated', chatId: chat.id });
     for (const dossiers of [storage.cases, storage.orders])
       await dossiers.followChat(unit.tx, { chatId: chat.id, queueId });
-    const mark = asker !== null && chat.operatorId === asker.id ? declineMark(asker) : undefined;
-    const waits = { status: 'waiting', operatorId: null, offer: null, shownTo: null, unrouted: true } as const;
-    return moved(await storage.chats.change(unit.tx, chat, { queueId, ...waits, completesAt: null }, mark));
+    const givenBy = asker !== null && chat.operatorId === asker.id ? declineMark(asker) : null;
+    return moved(await storage.chats.change(unit.tx, chat, { ...comesToWait, queueId, givenBy, completesAt: null }));
   }
 
   /** Whoever had it, was offered it or was shown it, has it no more. */
-  async function takeAway(
-    unit: UnitOfWork,
-    { id: chatId, queueId, shownTo }: Chat,
-    nextId: string | null,
-  ): Promise<void> {
+  async function takeAway(unit: UnitOfWork, chat: Chat, nextId: string | null): Promise<void> {
+    const { id: chatId, queueId } = chat;
     const holder = await storage.operators.holding(unit.tx, chatId);
     if (holder !== null && holder.id !== nextId) {
       await giveBack(storage, unit, holder, chatId);
       unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: holder.id, exceptOperatorId: null });
     }
-    if (shownTo !== null)
-      unit.tell({ type: 'chat.withdrawn', chatId, queueId, operatorId: null, exceptOperatorId: nextId });
+    tellHidden(unit, chat, nextId);
   }
 }
 

@@ -1,3 +1,4 @@
+import { comesToWait } from '../domain/chat';
 import type { Place } from '../domain/operator';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import type { UnitOfWork } from '../storage/unit-of-work';
@@ -13,7 +14,7 @@ export async function withdrawOffers(
   for (const { chatId, offerId } of of.dropped) {
     const chat = await storage.chats.get(chatId, unit.tx);
     if (chat === null || chat.offer?.id !== offerId) continue;
-    const waiting = await storage.chats.change(unit.tx, chat, { status: 'waiting', offer: null, unrouted: true });
+    const waiting = await storage.chats.change(unit.tx, chat, comesToWait);
     if (waiting === null) continue;
     unit.log(chatId, {
       event: chatId === of.chatId && of.event ? of.event : 'withdrawn',

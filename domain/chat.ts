@@ -69,6 +69,15 @@ export interface Chat {
   revision: number;
   /** Marks of operators who declined it, see `declineMark`. */
   declinedBy: string[];
+  /** Mark of the operator who gave it to its queue: it comes back to him when nobody else there can take it (domain 3.7). */
+  givenBy: string | null;
+  /**
+   * Ids of users, in its queue or not, on whose status and room it depends who gets the waiting chat: those whom its rule named, or
+   * looked at and left out (domain 11). Null until a search has noted them; a chat that an earlier version routed has none.
+   */
+  dependsOn: string[] | null;
+  /** How often in a row its rule gave no answer that could be followed: it is asked again, after a pause that grows. */
+  failedAsks: number;
   createdAt: Date;
   acceptedAt: Date | null;
   completedAt: Date | null;
@@ -118,6 +127,15 @@ export function snapshotOf(chat: Chat): ChatSnapshot {
     completesAtMs: chat.completesAt?.getTime() ?? null,
   };
 }
+
+/** What the last search for an operator came to is over. */
+export const unsearched = { shownTo: null, unrouted: false, dependsOn: null, failedAsks: 0 } as const;
+
+/** What a chat begins to wait with: an operator has to be looked for. */
+export const comesToWait = { ...unsearched, status: 'waiting', operatorId: null, offer: null, unrouted: true } as const;
+
+/** What goes with the end of waiting for good: somebody has the chat, or it is over. */
+export const waitsNoMore = { ...unsearched, offer: null, givenBy: null } as const;
 
 export function isOpen(chat: Pick<Chat, 'status'>): boolean {
   return chat.status !== 'completed';

@@ -8,8 +8,12 @@ export type Chore =
   | { kind: 'fill_operator'; operatorId: string }
   /** The same for all active operators: the limit was raised. */
   | { kind: 'fill_everyone' }
-  /** Has claims that are under way decided anew: the limit was lowered. */
+  /** Has claims that are under way decided anew, and chats that are shown looked at: the limit was lowered. */
   | { kind: 'recheck_claims' }
+  /** An operator can take no more, or has left queues: asks the rules again about chats that nobody whom they are shown to can take (domain 11). */
+  | { kind: 'recheck_shown'; operatorId: string; leftQueueIds?: string[] }
+  /** Asks the rule of a waiting chat again, which had given no answer; void as soon as the chat has changed. */
+  | { kind: 'ask_again'; chatId: string; revision: number }
   /** Brings the operators' lists of queues in line with the queue's operators (domain 1.4). */
   | { kind: 'sync_queue_members'; queueId: string }
   /** Brings one user's list of queues in line with his roles. */

@@ -23,11 +23,13 @@ export type LiveEvent =
   | { type: 'chat.offered'; chatId: string; operatorId: string }
   /** Shown to several: to all of the queue's operators with room, or to those named. */
   | { type: 'chat.available'; chatId: string; queueId: string; operatorIds: string[] | null }
-  /** No longer offered to the operator, or (null) no longer shown to anyone of the queue but the one who took it. */
+  /** No longer offered to the operator, or (null) no longer shown to anyone of the queue, or named, but the one who took it. */
   | {
       type: 'chat.withdrawn';
       chatId: string;
       queueId: string;
+      /** Whom a rule had shown it to. */
+      namedIds?: string[];
       operatorId: string | null;
       exceptOperatorId: string | null;
     }

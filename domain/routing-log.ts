@@ -1,3 +1,5 @@
+import type { Obstacle } from './obstacle';
+
 /** What happened to a chat on its way to an operator (domain 3.8). */
 export const routingEvents = [
   'waiting',
@@ -28,6 +30,17 @@ export interface RoutingLogEntry {
   operatorId: string | null;
   reason: string;
   candidates: Candidates | null;
+  /** Code of the rule that decided it, if one did. */
+  rule?: string;
+  /** Whom the rule named, when none of them could take the chat: it waits for them (domain 11). */
+  waitsFor?: Awaited[];
+}
+
+/** Somebody a chat waits for, and what kept him from taking it. */
+export interface Awaited {
+  id: string;
+  name: string;
+  why: Obstacle;
 }
 
 /** How many candidates an entry names (domain 3.8). */

@@ -13,13 +13,24 @@ export const refused = (code: ProblemCode): CommandAnswer => ({ kind: 'refused',
 
 /** Whether a chat is among those that an operator is shown, if he has room (domain 3.2, 3.7). */
 export function isShownTo(chat: Chat, operator: Operator): boolean {
-  const meant = chat.shownTo === 'everyone' || (chat.shownTo?.includes(operator.id) ?? false);
-  return meant && operator.queueIds.includes(chat.queueId) && !hasDeclined(operator, chat);
+  const meant =
+    chat.shownTo === 'everyone' ? operator.queueIds.includes(chat.queueId) : chat.shownTo?.includes(operator.id);
+  return meant === true && !isKeptFrom(operator, chat);
 }
 
 /** Whether he declined it since he last set his status (domain 3.7). */
 export function hasDeclined(operator: Operator, chat: Pick<Chat, 'declinedBy'>): boolean {
   return chat.declinedBy.includes(declineMark(operator));
+}
+
+/** Whether he gave it to its queue since he last set his status: he gets it when nobody else there can take it (domain 3.7). */
+export function hasGivenAway(operator: Operator, chat: Pick<Chat, 'givenBy'>): boolean {
+  return chat.givenBy === declineMark(operator);
+}
+
+/** Whether others go before him, or he wants none of it. */
+export function isKeptFrom(operator: Operator, chat: Pick<Chat, 'declinedBy' | 'givenBy'>): boolean {
+  return hasDeclined(operator, chat) || hasGivenAway(operator, chat);
 }
 
 /** What comes of an operator's wish to take a chat. `receivedAtMs` is when it reached the API (domain 3.4). */
@@ -101,8 +112,10 @@ export function verdictOnTransfer(
 /** Whether a chat is where it is to go: asked twice, it goes there once. */
 function isThere(chat: Chat, { asker, to }: { asker: Operator | null; to: TransferTarget }): boolean {
   if ('operatorId' in to) return chat.operatorId === to.operatorId;
-  const hasLeftHim = asker !== null && hasDeclined(asker, chat);
-  return chat.queueId === to.queueId && chat.operatorId === null && (hasLeftHim || chat.offer === null);
+  if (chat.queueId !== to.queueId || chat.operatorId !== null) return false;
+  // It may have come back to him already, as an offer.
+  const hasLeftHim = asker !== null && (hasGivenAway(asker, chat) || chat.offer?.operatorId === asker.id);
+  return hasLeftHim || chat.offer === null;
 }
 
 export interface Completion {

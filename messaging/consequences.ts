@@ -31,7 +31,7 @@ export function createConsequences({ storage, log, signals, polling, processes, 
     }
   }
 
-  function effect(chore: Chore): Promise<void> {
+  async function effect(chore: Chore): Promise<void> {
     switch (chore.kind) {
       case 'chat_changed':
         return signals.chatChanged(chore.workflowId, chore.snapshot);
@@ -40,7 +40,12 @@ export function createConsequences({ storage, log, signals, polling, processes, 
       case 'fill_everyone':
         return desk.fillEveryone();
       case 'recheck_claims':
-        return storage.operators.touchActive();
+        await storage.operators.touchActive();
+        return router.recheckShown(null);
+      case 'recheck_shown':
+        return router.recheckShown(chore.operatorId, chore.leftQueueIds);
+      case 'ask_again':
+        return router.askAgain(chore);
       case 'sync_queue_members':
         return desk.syncQueueMembers(chore.queueId);
       case 'sync_user':

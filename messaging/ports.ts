@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Provider } from '../channels/contract';
+import type { RoutingRule } from '../routing/contract';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
 
@@ -11,5 +12,6 @@ export interface MessagingDeps {
   temporal: Client;
   taskQueue: string;
   providers: Provider[];
+  routingRules: RoutingRule[];
   log: Logger;
 }

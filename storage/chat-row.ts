@@ -30,6 +30,9 @@ export function createChatModel(connection: Connection): ChatModel {
       unrouted: Boolean,
       revision: Number,
       declinedBy: [String],
+      givenBy: { type: String, default: null },
+      dependsOn: { type: [String], default: null },
+      failedAsks: { type: Number, default: 0 },
       createdAt: Date,
       acceptedAt: { type: Date, default: null },
       completedAt: { type: Date, default: null },
@@ -44,6 +47,12 @@ export function createChatModel(connection: Connection): ChatModel {
   );
   schema.index({ channelId: 1, clientId: 1 }, { unique: true, partialFilterExpression: { open: true } });
   schema.index({ queueId: 1, number: 1 }, { name: 'waiting', partialFilterExpression: { status: 'waiting' } });
+  schema.index(
+    { dependsOn: 1, number: 1 },
+    { name: 'depending', partialFilterExpression: { dependsOn: { $gte: '' } } },
+  );
+  schema.index({ queueId: 1, number: 1 }, { name: 'given', partialFilterExpression: { givenBy: { $gte: '' } } });
+  schema.index({ queueId: 1 }, { name: 'unanswered', partialFilterExpression: { failedAsks: { $gt: 0 } } });
   schema.index({ 'offer.operatorId': 1, number: 1 }, { partialFilterExpression: { status: 'offered' } });
   schema.index({ operatorId: 1, status: 1, number: -1 });
   schema.index({ number: -1 }, { unique: true });
@@ -67,5 +76,10 @@ export const foundChats = (rows: unknown[]): Chat[] =>
 function strip(row: ChatRow | null): Row<Chat> | null {
   if (row === null) return null;
   const { open: _open, checkedAt: _checkedAt, ...chat } = row;
-  return chat;
+  return { ...chat, ...missingIn(chat) };
+}
+
+/** What earlier versions did not note. */
+function missingIn({ givenBy = null, dependsOn = null, failedAsks = 0 }: Partial<Chat>) {
+  return { givenBy, dependsOn, failedAsks };
 }

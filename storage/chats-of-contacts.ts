@@ -1,5 +1,6 @@
+import type { QueryFilter } from 'mongoose';
 import type { Chat } from '../domain/chat';
-import { foundChats as all, type ChatModel } from './chat-row';
+import { foundChats as all, type ChatModel, type ChatRow } from './chat-row';
 import type { Tx } from './database';
 
 /** The chats of a contact, and what is left of them when he is erased. */
@@ -9,7 +10,7 @@ export function createChatsOfContacts(model: ChatModel) {
       return all(await model.find({ contactId, open: true }).session(tx).lean());
     },
 
-    /** Whether the contact has had a chat in one of these queues, or with this operator. */
+    /** Whether the contact has had a chat in one of these queues, or with this operator, or has one that is offered or shown to him. */
     async anyOfContactSeen(contactId: string, by: { operatorId: string; queueIds: string[] }): Promise<boolean> {
       return (await model.exists({ contactId, ...seenBy(by) })) !== null;
     },
@@ -36,6 +37,13 @@ export function createChatsOfContacts(model: ChatModel) {
   };
 }
 
-function seenBy({ operatorId, queueIds }: { operatorId: string; queueIds: string[] }) {
-  return { $or: [{ queueId: { $in: queueIds } }, { operatorId }] };
+function seenBy({ operatorId, queueIds }: { operatorId: string; queueIds: string[] }): QueryFilter<ChatRow> {
+  return {
+    $or: [
+      { queueId: { $in: queueIds } },
+      { operatorId },
+      { status: 'offered', 'offer.operatorId': operatorId },
+      { status: 'waiting', shownTo: operatorId },
+    ],
+  };
 }

@@ -74,8 +74,11 @@ export function createOperatorStore(connection: Connection) {
       );
     },
 
-    async getMany(ids: string[]): Promise<Map<string, Operator>> {
-      const rows = await model.find({ _id: { $in: ids } }).lean();
+    async getMany(ids: string[], tx?: Tx): Promise<Map<string, Operator>> {
+      const rows = await model
+        .find({ _id: { $in: ids } })
+        .session(tx ?? null)
+        .lean();
       return new Map(rows.map((row) => [row._id, fromRow<Operator>(row as Row<Operator>)]));
     },
 
@@ -107,11 +110,18 @@ export function createOperatorStore(connection: Connection) {
       return model.countDocuments({ queueIds: queueId, status: 'active', load: { $lt: limit } }).session(tx ?? null);
     },
 
-    /** Of these users, the active ones of the queue with room. */
-    async freeAmong({ ids, queueId, limit }: { ids: string[]; queueId: string; limit: number }): Promise<Operator[]> {
-      const rows = await model
-        .find({ _id: { $in: ids }, queueIds: queueId, status: 'active', load: { $lt: limit } })
-        .lean();
+    /** Of these users, the active ones with room; of a queue only, if it is named. */
+    async freeAmong({
+      ids,
+      queueId,
+      limit,
+    }: {
+      ids: string[];
+      queueId: string | null;
+      limit: number;
+    }): Promise<Operator[]> {
+      const ofQueue = queueId === null ? {} : { queueIds: queueId };
+      const rows = await model.find({ _id: { $in: ids }, ...ofQueue, status: 'active', load: { $lt: limit } }).lean();
       return rows.map((row) => fromRow<Operator>(row as Row<Operator>));
     },
 
@@ -168,12 +178,12 @@ export function createOperatorStore(connection: Connection) {
       if (written.matchedCount !== 1) throw new Error(`operator ${id} has moved on within one transaction`);
     },
 
-    /** Makes two simultaneous looks at his queues collide, so that the later one sees what the earlier one did. */
-    async touch(tx: Tx, id: string): Promise<void> {
-      await model.updateOne({ _id: id }, { $inc: { looks: 1 } }, { session: tx });
+    /** Makes what relies on somebody as he is collide with any change of him, so that the later one sees what the earlier one did. */
+    async touch(tx: Tx, ...ids: string[]): Promise<void> {
+      if (ids.length > 0) await model.updateMany({ _id: { $in: ids } }, { $inc: { looks: 1 } }, { session: tx });
     },
 
-    /** Makes every claim collide that has made its choice and not its claim: it is decided anew, on the limit that holds now. */
+    /** Makes every choice collide that was made and not committed: it is made anew, on the limit that holds now. */
     async touchActive(): Promise<void> {
       await model.updateMany({ status: 'active' }, { $inc: { looks: 1 } });
     },

@@ -16,6 +16,8 @@ export function createRoutingLogStore(connection: Connection) {
       operatorId: String,
       reason: String,
       candidates: { type: Schema.Types.Mixed, default: null },
+      rule: String,
+      waitsFor: Schema.Types.Mixed,
     },
     { versionKey: false, collection: 'routing_log' },
   );

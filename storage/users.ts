@@ -97,6 +97,10 @@ export function createUserStore(connection: Connection) {
       return new Map(rows.map(({ _id, name }) => [_id, name]));
     },
 
+    async byLogin(login: string, tx: Tx): Promise<User | null> {
+      return found((await model.findOne({ loginKey: keyOf(login) }, null, within(tx)).lean()) as UserRow | null);
+    },
+
     async any(): Promise<boolean> {
       return (await model.exists({})) !== null;
     },

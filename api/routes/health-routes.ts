@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../deps';
+import { chatsOfFailingRules } from '../failing-rules';
 import { ok } from '../http/reply';
 import { answered, type Route, route } from '../http/route';
 
 const readinessShape = z
-  .object({ status: z.enum(['ready', 'not_ready']), mongodb: z.boolean(), temporal: z.boolean() })
+  .object({
+    status: z.enum(['ready', 'not_ready']),
+    mongodb: z.boolean(),
+    temporal: z.boolean(),
+    failingRules: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Routing rules that fail, if there are any: chats of their queues wait.' }),
+  })
   .meta({ id: 'Readiness' });
 
 /** For load balancers and operations. */
@@ -37,7 +46,11 @@ export function healthRoutes({
       responses: { 200: readinessShape, 503: readinessShape },
       async handle() {
         const [mongodb, temporal] = await Promise.all([storage.reachable(), temporalReachable()]);
-        if (mongodb) return ok({ status: 'ready' as const, mongodb, temporal });
+        if (mongodb) {
+          const failingRules = [...(await chatsOfFailingRules(storage)).keys()].sort();
+          const rules = failingRules.length === 0 ? {} : { failingRules };
+          return ok({ status: 'ready' as const, mongodb, temporal, ...rules });
+        }
         return { status: 503 as const, body: { status: 'not_ready' as const, mongodb, temporal } };
       },
     }),

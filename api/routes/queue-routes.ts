@@ -7,7 +7,7 @@ import { listOf, searchQuery, wholeList } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
 import { nameField } from '../shapes/common';
-import { memberList, queueShape } from '../shapes/queue';
+import { memberList, queueShape, routingRuleShape } from '../shapes/queue';
 import { createdPage, positionFrom } from './created-page';
 
 const maxMinutes = 525_600;
@@ -52,7 +52,7 @@ export function queueRoutes({ storage, routingRules }: Deps): Route[] {
       summary: 'Routing rules that a queue can have',
       tag,
       access: 'CanManageChats',
-      responses: { 200: listOf(z.object({ code: z.string(), title: z.string() })) },
+      responses: { 200: listOf(routingRuleShape) },
       handle: async () => ok(wholeList(routingRules.map(({ code, title }) => ({ code, title })))),
     }),
     route({

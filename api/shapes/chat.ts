@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { chatStatuses, completers } from '../../domain/chat';
+import { obstacles } from '../../domain/obstacle';
 import { operatorStatuses, operatorStatusReasons } from '../../domain/operator';
 import { routingEvents } from '../../domain/routing-log';
+import { routingRuleShape } from './queue';
 
 const named = z.object({ id: z.string(), name: z.string() });
 
@@ -69,6 +71,11 @@ export const chatDetailsShape = chatShape
             operators: z.array(named.extend({ load: z.number().int() })),
           })
           .nullable(),
+        rule: routingRuleShape.optional().meta({ description: 'The rule that decided it, if one did.' }),
+        waitsFor: z
+          .array(named.extend({ why: z.enum(obstacles) }))
+          .optional()
+          .meta({ description: 'Whom the rule named, when none of them could take the chat: it waits for them.' }),
       }),
     ),
   })

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { titleShape } from './common';
 
 const memberShape = z.union([z.strictObject({ userId: z.string() }), z.strictObject({ roleId: z.string() })], {
   error: 'Give either {"userId": …} or {"roleId": …}.',
 });
 
 export const memberList = z.array(memberShape).max(1_000);
+
+export const routingRuleShape = z.object({ code: z.string(), title: titleShape }).meta({ id: 'RoutingRule' });
 
 export const queueShape = z
   .object({

@@ -28,9 +28,20 @@ export function headlineOf({ event, operator }: RoutingEntry): string {
 
 type Say = ReturnType<typeof chatWords>;
 
+/** What is shown of a rule's title, which may explain itself after a colon. */
+const shortTitle = (title: string) => title.split(':')[0] ?? title;
+
 /** The reasons that the service gives, in its words; what is between is filled in. */
-const known: Array<[RegExp, (say: Say, found: RegExpExecArray) => string]> = [
+const known: Array<[RegExp, (say: Say, found: readonly string[]) => string]> = [
   [/^no active operator has room$/, ({ reasons }) => reasons.noRoom],
+  [/^all active operators with room have declined it$/, ({ reasons }) => reasons.allDeclined],
+  [/^(.+) chose nobody of those with room$/, ({ reasons }, [, rule = '']) => reasons.choseNobody(rule)],
+  [/^the routing rule (.+) failed$/, ({ reasons }, [, rule = '']) => reasons.ruleFailed(rule)],
+  [/^the routing rule (.+) does not answer$/, ({ reasons }, [, rule = '']) => reasons.ruleSilent(rule)],
+  [/^the routing rule (.+) gave no list of ids$/, ({ reasons }, [, rule = '']) => reasons.ruleSenseless(rule)],
+  [/^the routing rule (.+) names nobody there is$/, ({ reasons }, [, rule = '']) => reasons.namesNobody(rule)],
+  [/^the queue has no routing rule$/, ({ reasons }) => reasons.noRule],
+  [/^the channel takes no part$/, ({ reasons }) => reasons.channelOff],
   [/^the rule chose somebody who is not free$/, ({ reasons }) => reasons.notFree],
   [/^chosen by (.+)$/, ({ reasons }, [, rule = '']) => reasons.chosenBy(rule)],
   [/^(.+): to all with room$/, ({ reasons }, [, rule = '']) => reasons.toAll(rule)],
@@ -50,13 +61,28 @@ const known: Array<[RegExp, (say: Say, found: RegExpExecArray) => string]> = [
 const said = new Set(['declined', 'to this operator', 'to another queue']);
 
 /** Why it was decided, as the reader reads; the service's own words where there are no others. */
-export function reasonOf({ reason }: Pick<RoutingEntry, 'reason'>): string {
+export function reasonOf({
+  reason,
+  rule,
+  waitsFor,
+}: Pick<RoutingEntry, 'reason'> & Partial<Pick<RoutingEntry, 'rule' | 'waitsFor'>>): string {
   if (said.has(reason)) return '';
+  const say = chatWords();
+  if (waitsFor !== undefined && rule !== undefined)
+    return say.reasons.waitsFor(
+      shortTitle(rule.title),
+      waitsFor.map(({ name, why }) => `${name} (${say.whys[why]})`),
+    );
   for (const [pattern, words] of known) {
     const found = pattern.exec(reason);
-    if (found !== null) return words(chatWords(), found);
+    if (found !== null) return words(say, titled(found, rule));
   }
   return reason;
+}
+
+/** A rule is called by its title where the code of it stands. */
+function titled(found: readonly string[], rule: RoutingEntry['rule']): readonly string[] {
+  return found.map((part) => (part === rule?.code ? shortTitle(rule.title) : part));
 }
 
 function completedBy({ completedBy: words }: Say, by: string): string {

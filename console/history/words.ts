@@ -87,10 +87,19 @@ const en = {
   },
   reasons: {
     noRoom: 'No active operator had room.',
+    allDeclined: 'All active operators with room have declined it.',
+    choseNobody: (rule: string) => `The rule “${rule}” chose nobody of those with room.`,
+    waitsFor: (rule: string, names: string[]) => `By the rule “${rule}”, for ${names.join(', ')}.`,
+    ruleFailed: (rule: string) => `The rule “${rule}” failed. It is asked again.`,
+    ruleSilent: (rule: string) => `The rule “${rule}” does not answer. It is asked again.`,
+    ruleSenseless: (rule: string) => `The rule “${rule}” gave no list of operators. It is asked again.`,
+    namesNobody: (rule: string) => `The rule “${rule}” names nobody who has an account. It is asked again.`,
+    noRule: 'The queue has no routing rule.',
+    channelOff: 'The channel takes no part.',
     notFree: 'The rule chose somebody who was not free.',
-    chosenBy: (rule: string) => `Chosen by the rule ${rule}.`,
-    toAll: (rule: string) => `By the rule ${rule}: to all with room.`,
-    toSome: (rule: string, count: number) => `By the rule ${rule}: to ${pluralEn(count, 'operator', 'operators')}.`,
+    chosenBy: (rule: string) => `Chosen by the rule “${rule}”.`,
+    toAll: (rule: string) => `By the rule “${rule}”, to all with room.`,
+    toSome: (rule: string, count: number) => `By the rule “${rule}”, to ${pluralEn(count, 'operator', 'operators')}.`,
     missedOffer: 'An offer was not taken in time.',
     becameInactive: 'The operator became inactive.',
     leftQueue: 'The operator left the queue.',
@@ -100,6 +109,7 @@ const en = {
     withBot: 'A bot or another application has the conversation in hand.',
     handedOver: 'The conversation was handed to the operators.',
   },
+  whys: { inactive: 'inactive', at_limit: 'at the limit', declined: 'declined it' },
 };
 
 const ru: SameWords<typeof en> = {
@@ -189,11 +199,20 @@ const ru: SameWords<typeof en> = {
   },
   reasons: {
     noRoom: 'Ни у кого из активных операторов нет места.',
+    allDeclined: 'Все активные операторы, у кого есть место, от него отказались.',
+    choseNobody: (rule) => `Правило «${rule}» не выбрало никого из тех, у кого есть место.`,
+    waitsFor: (rule, names) => `По правилу «${rule}», кого ждёт: ${names.join(', ')}.`,
+    ruleFailed: (rule) => `Правило «${rule}» не сработало: ошибка. К нему обратятся снова.`,
+    ruleSilent: (rule) => `Правило «${rule}» не отвечает. К нему обратятся снова.`,
+    ruleSenseless: (rule) => `Правило «${rule}» не вернуло список операторов. К нему обратятся снова.`,
+    namesNobody: (rule) => `Правило «${rule}» не называет никого, у кого есть учётная запись. К нему обратятся снова.`,
+    noRule: 'У очереди нет правила распределения.',
+    channelOff: 'Канал отключён.',
     notFree: 'Правило выбрало того, кто не свободен.',
-    chosenBy: (rule) => `Выбран по правилу ${rule}.`,
-    toAll: (rule) => `По правилу ${rule}: всем, у кого есть место.`,
+    chosenBy: (rule) => `Выбран по правилу «${rule}».`,
+    toAll: (rule) => `По правилу «${rule}», всем, у кого есть место.`,
     toSome: (rule, count) =>
-      `По правилу ${rule}: ${pluralRu(count, { one: 'оператору', few: 'операторам', many: 'операторам' })}.`,
+      `По правилу «${rule}», ${pluralRu(count, { one: 'оператору', few: 'операторам', many: 'операторам' })}.`,
     missedOffer: 'Предложение не было принято вовремя.',
     becameInactive: 'Оператор стал неактивен.',
     leftQueue: 'Оператор вышел из очереди.',
@@ -203,6 +222,7 @@ const ru: SameWords<typeof en> = {
     withBot: 'Беседу ведёт бот или другое приложение.',
     handedOver: 'Беседа передана операторам.',
   },
+  whys: { inactive: 'неактивен', at_limit: 'нет места', declined: 'отказ' },
 };
 
 /** Words about chats and how they came to their operators. */

@@ -26,7 +26,16 @@ describe('answers', () => {
     const chat: Omit<Chat, 'id'> = {
       ...{ ...where, provider: 'fake', number: ++chats, workflowId: id, clientId: id, contactId: id },
       ...{ status: 'active', operatorId: operator.id, offer: null, shownTo: null, unrouted: false, revision: 1 },
-      ...{ declinedBy: [], createdAt: new Date(), acceptedAt: new Date(), completedAt: null, completedBy: null },
+      ...{
+        declinedBy: [],
+        givenBy: null,
+        dependsOn: null,
+        failedAsks: 0,
+        createdAt: new Date(),
+        acceptedAt: new Date(),
+        completedAt: null,
+        completedBy: null,
+      },
       ...{ completesAt: null, lastMessage: null, unreadCount: 0 },
     };
     await api.storage.chats.model.collection.insertOne({ _id: id as never, ...chat, open: true });

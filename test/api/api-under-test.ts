@@ -13,6 +13,8 @@ import type { Permission, User } from '../../domain/user';
 import { createLog } from '../../log';
 import { createTemporalClient } from '../../messaging/temporal-client';
 import { closeWhenQuiet } from '../../messaging/temporal-patience';
+import type { RoutingRule } from '../../routing/contract';
+import { routingRules } from '../../routing/registry';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { createStorage } from '../../storage/storage';
@@ -45,6 +47,8 @@ export function testDatabaseUri(name: string): string {
 export async function startApi(options: {
   name: string;
   providers?: Provider[];
+  /** In place of the registered ones. */
+  routingRules?: RoutingRule[];
   trustedProxies?: number;
   /** How long slow callers are waited for, where that is not as usual. */
   patience?: { headersMs: number; bodyMs: number };
@@ -67,7 +71,15 @@ export async function startApi(options: {
   const chores: Chore[] = [];
   const deps: ApiDeps = {
     ...buildDeps(
-      { storage, installation, temporal, taskQueue: 'test', providers, log },
+      {
+        storage,
+        installation,
+        temporal,
+        taskQueue: 'test',
+        providers,
+        routingRules: options.routingRules ?? routingRules,
+        log,
+      },
       { trustedProxies: options.trustedProxies ?? 0, passwords },
     ),
     consequences: { perform: async (stored) => void chores.push(...stored.map(({ chore }) => chore)) },

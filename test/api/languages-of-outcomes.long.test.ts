@@ -50,7 +50,16 @@ describe('what came of something, and why it failed', () => {
     chat = {
       ...{ id, channelId, queueId, provider: 'fake', number: 1, workflowId: id, clientId: id, contactId: id },
       ...{ status: 'active', operatorId: operator.id, offer: null, shownTo: null, unrouted: false, revision: 1 },
-      ...{ declinedBy: [], createdAt: new Date(), acceptedAt: new Date(), completedAt: null, completedBy: null },
+      ...{
+        declinedBy: [],
+        givenBy: null,
+        dependsOn: null,
+        failedAsks: 0,
+        createdAt: new Date(),
+        acceptedAt: new Date(),
+        completedAt: null,
+        completedBy: null,
+      },
       ...{ completesAt: null, lastMessage: null, unreadCount: 0 },
     };
     await api.storage.inTransaction((tx) => api.storage.chats.open(tx, chat));

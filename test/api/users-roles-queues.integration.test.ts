@@ -147,16 +147,32 @@ describe('users, roles and queues', () => {
     expect((await call('GET', `/api/queues/${queueId}`)).status).toBe(404);
   });
 
-  it('lists the routing rules', async () => {
-    const { body } = await call('GET', '/api/routing-rules');
-    expect(body).toEqual({
-      items: [
-        { code: 'ToEveryone', title: expect.any(String) },
-        { code: 'ToMostFree', title: expect.any(String) },
+  it.each([
+    [
+      'en',
+      ['To everyone: the first to take it has it', 'To the most free: one operator at a time, the least loaded first'],
+    ],
+    [
+      'ru',
+      [
+        'Всем: чат достаётся тому, кто возьмёт первым',
+        'Самому свободному: по одному оператору, начиная с наименее занятого',
       ],
-      nextCursor: null,
-    });
-  });
+    ],
+  ])(
+    'lists the routing rules with their titles in the language of the caller, %s',
+    async (language, [first, second]) => {
+      const headers = { 'Accept-Language': language };
+      const { body } = await api.call('GET', '/api/routing-rules', { token, headers });
+      expect(body).toEqual({
+        items: [
+          { code: 'ToEveryone', title: first },
+          { code: 'ToMostFree', title: second },
+        ],
+        nextCursor: null,
+      });
+    },
+  );
 
   it('pages through a list without leaving out or repeating, while others add and remove', async () => {
     const ids: string[] = [];

@@ -4,6 +4,7 @@ import { createProviders } from '../../channels/registry';
 import { readConfig } from '../../config';
 import { createService } from '../../messaging/service';
 import { createTemporalClient } from '../../messaging/temporal-client';
+import { routingRules } from '../../routing/registry';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { loadSecretsKey } from '../../storage/secrets-key';
@@ -168,7 +169,15 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
 
   async function assignments() {
     const quiet = pino({ level: 'silent' });
-    const service = createService({ storage, installation, temporal, taskQueue: 'bench', providers, log: quiet });
+    const service = createService({
+      storage,
+      installation,
+      temporal,
+      taskQueue: 'bench',
+      providers,
+      routingRules,
+      log: quiet,
+    });
     await assignmentRate({ storage, service }, { waiting: 100 });
     const few = await assignmentRate({ storage, service }, { waiting: 100 });
     const many = await assignmentRate({ storage, service }, { waiting: 10_000 });

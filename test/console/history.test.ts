@@ -97,8 +97,16 @@ describe('the routing log in words', () => {
   test('translates the service’s reasons, with what they name, and keeps those that it does not know', () => {
     language.value = 'ru';
     expect(reasonOf({ reason: 'no active operator has room' })).toBe('Ни у кого из активных операторов нет места.');
-    expect(reasonOf({ reason: 'chosen by ToMostFree' })).toBe('Выбран по правилу ToMostFree.');
-    expect(reasonOf({ reason: 'ToOwner: to 3 operators' })).toBe('По правилу ToOwner: 3 операторам.');
+    expect(reasonOf({ reason: 'chosen by ToMostFree' })).toBe('Выбран по правилу «ToMostFree».');
+    expect(reasonOf({ reason: 'ToOwner: to 3 operators' })).toBe('По правилу «ToOwner», 3 операторам.');
+    const rule = { code: 'ToOwner', title: 'Владельцу: тому, кто ведёт клиента' };
+    expect(reasonOf({ reason: 'chosen by ToOwner', rule })).toBe('Выбран по правилу «Владельцу».');
+    const waitsFor = [{ id: '1', name: 'Анна', why: 'inactive' as const }];
+    expect(reasonOf({ reason: 'ToOwner: waits for Анна (inactive)', rule, waitsFor })).toBe(
+      'По правилу «Владельцу», кого ждёт: Анна (неактивен).',
+    );
+    expect(reasonOf({ reason: 'the routing rule ToOwner failed', rule })).toContain('«Владельцу»');
+    expect(reasonOf({ reason: 'all active operators with room have declined it' })).toContain('отказались');
     expect(reasonOf({ reason: 'by timeout' })).toBe('Сам, по истечении времени.');
     expect(reasonOf({ reason: 'because of the moon' })).toBe('because of the moon');
     expect(reasonOf({ reason: 'declined' })).toBe('');

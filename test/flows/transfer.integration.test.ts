@@ -125,15 +125,28 @@ describe('to a queue', () => {
     expect(await bob.chat(younger.id)).toMatchObject({ status: 'waiting' });
   });
 
-  test('in his own queue it is not offered to the giver again until he sets his status', async () => {
+  test('in his own queue it goes to a colleague, although the giver has fewer chats', async () => {
+    const { ann, queue, chatId, channel } = await annHasAChat();
+    const colleague = await createUser(parley, { name: 'Colleague', active: true });
+    const operators = [ann, colleague].map(({ userId }) => ({ userId }));
+    await parley.admin.ok('PATCH', `/api/queues/${queue.id}`, { operators });
+    const { chat: busy } = await clientWrites(parley, channel.id);
+    await untilOffered(colleague, [busy]);
+    expect((await transfer(ann, chatId, { queueId: queue.id })).status).toBe(200);
+    await untilOffered(colleague, [{ id: chatId }, busy]);
+    expect(await ann.mine()).toMatchObject({ offered: [], active: [] });
+  });
+
+  test('comes back to him when nobody else there can take it, as an offer, and again as one that is shown', async () => {
     const { ann, queue, chatId } = await annHasAChat();
-    expect(await transfer(ann, chatId, { queueId: queue.id })).toMatchObject({
-      status: 200,
-      body: { status: 'waiting', operator: null },
-    });
-    expect((await ann.mine()).offered).toEqual([]);
-    await ann.setStatus('active');
+    expect(await transfer(ann, chatId, { queueId: queue.id })).toMatchObject({ status: 200, body: { operator: null } });
     await untilOffered(ann, [{ id: chatId }]);
+    expect((await ann.accept(chatId)).status).toBe(200);
+
+    const showing = await createTeam(parley, { size: 0, rule: 'ToEveryone', operators: [{ userId: ann.userId }] });
+    expect((await transfer(ann, chatId, { queueId: showing.queue.id })).status).toBe(200);
+    await eventually('it is shown to him', async () => (await ann.mine()).available.some(({ id }) => id === chatId));
+    expect((await ann.accept(chatId)).status).toBe(200);
   });
 
   test('the completion timeout does not run while nobody has it, and runs anew from the next who takes it', async () => {

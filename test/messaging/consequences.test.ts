@@ -19,7 +19,10 @@ function bench() {
     signals: { chatChanged: unasked },
     polling: { ensure: unasked },
     processes: { start: unasked },
-    router: { routeChat: unasked, fillOperator: unasked, reroute: unasked, tellWorkflow: unasked },
+    router: {
+      ...{ routeChat: unasked, fillOperator: unasked, reroute: unasked, tellWorkflow: unasked },
+      ...{ askAgain: unasked, recheckShown: unasked, seeTo: unasked },
+    },
     desk: {
       ...{ setStatus: unasked, leave: unasked, syncQueueMembers: unasked, fillEveryone: unasked },
       syncUser: async (userId) => {

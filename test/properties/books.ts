@@ -2,6 +2,7 @@ import type { Chat } from '../../domain/chat';
 import type { Operator } from '../../domain/operator';
 import type { RoutingLogEntry } from '../../domain/routing-log';
 import { hasDeclined } from '../../domain/verdicts';
+import { foundChats } from '../../storage/chat-row';
 import type { Tx } from '../../storage/database';
 import { fromRow, type Row } from '../../storage/document';
 import type { Storage } from '../../storage/storage';
@@ -17,6 +18,8 @@ export interface Books {
   /** What happened to each chat, by its id. */
   log: ReadonlyMap<string, readonly RoutingLogEntry[]>;
   nowMs: number;
+  /** Whom the rule of the model knows, in the order in which it names them; empty where it is not there. */
+  castIds: readonly string[];
   /** Whether he declined the chat since he last set his status. */
   hasDeclined(operator: Operator, chat: Chat): boolean;
 }
@@ -24,9 +27,9 @@ export interface Books {
 /** The books of a running Parley; of these queues and operators only, if they are named. */
 export async function readBooks(
   storage: Storage,
-  only: { queueIds?: string[]; operatorIds?: string[] } = {},
+  only: { queueIds?: string[]; operatorIds?: string[]; castIds?: readonly string[] } = {},
 ): Promise<Books> {
-  const { queueIds, operatorIds } = only;
+  const { queueIds, operatorIds, castIds = [] } = only;
   const among = (ids?: string[]) => (ids === undefined ? {} : { _id: { $in: ids } });
   const ofQueues = queueIds === undefined ? {} : { queueId: { $in: queueIds } };
   return storage.inTransaction(async (session) => {
@@ -35,12 +38,13 @@ export async function readBooks(
     const queues = await storage.queues.model.find(among(queueIds), null, { session }).lean();
     const books: Books = {
       operators: operators.map((row) => fromRow<Operator>(row as Row<Operator>)),
-      chats: chats.map((row) => fromRow<Chat>(row as Row<Chat>)),
+      chats: foundChats(chats),
       queues: [],
       inactiveChannelIds: await storage.channels.inactiveIds(session),
       limit: await storage.settings.get('SimultaneousChats', session),
       log: await readLog(storage, { chatIds: chats.map(({ _id }) => _id), session }),
       nowMs: Date.now(),
+      castIds,
       hasDeclined,
     };
     for (const { _id: id, routingRule } of queues)

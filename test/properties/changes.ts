@@ -1,7 +1,9 @@
 import type { Chat } from '../../domain/chat';
 import type { Operator } from '../../domain/operator';
+import { hasGivenAway } from '../../domain/verdicts';
 import type { Books } from './books';
-import { nameOf } from './invariants';
+import { ableFor, nameOf } from './invariants';
+import { namedFor, plugInCode } from './plug-in';
 
 /** What must hold of the books at two moments, one after the other. `broken` tells in words where it does not. */
 export interface ChangeInvariant {
@@ -98,16 +100,18 @@ export function isRenewed(was: Chat, is: Chat): boolean {
   return was.offer !== null && was.offer.id !== is.offer?.id && was.offer.operatorId === is.offer?.operatorId;
 }
 
-/** Whether the chat waits to be offered to one operator; one that is shown to everyone has had its turn. */
-export function isOffering({ queues }: Books, { status, shownTo, queueId }: Chat): boolean {
-  const queue = queues.find(({ id }) => id === queueId);
-  return status === 'waiting' && shownTo === null && queue?.routingRule === 'ToMostFree';
+/** Whether the chat waits to be offered to one operator; one that is shown has had its turn. */
+export function isOffering({ queues, castIds }: Books, chat: Chat): boolean {
+  const rule = queues.find(({ id }) => id === chat.queueId)?.routingRule;
+  const isForOne = rule === 'ToMostFree' || (rule === plugInCode && namedFor(chat, castIds).length === 1);
+  return chat.status === 'waiting' && chat.shownTo === null && isForOne;
 }
 
-/** Whether he could be offered the chat, if he had room. */
+/** Whether he could be offered the chat, if he had room, and none goes before him. */
 function couldBeHis(books: Books, chat: Chat, operator: Operator): boolean {
-  const isIn = operator.queueIds.includes(chat.queueId) && !books.inactiveChannelIds.includes(chat.channelId);
-  return isIn && isOffering(books, chat) && !books.hasDeclined(operator, chat);
+  if (!isOffering(books, chat) || hasGivenAway(operator, chat)) return false;
+  const withRoom = { ...operator, status: 'active' as const, load: books.limit - 1 };
+  return ableFor({ ...books, operators: [withRoom] }, chat).length > 0;
 }
 
 /** Whether its log tells that it has gone to somebody else meanwhile. */

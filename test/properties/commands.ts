@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { OperatorStatus } from '../../domain/operator';
+import { plugInCode } from './plug-in';
 
 /**
  * What people do, and what time does. Operators and queues are named by their place in the cast; `pick` chooses among the
@@ -22,7 +23,7 @@ export type Command =
   | { kind: 'limit'; limit: number }
   | { kind: 'accept_timeout'; minutes: number }
   | { kind: 'members'; queue: number; operators: number[] }
-  | { kind: 'rule'; queue: number; rule: 'ToMostFree' | 'ToEveryone' }
+  | { kind: 'rule'; queue: number; rule: string }
   | { kind: 'channel'; queue: number; active: boolean }
   /** Time passes until an offer is past its deadline. */
   | { kind: 'offer_lapses' }
@@ -49,6 +50,7 @@ const operators = fc.uniqueArray(operator);
 const someOperators = fc.uniqueArray(operator, { minLength: 2 });
 const queue = fc.nat(queueNames.length - 1);
 const pick = fc.nat(5);
+const rule = fc.constantFrom('ToMostFree', 'ToEveryone', plugInCode);
 const limit = fc.integer({ min: 1, max: 3 });
 /** A second or so, or longer than anything takes here. */
 const acceptMinutes = fc.constantFrom(5, 1, 0.02);
@@ -110,7 +112,7 @@ const drawn: { [K in CommandKind]: Drawn<K> } = {
   },
   rule: {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('rule'), queue, rule: fc.constantFrom('ToMostFree', 'ToEveryone') }),
+    arbitrary: fc.record({ kind: fc.constant('rule'), queue, rule }),
   },
   channel: { weight: 1, arbitrary: fc.record({ kind: fc.constant('channel'), queue, active: fc.boolean() }) },
   offer_lapses: { weight: 3, arbitrary: fc.record({ kind: fc.constant('offer_lapses') }) },
@@ -158,8 +160,8 @@ export const anyScene: fc.Arbitrary<Scene> = fc
     limit,
     acceptMinutes,
     queues: fc.tuple(
-      fc.record({ rule: fc.constant('ToMostFree'), operators: someOperators }),
-      fc.record({ rule: fc.constantFrom('ToEveryone', 'ToMostFree'), operators: someOperators }),
+      fc.record({ rule: fc.constantFrom('ToMostFree', plugInCode), operators: someOperators }),
+      fc.record({ rule, operators: someOperators }),
     ),
     active: someOperators,
   })

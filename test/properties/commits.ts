@@ -1,9 +1,11 @@
 import type { Chat } from '../../domain/chat';
 import type { Operator } from '../../domain/operator';
+import { hasRoom } from '../../domain/places';
 import type { Candidates } from '../../domain/routing-log';
+import { hasGivenAway, isShownTo } from '../../domain/verdicts';
 import type { Books } from './books';
 import { type ChangeInvariant, isOffering, isRenewed, newOffers, pairs } from './changes';
-import { nameOf, takersOf } from './invariants';
+import { ableFor, nameOf, takersOf } from './invariants';
 
 /** An offer whose deadline could not be acted on for this long is renewed (domain 3.4). */
 const renewedAfterMs = 10_000;
@@ -14,18 +16,18 @@ const nobody: Candidates = { total: 0, limit: 0, operators: [] };
 export const inOneCommit: ChangeInvariant[] = [
   {
     rule: '3.3, 3.7',
-    says: 'a chat is offered to an active operator of its queue who has room and has not declined it',
+    says: 'a chat is offered to an active operator of its queue, or named by its rule, who has room and has not declined it',
     broken: (before, after) =>
       offersInTurn(before, after)
-        .filter(({ chat, operator, seen }) => !takersOf(seen, chat).some(({ id }) => id === operator.id))
+        .filter(({ chat, operator, seen, rule }) => !ableFor(seen, chat, rule).some(({ id }) => id === operator.id))
         .map(({ chat, operator }) => `${nameOf(chat)} was offered to ${operator.name}`),
   },
   {
     rule: '3.3',
     says: 'a chat is offered to the one with the fewest chats, of these to the one who has gone longest without a new one',
     broken: (before, after) =>
-      offersInTurn(before, after).flatMap(({ chat, operator, seen }) => {
-        const was = takersOf(seen, chat);
+      offersInTurn(before, after).flatMap(({ chat, operator, seen, rule }) => {
+        const was = rule === 'ToMostFree' ? takersOf(seen, chat, rule) : [];
         const chosen = was.find(({ id }) => id === operator.id);
         const freer = was.find((other) => chosen !== undefined && isMoreFree(other, chosen));
         return freer === undefined
@@ -39,7 +41,9 @@ export const inOneCommit: ChangeInvariant[] = [
     broken: (before, after) =>
       offersInTurn(before, after).flatMap(({ chat, operator, seen }) => {
         const { limit, total, operators } = after.log.get(chat.id)?.at(-1)?.candidates ?? nobody;
-        const wanted = takersOf({ ...seen, limit }, chat).map(({ id, load }) => `${id} ${load}`);
+        const ofQueue = takersOf({ ...seen, limit }, chat, 'of its queue').filter(({ id }) => id !== operator.id);
+        const chosen = seen.operators.filter(({ id }) => id === operator.id);
+        const wanted = [...ofQueue, ...chosen].map(({ id, load }) => `${id} ${load}`);
         const named = operators.map(({ id, load }) => `${id} ${load}`);
         const isRight =
           named.length === wanted.length && total === wanted.length && wanted.every((one) => named.includes(one));
@@ -96,11 +100,11 @@ export const inOneCommit: ChangeInvariant[] = [
   },
   {
     rule: '3.2',
-    says: 'who takes a chat that is shown to everyone has room',
+    says: 'who takes a chat that is shown to him has room',
     broken: (before, after) =>
       pairs(before.chats, after.chats)
         .filter(([was, is]) => was.status === 'waiting' && is.status === 'active' && !isGiven(is, after))
-        .filter(([was, is]) => !takersOf(before, was).some(({ id }) => id === is.operatorId))
+        .filter(([was, is]) => !couldTake(before, was, is.operatorId))
         .map(([, is]) => `${nameOf(is)} was taken by ${is.operatorId}`),
   },
   {
@@ -133,7 +137,24 @@ export const passedOver: ChangeInvariant[] = [
         return older === undefined ? [] : [`${operator.name} was offered ${nameOf(chat)} before ${nameOf(older)}`];
       }),
   },
+  {
+    rule: '3.7',
+    says: 'a chat comes back to whoever gave it to its queue only when nobody else can take it',
+    broken: (before, after) =>
+      offersInTurn(before, after)
+        .filter(({ chat, operator }) => hasGivenAway(operator, chat))
+        .filter(({ chat, operator, seen, rule }) => !takersOf(seen, chat, rule).some(({ id }) => id === operator.id))
+        .filter(({ chat, seen, rule }) => takersOf(seen, chat, rule).length > 0)
+        .map(({ chat, operator }) => `${nameOf(chat)} came back to ${operator.name}, and others could take it`),
+  },
 ];
+
+/** Whether he has room, and sees the chat that is shown. */
+function couldTake({ operators, limit, inactiveChannelIds }: Books, chat: Chat, operatorId: string | null): boolean {
+  const operator = operators.find(({ id }) => id === operatorId);
+  if (operator === undefined || inactiveChannelIds.includes(chat.channelId)) return false;
+  return hasRoom(operator, limit) && isShownTo(chat, operator);
+}
 
 /** Whether somebody has decided where it goes, and no rule. */
 function isGiven({ id }: Chat, { log }: Books): boolean {
@@ -146,7 +167,7 @@ function offersInTurn(before: Books, after: Books) {
   return newOffers(before, after)
     .sort((one, other) => one.chat.number - other.chat.number)
     .map(({ chat, operator }) => {
-      const decided = { chat, operator, seen };
+      const decided = { chat, operator, seen, rule: after.log.get(chat.id)?.at(-1)?.rule ?? '' };
       seen = withOffer(seen, chat, operator);
       return decided;
     });

@@ -1,7 +1,9 @@
 import type { Chat } from '../../domain/chat';
 import type { Operator, Place } from '../../domain/operator';
 import type { RoutingLogEntry } from '../../domain/routing-log';
+import { hasGivenAway, isShownTo } from '../../domain/verdicts';
 import type { Books } from './books';
+import { namedFor, plugInCode } from './plug-in';
 
 /** What must hold of the books. `broken` tells in words where it does not. */
 export interface Invariant {
@@ -82,9 +84,33 @@ export const atRest: Invariant[] = [
     rule: '3.5',
     says: 'no chat waits while an operator could have it',
     broken: (books) =>
-      waitingIn(books, 'ToMostFree').flatMap((chat) =>
-        takersOf(books, chat).map(({ name }) => `${nameOf(chat)} waits, and ${name} could have it`),
-      ),
+      [...waitingIn(books, 'ToMostFree'), ...waitingIn(books, plugInCode)]
+        .filter(({ shownTo }) => shownTo === null)
+        .flatMap((chat) => takersOf(books, chat).map(({ name }) => `${nameOf(chat)} waits, and ${name} could have it`)),
+  },
+  {
+    rule: '3.7, 11',
+    says: 'a chat that is shown is seen by somebody who can take it, if anybody can',
+    broken: (books) =>
+      books.chats
+        .filter(({ shownTo }) => shownTo !== null)
+        .filter((chat) => {
+          const takers = takersOf(books, chat);
+          return takers.length > 0 && !takers.some((operator) => isShownTo(chat, operator));
+        })
+        .map((chat) => `${nameOf(chat)} is shown to ${chat.shownTo}, and who could take it does not see it`),
+  },
+  {
+    rule: '11',
+    says: 'a chat is shown to those whom its rule names, as long as one of them can take it',
+    broken: (books) =>
+      (books.castIds.length === 0 ? [] : waitingIn(books, plugInCode)).flatMap((chat) => {
+        const named = namedFor(chat, books.castIds);
+        const isShown = named.length > 1 && takersOf(books, chat).length > 0;
+        const wanted = isShown ? named.join() : 'nobody';
+        const is = Array.isArray(chat.shownTo) ? chat.shownTo.join() : (chat.shownTo ?? 'nobody');
+        return is === wanted ? [] : [`${nameOf(chat)} is shown to ${is}, not to ${wanted}`];
+      }),
   },
   {
     rule: '3.2',
@@ -122,10 +148,11 @@ export const atRest: Invariant[] = [
   {
     rule: '3.7',
     says: 'who has left a queue has no offers of it',
-    broken: ({ chats, queues }) =>
+    broken: ({ chats, queues, castIds }) =>
       chats
         .filter(({ queueId, offer }) => offer !== null && !queues.some(hasMember(queueId, offer.operatorId)))
-        .map((chat) => `${nameOf(chat)} is offered to one who is not in its queue`),
+        .filter((chat) => !namedFor(chat, castIds).includes(chat.offer?.operatorId ?? ''))
+        .map((chat) => `${nameOf(chat)} is offered to one who is not in its queue, and whom no rule names`),
   },
   {
     rule: '3.4',
@@ -142,16 +169,31 @@ export function brokenIn(books: Books, invariants: Invariant[]): string[] {
   return invariants.flatMap(({ rule, says, broken }) => broken(books).map((where) => `${where} (${rule}: ${says})`));
 }
 
-/** The active operators of a chat's queue who have room and have not declined it; none if its channel takes no part (domain 2.7, 3.3). */
-export function takersOf(books: Books, chat: Chat): Operator[] {
+/**
+ * The active operators of a chat's queue, or those whom its rule names, who have room and have not declined it; none if its channel
+ * takes no part (domain 2.7, 3.3, 11).
+ */
+export function ableFor(books: Books, chat: Chat, rule = ruleOf(books, chat)): Operator[] {
   if (books.inactiveChannelIds.includes(chat.channelId)) return [];
+  const named = rule === plugInCode ? namedFor(chat, books.castIds) : null;
   return books.operators.filter(
     (operator) =>
       operator.status === 'active' &&
       operator.load < books.limit &&
-      operator.queueIds.includes(chat.queueId) &&
+      (named?.includes(operator.id) ?? operator.queueIds.includes(chat.queueId)) &&
       !books.hasDeclined(operator, chat),
   );
+}
+
+/** Those of them whose it is to take it: who gave it to the queue comes after all others (domain 3.7). */
+export function takersOf(books: Books, chat: Chat, rule = ruleOf(books, chat)): Operator[] {
+  const able = ableFor(books, chat, rule);
+  const others = able.filter((operator) => !hasGivenAway(operator, chat));
+  return others.length > 0 ? others : able;
+}
+
+function ruleOf({ queues }: Books, { queueId }: Chat): string {
+  return queues.find(({ id }) => id === queueId)?.routingRule ?? '';
 }
 
 export function nameOf({ number }: Chat): string {

@@ -3,6 +3,7 @@ import { type Parley, startParley } from '../support/parley';
 import { expectRest } from './at-rest';
 import { anyScene, anyStep } from './commands';
 import { play } from './play';
+import { toNamed } from './plug-in';
 import { holds, isRepeated } from './repeat';
 import { ServiceWorld } from './service/world';
 
@@ -18,6 +19,8 @@ interface Lane {
   parley: Parley;
   /** Addresses of its two API processes. */
   bases: string[];
+  /** Of the world that it has now. */
+  cast: { operatorIds: string[] };
 }
 
 let all: Lane[];
@@ -28,20 +31,22 @@ beforeAll(async () => {
 afterAll(() => Promise.all(all.map(({ parley }) => parley.stop())));
 
 async function startLane(): Promise<Lane> {
-  const parley = await startParley();
+  const cast: Lane['cast'] = { operatorIds: [] };
+  const parley = await startParley({ routingRules: [toNamed(() => cast.operatorIds)] });
   await parley.startWorker();
-  return { parley, bases: [parley.base, await parley.startApi()] };
+  return { parley, bases: [parley.base, await parley.startApi()], cast };
 }
 
 /** What time does by itself cannot be ordered here; what people do can, and a short accept timeout brings the rest. */
 const steps = fc.array(anyStep(3, ['accepts_at_the_deadline', 'parley_was_down']), { minLength: 6, maxLength: 14 });
 
-async function keepsAll({ parley, bases }: Lane): Promise<void> {
+async function keepsAll({ parley, bases, cast }: Lane): Promise<void> {
   let playedSinceFailure: number | null = null;
   const property = fc.asyncProperty(anyScene, steps, async (scene, happens) => {
     if (playedSinceFailure !== null && playedSinceFailure >= shorterAtMost) return;
     if (playedSinceFailure !== null) playedSinceFailure += 1;
     const world = await ServiceWorld.open(parley, bases, scene);
+    cast.operatorIds = world.cast.operatorIds;
     try {
       await play(world, happens);
     } catch (error) {

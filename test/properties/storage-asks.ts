@@ -43,6 +43,14 @@ const free = fc.record({ queueId, limit: fc.nat(4) });
 const chore: fc.Arbitrary<Chore> = operatorId.map((id) => ({ kind: 'fill_operator', operatorId: id }));
 const mark = fc.option(fc.constantFrom('ann:0', 'ann:1', 'bob:0'), { nil: undefined });
 
+/** What the last search for a waiting chat came to: whoever is named depends on it. */
+export const searches: fc.Arbitrary<Pick<Chat, 'shownTo' | 'dependsOn'>> = fc.constantFrom(
+  { shownTo: null, dependsOn: null },
+  { shownTo: null, dependsOn: ['ann'] },
+  { shownTo: 'everyone' as const, dependsOn: [] },
+  { shownTo: ['ann', 'bob'], dependsOn: ['ann', 'bob'] },
+);
+
 /** With a place of his own, or without: two cannot have one for the same chat. */
 const changeOfOperator: fc.Arbitrary<Partial<Operator>> = fc.record(
   {
@@ -79,15 +87,17 @@ export const asks: Asks = {
         set: fc.record(
           {
             status: fc.constantFrom('waiting', 'offered', 'completed'),
-            shownTo: fc.constantFrom(null, 'everyone'),
+            givenBy: fc.constantFrom(null, 'ann:0', 'bob:1'),
             unrouted: fc.boolean(),
             queueId: fc.constantFrom(...queueIds),
           },
           { requiredKeys: [] },
         ),
+        search: fc.option(searches),
         mark,
       }),
-      async ({ chats }, { id, isStale, set, mark }, tx) => {
+      async ({ chats }, { id, isStale, set: drawn, search, mark }, tx) => {
+        const set = { ...drawn, ...search };
         const chat = await chats.get(id, tx);
         const revision = (chat?.revision ?? 0) - (isStale ? 1 : 0);
         // No chat is opened again: it is said nowhere what would be open then.
@@ -113,6 +123,16 @@ export const asks: Asks = {
         return operator && chats.shownTo(operator, inactiveChannelIds);
       },
     ),
+    anyShownRelyingOn: ask(fc.record({ id: operatorId, queueIds: fc.subarray(queueIds) }), ({ chats }, operator, tx) =>
+      chats.anyShownRelyingOn(operator, tx),
+    ),
+    shownRelyingOn: ask(
+      fc.record({
+        operator: fc.option(fc.record({ id: operatorId, queueIds: fc.subarray(queueIds) })),
+        page: fc.record({ after: fc.nat(3), limit: fc.integer({ min: 1, max: 4 }) }),
+      }),
+      ({ chats }, { operator, page }) => chats.shownRelyingOn(operator, page),
+    ),
     waitingIn: ask(
       fc.record({
         where: fc.oneof(fc.record({ queueId }), fc.record({ channelId })),
@@ -124,6 +144,9 @@ export const asks: Asks = {
 
   operators: {
     get: ask(operatorId, ({ operators }, id, tx) => operators.get(id, tx)),
+    getMany: ask(fc.uniqueArray(operatorId), async ({ operators }, ids, tx) =>
+      [...(await operators.getMany(ids, tx)).values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ),
     change: ask(
       fc.record({
         id: fc.constantFrom(...operatorIds),
@@ -139,7 +162,7 @@ export const asks: Asks = {
       },
     ),
     holding: ask(operatorId, ({ operators }, id, tx) => operators.holding(tx, `of ${id}`)),
-    touch: ask(operatorId, ({ operators }, id, tx) => operators.touch(tx, id)),
+    touch: ask(fc.subarray(operatorIds), ({ operators }, ids, tx) => operators.touch(tx, ...ids)),
     touchActive: ask(fc.constant(null), ({ operators }) => operators.touchActive()),
     free: ask(free, async ({ operators }, of, tx) => {
       const ids: string[] = [];
@@ -171,7 +194,12 @@ export const asks: Asks = {
     ),
   },
 
-  users: { get: ask(operatorId, ({ users }, id, tx) => users.get(id, tx)) },
+  users: {
+    get: ask(operatorId, ({ users }, id, tx) => users.get(id, tx)),
+    byLogin: ask(fc.constantFrom(...operatorIds, 'ANN', 'nobody'), ({ users }, login, tx) => users.byLogin(login, tx)),
+  },
+
+  contacts: { get: ask(fc.constant('nobody knows him'), ({ contacts }, id, tx) => contacts.get(id, tx)) },
 
   threads: {
     getMany: ask(fc.array(conversation, { maxLength: 3 }), ({ threads }, of) => threads.getMany(of)),

@@ -24,6 +24,7 @@ import {
   operatorIds,
   queueIds,
   roleIds,
+  searches,
 } from './storage-asks';
 
 let database: Connection;
@@ -47,13 +48,21 @@ const anyOperator: fc.Arbitrary<Partial<Operator>> = fc.record({
   statusRevision: fc.nat(1),
 });
 
-const anyChat: fc.Arbitrary<Partial<Chat>> = fc.record({
-  status: fc.constantFrom('waiting', 'waiting', 'waiting', 'offered', 'completed'),
-  queueId: fc.constantFrom(...queueIds),
-  channelId: fc.constantFrom(...channelIds),
-  shownTo: fc.oneof(fc.constantFrom(null, 'everyone' as const), fc.subarray(operatorIds, { minLength: 2 })),
-  declinedBy: fc.subarray(operatorIds.flatMap((id) => [`${id}:0`, `${id}:1`])),
-});
+const anyChat: fc.Arbitrary<Partial<Chat>> = fc
+  .record({
+    search: fc.oneof(
+      searches,
+      fc.subarray(operatorIds, { minLength: 2 }).map((ids) => ({ shownTo: ids, dependsOn: ids })),
+    ),
+    chat: fc.record({
+      status: fc.constantFrom('waiting', 'waiting', 'waiting', 'offered', 'completed'),
+      queueId: fc.constantFrom(...queueIds),
+      channelId: fc.constantFrom(...channelIds),
+      declinedBy: fc.subarray(operatorIds.flatMap((id) => [`${id}:0`, `${id}:1`])),
+      givenBy: fc.constantFrom(null, 'ann:0', 'bob:1'),
+    }),
+  })
+  .map(({ search, chat }) => ({ ...chat, ...search }));
 
 const anyQueue: fc.Arbitrary<Partial<Queue>> = fc.record({
   operators: fc.subarray([...operatorIds.map((userId) => ({ userId })), ...roleIds.map((roleId) => ({ roleId }))]),

@@ -121,13 +121,6 @@ export class Witness {
       const isUnclear = statusRevisionOf(rested, operatorId) !== statusRevisionOf(after, operatorId);
       (isUnclear ? this.#unclear : this.#declined).add(keyOf(operatorId, chat.id));
     }
-    // Who gives a chat to a queue is not offered it for now; another may have been first at the same moment.
-    for (const { deed, answer } of seen) {
-      const { command, chat } = deed;
-      if (command.kind !== 'gives' || 'operator' in command.to || chat === null || answer !== 'done') continue;
-      const key = keyOf(this.cast.operatorIds[command.operator] ?? '', chat.id);
-      (seen.length > 1 ? this.#unclear : this.#declined).add(key);
-    }
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ChatSnapshot } from '../../domain/chat';
+import type { RoutingRule } from '../../routing/contract';
 import { createUser, setSetting } from '../support/builders';
 import { chatInWork, complete, newChat, routedChat, type Scene, setScene } from '../support/by-hand';
+import { eventually } from '../support/eventually';
 import { heldProcess, overtaken, processHeldBeforeCommit, processOf } from '../support/held-process';
 import { type Parley, startParley } from '../support/parley';
 import { offeredTo, only, pair, untilOffered } from '../support/routing-scenes';
@@ -8,8 +10,16 @@ import { activeAndNothingFollows } from '../support/silent-status';
 
 let parley: Parley;
 
+/** Shows its chats to two, whom a test names. */
+let pairIds: string[] = [];
+const toPair: RoutingRule = {
+  code: 'ToPair',
+  title: { en: 'To two', ru: 'Двоим' },
+  getOperatorIds: async () => pairIds,
+};
+
 beforeAll(async () => {
-  parley = await startParley();
+  parley = await startParley({ routingRules: [toPair] });
 });
 
 afterAll(() => parley.stop());
@@ -150,6 +160,53 @@ describe('what follows from a change, done', () => {
       ]);
     expect(await offersOf(waiting.chatId)).toEqual([]);
     expect([await away.status(), await full.status()]).toMatchObject([{ load: 0 }, { load: 1 }]);
+  });
+});
+
+describe('two who are shown a chat and become inactive at the same moment', () => {
+  test.each([
+    ['the one right before the other', false],
+    ['both, before either is committed', true],
+  ])('%s: its rule is asked again, and it waits for them', async (_when, isHeld) => {
+    const [first, second] = await Promise.all([
+      createUser(parley, { active: true }),
+      createUser(parley, { active: true }),
+    ]);
+    pairIds = [first.userId, second.userId];
+    const scene = await setScene(parley, { size: 0, rule: toPair.code });
+    const chat = await newChat(parley, scene.channel.id);
+    await processOf(parley).router.routeChat(chat);
+    expect((await first.mine()).available).toHaveLength(1);
+
+    const leave = (process: ReturnType<typeof processOf>, { userId }: typeof first) =>
+      process.desk.setStatus({ operatorId: userId, status: 'inactive', reason: 'self' });
+    if (isHeld) {
+      const slow = processHeldBeforeCommit(parley);
+      await overtaken(slow, leave(slow, first), () => leave(processOf(parley), second));
+    } else {
+      await leave(processOf(parley), first);
+      await leave(processOf(parley), second);
+    }
+    await eventually(
+      'it is shown to nobody',
+      async () => (await parley.storage.chats.get(chat.chatId))?.shownTo === null,
+    );
+    const { chatId } = chat;
+    const { revision } = (await parley.storage.chats.get(chatId)) ?? { revision: 0 };
+    await processOf(parley).router.routeChat({ chatId, revision });
+    expect((await parley.admin.chat(chatId)).routingLog.at(-1)?.reason).toContain('waits for');
+  });
+
+  test('a chat that is being shown to one who becomes inactive is not shown to him alone', async () => {
+    const [first, second] = await Promise.all([createUser(parley, { active: true }), createUser(parley)]);
+    pairIds = [first.userId, second.userId];
+    const scene = await setScene(parley, { size: 0, rule: toPair.code });
+    const chat = await newChat(parley, scene.channel.id);
+    const slow = heldProcess(parley, 'operators', 'touch');
+    await overtaken(slow, slow.router.routeChat(chat), async () => {
+      await first.setStatus('inactive');
+    });
+    expect((await parley.storage.chats.get(chat.chatId))?.shownTo).toBeNull();
   });
 });
 

@@ -12,6 +12,8 @@ import type { MessagingDeps } from '../../messaging/ports';
 import { createService } from '../../messaging/service';
 import { createTemporalClient } from '../../messaging/temporal-client';
 import { closeWhenQuiet } from '../../messaging/temporal-patience';
+import type { RoutingRule } from '../../routing/contract';
+import { routingRules } from '../../routing/registry';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { createStorage } from '../../storage/storage';
@@ -48,6 +50,8 @@ export interface StartOptions {
   temporalAddress?: string;
   /** Messengers beside the built-in ones. */
   providers?: Provider[];
+  /** Routing rules beside the registered ones. */
+  routingRules?: RoutingRule[];
   /** Another Parley's name: shares its database and task queue, as a second process does. */
   name?: string;
 }
@@ -84,6 +88,7 @@ export async function startParley(options: StartOptions = {}) {
       }),
       ...(options.providers ?? []),
     ],
+    routingRules: [...routingRules, ...(options.routingRules ?? [])],
     log,
   };
   const apis = new Map<string, () => Promise<void>>();

@@ -16,6 +16,7 @@ export interface ChatRow {
   unrouted: boolean;
   revision: number;
   declinedBy: string[];
+  dependsOn?: string[] | null;
   completesAt: Date | null;
   completedBy: string | null;
 }
@@ -91,15 +92,24 @@ function unrestOfChat(chat: ChatRow, rows: RoutingRows, limit: number): string[]
 
 function waitingInVain(chat: ChatRow, { operators, inactiveChannelIds }: RoutingRows, limit: number): string[] {
   if (chat.unrouted) return [`${named(chat)} waits and nobody has looked for an operator`];
-  if (chat.shownTo !== null || inactiveChannelIds.includes(chat.channelId)) return [];
-  const free = operators.filter(
+  if (inactiveChannelIds.includes(chat.channelId)) return [];
+  const able = operators.filter(
     (operator) =>
       operator.status === 'active' &&
-      operator.queueIds.includes(chat.queueId) &&
       operator.places.length < limit &&
       !chat.declinedBy.includes(declineMark({ id: operator._id, statusRevision: operator.statusRevision })),
   );
-  return free.length === 0 ? [] : [`${named(chat)} waits while ${free.map(({ name }) => name).join(', ')} has room`];
+  const names = (some: OperatorRow[]) => some.map(({ name }) => name).join(', ');
+  if (Array.isArray(chat.shownTo)) {
+    const takers = able.filter(({ _id }) => chat.shownTo?.includes(_id));
+    return takers.length > 0 ? [] : [`${named(chat)} is shown to nobody who can take it`];
+  }
+  if (chat.shownTo !== null) return [];
+  // Whom a rule names has it to himself; else it is the queue's.
+  const isFor = ({ _id, queueIds }: OperatorRow) =>
+    chat.dependsOn?.length ? chat.dependsOn.includes(_id) : queueIds.includes(chat.queueId);
+  const free = able.filter(isFor);
+  return free.length === 0 ? [] : [`${named(chat)} waits while ${names(free)} has room`];
 }
 
 function unrestOfOperator(operator: OperatorRow, chats: ChatRow[], most: number): string[] {

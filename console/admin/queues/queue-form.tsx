@@ -78,7 +78,7 @@ export function QueueForm({ queue, rules, users, roles }: QueueFormProps) {
           value={values.routingRule}
           error={form.errorOf('routingRule')}
           onChange={(value) => form.set('routingRule', value)}
-          choices={rules.map(({ code, title: name }) => ({ value: code, label: w.rules[code] ?? name }))}
+          choices={rules.map(({ code, title: label }) => ({ value: code, label }))}
         />
         <Picker
           label={w.operators}

@@ -2,8 +2,10 @@ import { hrefOf } from '../../app/router';
 import { useServices } from '../../app/services';
 import type { Page, Queue } from '../../app/types';
 import { ListPage } from '../parts/list-page';
+import { useLoaded } from '../parts/loaded';
 import { useSearchedList } from '../parts/searched-list';
 import { adminPath } from '../places';
+import type { RoutingRule } from '../types';
 import { adminWords } from '../words';
 import { queueWords } from './words';
 
@@ -12,6 +14,8 @@ export function QueueList() {
   const list = useSearchedList<Queue>(({ q, cursor, signal }) =>
     api.get<Page<Queue>>('/api/queues', { query: { q, cursor }, signal }),
   );
+  const rules = useLoaded((signal) => api.all<RoutingRule>('/api/routing-rules', { signal }));
+  const titles = new Map(rules.value?.map(({ code, title }) => [code, title]));
   const w = queueWords();
   return (
     <ListPage<Queue>
@@ -27,7 +31,7 @@ export function QueueList() {
           isName: true,
           show: ({ id, name }) => <a href={hrefOf(adminPath('queues', id))}>{name}</a>,
         },
-        { title: w.rule, show: ({ routingRule }) => w.rules[routingRule]?.split(':')[0] ?? routingRule },
+        { title: w.rule, show: ({ routingRule }) => titles.get(routingRule) ?? routingRule },
         {
           title: w.operators,
           show: ({ operators }) => {

@@ -8,10 +8,6 @@ export const queueWords = defineWords({
     newTitle: 'New queue',
     empty: 'There is no queue yet. Channels need one to lead to.',
     rule: 'Routing rule',
-    rules: {
-      ToMostFree: 'To the most free: one operator at a time, the least loaded first',
-      ToEveryone: 'To everyone: the first to take it has it',
-    } as Record<string, string>,
     operators: 'Operators',
     operatorsHint: 'People, and roles: whoever is a member of a role is an operator of the queue, also later.',
     timeout: 'Completion timeout, minutes',
@@ -24,7 +20,7 @@ export const queueWords = defineWords({
       [users > 0 ? pluralEn(users, 'person', 'people') : '', roles > 0 ? pluralEn(roles, 'role', 'roles') : '']
         .filter((part) => part !== '')
         .join(', ') || 'nobody',
-    nobody: 'This queue has no operators: its chats wait until it has.',
+    nobody: 'This queue has no operators: its chats wait until it has, unless its routing rule names others.',
     removeText: 'Its chat actions are deleted with it. A queue that a channel leads to, or that has chats, stays.',
   },
   ru: {
@@ -33,10 +29,6 @@ export const queueWords = defineWords({
     newTitle: 'Новая очередь',
     empty: 'Очередей пока нет. Каналам нужна очередь, в которую они ведут.',
     rule: 'Правило распределения',
-    rules: {
-      ToMostFree: 'Самому свободному: по одному оператору, начиная с наименее занятого',
-      ToEveryone: 'Всем: чат достаётся тому, кто возьмёт первым',
-    },
     operators: 'Операторы',
     operatorsHint: 'Люди и роли: участники роли — операторы очереди, в том числе будущие.',
     timeout: 'Завершать после молчания, минуты',
@@ -52,7 +44,7 @@ export const queueWords = defineWords({
       ]
         .filter((part) => part !== '')
         .join(', ') || 'никого',
-    nobody: 'В этой очереди нет операторов: её чаты будут ждать.',
+    nobody: 'В этой очереди нет операторов: её чаты будут ждать, если правило не назовёт других.',
     removeText:
       'Вместе с ней удаляются её действия чата. Очередь, в которую ведёт канал или в которой есть чаты, остаётся.',
   },

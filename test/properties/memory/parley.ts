@@ -1,6 +1,7 @@
 import { type Chat, snapshotOf } from '../../../domain/chat';
 import type { ThreadControl } from '../../../domain/inbound';
 import { refused } from '../../../domain/verdicts';
+import type { RoutingRule } from '../../../routing/contract';
 import type { StoredChore } from '../../../storage/chores';
 import { commit } from '../../../storage/unit-of-work';
 import type { Command as ChatCommand } from '../../../workflows/chat/state';
@@ -9,6 +10,7 @@ import { brokenBetween, overTime } from '../changes';
 import type { Command, Scene, Step, Target } from '../commands';
 import { inOneCommit, passedOver } from '../commits';
 import { always, brokenIn } from '../invariants';
+import { allRules } from '../plug-in';
 import type { Answer, Deed, World } from '../world';
 import { administer } from './administer';
 import { type Bookkeeping, Conversation } from './conversation';
@@ -36,20 +38,25 @@ export class MemoryParley implements World {
   readonly #conversations = new Map<string, Conversation>();
   readonly #processes: Process[];
   readonly #broken: string[] = [];
+  /** What was logged of rules that failed. */
+  readonly failedRules: object[] = [];
   #mishap: Step['mishap'] = 'none';
   #turn = 0;
 
   constructor(
     scene: Scene,
     private readonly turns: Turns,
+    rules: RoutingRule[] = allRules(() => cast.operatorIds),
   ) {
     jest.setSystemTime(beganAtMs);
     setScene(this.#rows, scene);
     const deps = {
       storage: createMemoryStorage(this.#rows, () => turns.take()),
+      rules,
       conversationOf: (chatId: string) => this.#conversations.get(chatId),
       mishap: () => this.#mishap,
       onFailedChore: (seen: object) => void this.#broken.push(`a chore failed: ${Object.values(seen).join()}`),
+      onFailedRule: (seen: object) => void this.failedRules.push(seen),
     };
     this.#processes = [startProcess(deps), startProcess(deps)];
     this.#rows.onCommit = (commit) => this.#judge(commit);
@@ -60,7 +67,7 @@ export class MemoryParley implements World {
   }
 
   seenBroken(): string[] {
-    return this.#broken;
+    return [...this.#broken, ...this.failedRules.map((seen) => `a rule failed: ${Object.values(seen).join()}`)];
   }
 
   async perform(deeds: Deed[], mishap: Step['mishap']): Promise<Answer[]> {
@@ -78,7 +85,7 @@ export class MemoryParley implements World {
       for (const conversation of this.#conversations.values()) void conversation.wake();
       void this.#process().perform(left);
       await this.turns.untilIdle();
-      left = [...this.#rows.tables().chores.values()];
+      left = [...this.#rows.tables().chores.values()].filter(isLeftToRelay);
     }
     for (const { id, revision } of this.#rows.tables().chats.values())
       if (this.#conversations.get(id)?.revision !== revision) this.#broken.push(`nobody told the workflow of ${id}`);
@@ -229,6 +236,11 @@ export class MemoryParley implements World {
     if (process === undefined) throw new Error('no process runs');
     return process;
   }
+}
+
+/** Everything but what is to be done later. */
+function isLeftToRelay({ chore, dueAt }: StoredChore): boolean {
+  return chore.kind !== 'ask_again' || dueAt.getTime() <= Date.now();
 }
 
 function twice<Asked, Got>(call: (asked: Asked) => Promise<Got>): (asked: Asked) => Promise<Got> {

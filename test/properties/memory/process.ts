@@ -4,7 +4,7 @@ import { createOperatorDesk } from '../../../distribution/operator-desk';
 import { createRouter } from '../../../distribution/router';
 import { createTransfer } from '../../../distribution/transfer';
 import { createConsequences } from '../../../messaging/consequences';
-import { routingRules } from '../../../routing/registry';
+import type { RoutingRule } from '../../../routing/contract';
 import type { StoredChore } from '../../../storage/chores';
 import type { Step } from '../commands';
 import type { Conversation } from './conversation';
@@ -12,13 +12,15 @@ import type { MemoryStorage } from './storage';
 
 export interface ProcessDeps {
   storage: MemoryStorage;
+  rules: RoutingRule[];
   conversationOf: (chatId: string) => Conversation | undefined;
   mishap: () => Step['mishap'];
   onFailedChore: (seen: object) => void;
+  onFailedRule: (seen: object) => void;
 }
 
 /** What one process of Parley has for giving chats to operators, put together as `messaging/service.ts` does it. */
-export function startProcess({ storage, conversationOf, mishap, onFailedChore }: ProcessDeps) {
+export function startProcess({ storage, rules, conversationOf, mishap, onFailedChore, onFailedRule }: ProcessDeps) {
   /** Chores are safe to be done twice; who dies leaves them to the relay. */
   async function perform(chores: StoredChore[]): Promise<void> {
     if (mishap() === 'writer_dies') return;
@@ -26,7 +28,7 @@ export function startProcess({ storage, conversationOf, mishap, onFailedChore }:
     await consequences.perform(chores);
   }
 
-  const router = createRouter({ storage, rules: routingRules, perform });
+  const router = createRouter({ storage, rules, log: { error: onFailedRule }, perform });
   const desk = createOperatorDesk({ storage, perform, router });
   const offers = createOffers({ storage, perform, router });
   const bots = createBotChats({ storage, perform, router });

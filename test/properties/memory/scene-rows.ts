@@ -51,6 +51,7 @@ function makeBooks(tables: Tables): Books {
     limit: Number(tables.settings.get('SimultaneousChats')),
     log: tables.log,
     nowMs: Date.now(),
+    castIds: cast.operatorIds,
     hasDeclined,
   };
 }
@@ -73,6 +74,9 @@ export function newChat({ number, queue }: { number: number; queue: { id: string
     unrouted: true,
     revision: 1,
     declinedBy: [],
+    givenBy: null,
+    dependsOn: null,
+    failedAsks: 0,
     createdAt: new Date(),
     acceptedAt: null,
     completedAt: null,

@@ -13,7 +13,7 @@ import type { Rows } from './rows';
 /** The part of the stores that distribution and its chores use, in memory. */
 export type MemoryStorage = Omit<BotChatStorage, 'chores' | 'chats' | 'operators'> & {
   chats: BotChatStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
-  operators: DistributionStorage['operators'] & Pick<Storage['operators'], 'touchActive'>;
+  operators: DistributionStorage['operators'];
   chores: Pick<Storage['chores'], 'add' | 'addSpare' | 'done'>;
 };
 
@@ -52,7 +52,8 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         await turn();
         const isReservable = (chat: Chat) =>
           waitsFor(operator, inactiveChannelIds)(chat) &&
-          !isShownTo(chat, operator) &&
+          (operator.queueIds.includes(chat.queueId) || isNamed(chat, operator.id)) &&
+          chat.shownTo === null &&
           chat.number > after &&
           chat.number < before;
         return chatsIn(tx).find(isReservable) ?? null;
@@ -60,6 +61,16 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
       async shownTo(operator, inactiveChannelIds) {
         await turn();
         return chatsIn().filter((chat) => waitsFor(operator, inactiveChannelIds)(chat) && isShownTo(chat, operator));
+      },
+      async anyShownRelyingOn(operator, tx) {
+        await turn();
+        return chatsIn(tx).some(reliesOn(operator));
+      },
+      async shownRelyingOn(operator, { after, limit }) {
+        await turn();
+        return chatsIn()
+          .filter((chat) => reliesOn(operator)(chat) && chat.number > after)
+          .slice(0, limit);
       },
       async waitingIn(where, { after, limit }) {
         await turn();
@@ -99,6 +110,10 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         await turn();
         return rows.tables(tx).operators.get(id) ?? null;
       },
+      async getMany(ids, tx) {
+        await turn();
+        return new Map(operatorsIn(tx).flatMap((one) => (ids.includes(one.id) ? [[one.id, one] as const] : [])));
+      },
       async change(tx, before, after) {
         await turn();
         const now = rows.tables(tx).operators.get(after.id);
@@ -112,10 +127,10 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         await turn();
         return operatorsIn(tx).find(({ places }) => places.some((place) => place.chatId === chatId)) ?? null;
       },
-      async touch(tx, id) {
+      async touch(tx, ...ids) {
         await turn();
-        const operator = rows.tables(tx).operators.get(id);
-        if (operator !== undefined) rows.put(tx, 'operators', id, { ...operator });
+        for (const operator of operatorsIn(tx))
+          if (ids.includes(operator.id)) rows.put(tx, 'operators', operator.id, { ...operator });
       },
       async touchActive() {
         await turn();
@@ -200,6 +215,17 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         await turn();
         return rows.tables(tx).users.get(id) ?? null;
       },
+      async byLogin(login, tx) {
+        await turn();
+        return [...rows.tables(tx).users.values()].find((user) => user.login === login.toLowerCase()) ?? null;
+      },
+    },
+
+    contacts: {
+      async get() {
+        await turn();
+        return null;
+      },
     },
 
     routingLog: {
@@ -217,9 +243,10 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
     },
 
     chores: {
-      async add(tx, chores) {
+      async add(tx, chores, graceMs) {
         await turn();
-        const stored = chores.map((chore) => ({ id: randomUUID(), chore, dueAt: new Date() }));
+        const dueAt = new Date(Date.now() + graceMs);
+        const stored = chores.map((chore) => ({ id: randomUUID(), chore, dueAt }));
         for (const one of stored) rows.put(tx, 'chores', one.id, one);
         return stored;
       },
@@ -256,8 +283,15 @@ const idOf = ({ id }: { id: string }) => id;
 
 const isIn = (places: Place[]) => (place: Place) => places.some(({ chatId }) => chatId === place.chatId);
 
+const isNamed = (chat: Chat, id: string) => chat.dependsOn?.includes(id) ?? false;
+
+/** Shown because he can take it, or (null) anybody can. */
+const reliesOn = (operator: Pick<Operator, 'id' | 'queueIds'> | null) => (chat: Chat) => {
+  if (chat.status !== 'waiting' || chat.shownTo === null) return false;
+  if (operator === null ? (chat.dependsOn ?? []).length > 0 : isNamed(chat, operator.id)) return true;
+  const isOfQueue = operator === null || operator.queueIds.includes(chat.queueId);
+  return chat.shownTo === 'everyone' && chat.givenBy !== null && isOfQueue;
+};
+
 const waitsFor = (operator: Operator, inactiveChannelIds: string[]) => (chat: Chat) =>
-  chat.status === 'waiting' &&
-  operator.queueIds.includes(chat.queueId) &&
-  !inactiveChannelIds.includes(chat.channelId) &&
-  !hasDeclined(operator, chat);
+  chat.status === 'waiting' && !inactiveChannelIds.includes(chat.channelId) && !hasDeclined(operator, chat);

@@ -11,7 +11,7 @@ export async function wrongViews(operator: ApiClient, books: Books): Promise<str
   const isTaker = (chat: Books['chats'][number]) => takersOf(books, chat).some(({ id }) => id === userId);
   const wanted = {
     offered: books.chats.filter(({ offer }) => offer?.operatorId === userId),
-    available: books.chats.filter((chat) => chat.shownTo === 'everyone' && isTaker(chat)),
+    available: books.chats.filter((chat) => chat.shownTo !== null && isTaker(chat)),
     active: books.chats.filter(({ status, operatorId }) => status === 'active' && operatorId === userId),
   };
   const seen = (['offered', 'available', 'active'] as const)

@@ -65,7 +65,8 @@ export class ServiceWorld implements World {
   /** Reads the books, and compares them with what was read last. */
   books(): Promise<Books> {
     return this.#oneLook(async () => {
-      const only = { queueIds: this.cast.queues.map(({ id }) => id), operatorIds: this.cast.operatorIds };
+      const { operatorIds } = this.cast;
+      const only = { queueIds: this.cast.queues.map(({ id }) => id), operatorIds, castIds: operatorIds };
       const books = await readBooks(this.parley.storage, only);
       this.#limit = Math.max(this.#limit, books.limit);
       const before = { ...(this.#last ?? books), limit: this.#limit };
