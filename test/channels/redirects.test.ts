@@ -54,7 +54,8 @@ describe.each(statuses)('a redirect with status %i to another host', (status) =>
     expect(await provider.register(channel.settings)).toMatchObject({ kind: 'unreachable' });
     expect(await provider.probe?.(channel)).toMatchObject({ kind: 'later' });
     bot.failNext('getUpdates', fault);
-    const poll = { channel, cursor: null, isFirst: true, atOnce: true, signal: new AbortController().signal };
+    const site = { webhooksUrl: null };
+    const poll = { channel, cursor: null, isFirst: true, atOnce: true, site, signal: new AbortController().signal };
     expect(await provider.poll?.(poll)).toMatchObject({ kind: 'trouble' });
     bot.failNext('downloadFile', fault);
     expect(await provider.loadAttachment(channel, document?.file_id ?? '')).toMatchObject({ kind: 'later' });
@@ -89,7 +90,8 @@ describe.each(statuses)('a redirect with status %i to another host', (status) =>
     account.failNext('listMessages', fault, 2);
     const known = { since: new Date(), isKnown: async () => false };
     expect(await provider.findSent?.(channel, whatsApp.answerTo(client.id), known)).toMatchObject({ kind: 'later' });
-    const poll = { channel, cursor: null, isFirst: true, signal: new AbortController().signal };
+    const site = { webhooksUrl: null };
+    const poll = { channel, cursor: null, isFirst: true, site, signal: new AbortController().signal };
     expect(await provider.poll?.(poll)).toMatchObject({ kind: 'trouble' });
     account.failNext('listContent', fault);
     expect(await provider.listTemplates?.(channel)).toMatchObject({ kind: 'unavailable' });
