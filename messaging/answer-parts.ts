@@ -1,18 +1,21 @@
 import type { OutgoingLimits } from '../channels/contract';
 
 /** A file of an answer, as much as it takes to say how it goes out. */
-interface File {
+interface AnswerFile {
   mediaType: string;
 }
 
 /** What one message of the messenger's takes of an answer. */
-export interface AnswerPart<F extends File> {
+export interface AnswerPart<F extends AnswerFile> {
   text: string;
   files: F[];
 }
 
 /** The longest text that goes out in one message with these files: what each of them takes. */
-export function longestCaption(outgoing: Pick<OutgoingLimits, 'maxCaptionLength'>, files: readonly File[]): number {
+export function longestCaption(
+  outgoing: Pick<OutgoingLimits, 'maxCaptionLength'>,
+  files: readonly AnswerFile[],
+): number {
   const { maxCaptionLength } = outgoing;
   if (typeof maxCaptionLength === 'number') return maxCaptionLength;
   return Math.min(...files.map(({ mediaType }) => maxCaptionLength(mediaType)));
@@ -22,7 +25,7 @@ export function longestCaption(outgoing: Pick<OutgoingLimits, 'maxCaptionLength'
  * The messages that an answer goes out as, in their order: a text beside its files where the messenger takes both in one message,
  * and before them where it does not (domain 2.6).
  */
-export function partsOf<F extends File>(
+export function partsOf<F extends AnswerFile>(
   outgoing: Pick<OutgoingLimits, 'maxCaptionLength'>,
   { texts, files }: { texts: readonly string[]; files: F[] },
 ): Array<AnswerPart<F>> {

@@ -11,7 +11,7 @@ interface FileLimits {
 }
 
 /** What a messenger takes, told before anything is sent (domain 2.6). */
-export interface LimitsTold {
+interface LimitsTold {
   maxTextLength: number;
   files: Array<FileLimits & { mediaTypes: string[]; extensions: string[] }>;
   otherFiles: FileLimits;

@@ -47,7 +47,8 @@ function TooLong({ composer, at, onSent }: { composer: Composer; at: TextLength;
   return (
     <div class={styles.over}>
       <p id={answerLengthId} class={styles.text}>
-        {words.over(at.length, at.limit)} {!canSplit && words.shorten(mostParts)}
+        {words.over(at.length, at.limit)}
+        {!canSplit && ` ${words.shorten(mostParts)}`}
       </p>
       {canSplit && (
         <Button
@@ -63,7 +64,7 @@ function TooLong({ composer, at, onSent }: { composer: Composer; at: TextLength;
         </Button>
       )}
       <p role="alert" class={styles.notSent}>
-        {composer.wasTooLong.value && words.notSent}
+        {composer.wasTooLong.value && (canSplit ? words.notSent : words.notSentAsIs)}
       </p>
     </div>
   );

@@ -6,7 +6,7 @@ type FileLimits = AnswerLimits['otherFiles'];
 
 /** What the service takes, whatever the messenger (`POST /api/files`, `POST …/messages`). */
 export const mostFiles = 10;
-export const mostFileBytes = 50 * 1_048_576;
+const mostFileBytes = 50 * 1_048_576;
 
 /** What is known of a file when it is chosen. */
 export interface ChosenFile {

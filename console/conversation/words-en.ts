@@ -107,6 +107,7 @@ export const en = {
     split: (count: number) => `Send as ${pluralEn(count, 'message', 'messages')}`,
     shorten: (most: number) => `Even ${formatCount(most, 'en')} messages would not hold it: shorten it.`,
     notSent: 'Nothing was sent yet. Shorten the answer, or send it as several messages.',
+    notSentAsIs: 'Nothing was sent yet. Shorten the answer.',
   },
   window: {
     openUntil: (at: string) => `Free answers until ${at}`,

@@ -110,6 +110,7 @@ export const ru: SameWords<typeof en> = {
     split: (count) => `Отправить ${pluralRu(count, { one: 'сообщением', few: 'сообщениями', many: 'сообщениями' })}`,
     shorten: (most) => `Не хватит и ${formatCount(most, 'ru')} сообщений: сократите текст.`,
     notSent: 'Ничего ещё не отправлено. Сократите ответ или отправьте его несколькими сообщениями.',
+    notSentAsIs: 'Ничего ещё не отправлено. Сократите ответ.',
   },
   window: {
     openUntil: (at) => `Свободные ответы до ${at}`,

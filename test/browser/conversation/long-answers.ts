@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from '../../support/browser/axe';
 import { inConversation, pageClientInWork, whatsAppClientInWork } from '../../support/browser/conversation-scene';
 import { parley, stage } from '../../support/browser/shared-stage';
@@ -64,13 +64,20 @@ test('several messages that cannot be handed over wait as one, and are there onc
   await tab.close();
 });
 
-test('on a phone, in Russian, the offer is whole and its words are Russian', async () => {
+test('on a phone, in Russian, all of the composer is on the screen, and its words are Russian', async () => {
   const scene = await pageClientInWork(parley, 'Здравствуйте');
   const tab = await stage.openAt(scene.account, `/inbox/${scene.chatId}`, {
     ...{ language: 'ru', width: 390, height: 780 },
   });
   const { page } = tab;
   const answer = page.getByRole('textbox', { name: 'Ваш ответ' });
+  const isOnScreen = async (button: Locator) => {
+    const box = await button.boundingBox();
+    return box !== null && box.x >= 0 && box.x + box.width <= 390;
+  };
+  // Beside it stands until when free answers are taken, with the date.
+  await page.getByText(/^Свободные ответы до/).waitFor();
+  expect(await isOnScreen(page.getByRole('button', { name: 'Отправить', exact: true }))).toBe(true);
   await answer.fill([1, 2].map(paragraph).join('\n\n'));
   await answer.press('Enter');
   await page
@@ -78,8 +85,7 @@ test('on a phone, in Russian, the offer is whole and its words are Russian', asy
     .getByText(/^Ничего ещё не отправлено\./)
     .waitFor();
   const offer = page.getByRole('button', { name: 'Отправить 2 сообщениями' });
-  const box = await offer.boundingBox();
-  expect(box && box.x >= 0 && box.x + box.width <= 390).toBe(true);
+  expect(await isOnScreen(offer)).toBe(true);
   await expectAccessible(page);
   await offer.click();
   await eventually('the client has both', async () => scene.client.received.length === 2);
