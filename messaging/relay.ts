@@ -132,8 +132,8 @@ export function createRelay({
 
   async function lookAfterChannels(): Promise<void> {
     if (Date.now() - channelsSeenAt < channelsEveryMs) return;
-    await alarms.tellUnwell();
-    await polling.ensureAll();
+    // Neither waits for the other: Temporal may be away for one of them.
+    await Promise.all([alarms.tellUnwell(), polling.ensureAll()]);
     channelsSeenAt = Date.now();
   }
 
