@@ -10,7 +10,7 @@ export const ruleThinksForMs = 2_000;
 const leftAloneForMs = 10_000;
 
 /** What a rule said, as far as it makes sense. */
-export type RuleAnswer =
+type RuleAnswer =
   | { kind: 'everyone' }
   | { kind: 'named'; ids: string[] }
   /** `reason` is for the routing log. */

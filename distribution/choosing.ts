@@ -13,7 +13,7 @@ import { RuleQuestion } from './rule-question';
 import { createRuleWatch } from './rule-watch';
 
 /** What a queue's rule means for a waiting chat, as its operators stand now. */
-export type Choice =
+type Choice =
   /** One who can take it. */
   | { kind: 'one'; operator: Operator }
   /** All of the queue, or those named; of them `taker` can take it, and is not kept from it. */
@@ -24,7 +24,7 @@ export type Choice =
   /** It is not known whom. */
   | { kind: 'failed'; reason: string };
 
-export interface Chosen {
+interface Chosen {
   choice: Choice;
   free: FreeOperators;
 }

@@ -55,7 +55,7 @@ export function routableUser(id: string, changes: Partial<RoutableUser> = {}): R
 }
 
 /** Whom there is to be found, besides the queue's free operators. */
-export interface Directory {
+interface Directory {
   /** By their logins. */
   users?: Record<string, RoutableUser>;
   contact?: RoutableContact | null;

@@ -10,11 +10,11 @@ import { activeAndNothingFollows } from '../support/silent-status';
 
 let parley: Parley;
 
-/** Shows its chats to two, whom a test names. */
+/** Gives its chats to those whom a test names. */
 let pairIds: string[] = [];
 const toPair: RoutingRule = {
   code: 'ToPair',
-  title: { en: 'To two', ru: 'Двоим' },
+  title: { en: 'To those named', ru: 'Названным' },
   getOperatorIds: async () => pairIds,
 };
 
@@ -208,6 +208,18 @@ describe('two who are shown a chat and become inactive at the same moment', () =
     });
     expect((await parley.storage.chats.get(chat.chatId))?.shownTo).toBeNull();
   });
+});
+
+test('a chat that is just being left to wait for somebody of no queue is his when he becomes active in that moment', async () => {
+  const chief = await createUser(parley);
+  pairIds = [chief.userId];
+  const scene = await setScene(parley, { size: 0, rule: toPair.code });
+  const chat = await newChat(parley, scene.channel.id);
+  const slow = heldProcess(parley, 'operators', 'touch');
+  const routed = await overtaken(slow, slow.router.routeChat(chat), async () => {
+    await chief.setStatus('active');
+  });
+  expect(routed).toMatchObject({ status: 'offered', offer: { operatorId: chief.userId } });
 });
 
 test('chores that many relays look for at the same instant are each taken by one', async () => {
