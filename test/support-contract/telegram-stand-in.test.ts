@@ -175,3 +175,16 @@ describe('Telegram stand-in: control from another process', () => {
     expect((await fetchJson(`/stand-in/bots/${token}/sent`)).body).toMatchObject([{ params: { text: 'answer' } }]);
   });
 });
+
+it('Telegram stand-in: has a clock of its own, which messages and replies are stamped by', async () => {
+  standIn.clock.setAhead(-3_600_000);
+  try {
+    const { message } = bot.client({ firstName: 'Ada' }).sendText('Hello');
+    const response = await fetch(`${standIn.root}/bot${bot.token}/getMe`);
+    const anHourAgo = Date.now() - 3_600_000;
+    for (const told of [message.date * 1000, Date.parse(response.headers.get('date') ?? '')])
+      expect(Math.abs(told - anHourAgo)).toBeLessThan(60_000);
+  } finally {
+    standIn.clock.setAhead(0);
+  }
+});

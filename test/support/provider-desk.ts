@@ -4,6 +4,7 @@ import type { KeptFile, ProviderDesk, UploadedFile } from '../../channels/contra
 import { justAdded, type OpenedChannel, takesPart } from '../../domain/channel';
 import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
 import { type Message, movesForward } from '../../domain/message';
+import { inOrder, keyBehind, laterKey, orderKey } from '../../domain/order-key';
 
 const yearMs = 365 * 24 * 60 * 60_000;
 
@@ -38,6 +39,7 @@ function storedMessage(channel: OpenedChannel, incoming: IncomingMessage): Messa
     text: incoming.text,
     timestamp: incoming.timestamp,
     sequence: incoming.sequence,
+    orderKey: orderKey(incoming.orderAt ?? incoming.timestamp, incoming.sequence),
     externalId: incoming.externalId,
     replyToExternalId: incoming.replyToExternalId ?? null,
     editedAt: null,
@@ -109,9 +111,12 @@ export class FakeDesk implements ProviderDesk {
       sequence: 0,
       attachments: [],
     };
+    const stored = storedMessage(channel, incoming);
+    const before = this.messages.at(-1)?.orderKey;
     const message: Message = {
-      ...storedMessage(channel, incoming),
+      ...stored,
       id,
+      orderKey: before === undefined ? stored.orderKey : laterKey(stored.orderKey, keyBehind(before)),
       direction: 'outgoing',
       authorName: 'Olga',
       deliveryStatus: 'sent',
@@ -125,8 +130,6 @@ export class FakeDesk implements ProviderDesk {
   async conversation(request: { channelId: string; clientId: string; limit: number }): Promise<Message[]> {
     const { channelId, clientId, limit } = request;
     const own = this.messages.filter((message) => message.channelId === channelId && message.clientId === clientId);
-    const inOrder = (a: Message, b: Message) =>
-      a.timestamp.getTime() - b.timestamp.getTime() || a.sequence - b.sequence;
     return own.sort(inOrder).slice(-limit);
   }
 

@@ -188,6 +188,7 @@ function download(app: StandInApp, request: Request, response: Response): void {
 export function createFacebookApp(app: StandInApp): Express {
   const http = express();
   http.set('etag', false);
+  http.use(app.clock.dateHeader);
   http.get('/files-moved', (request, response) => response.redirect(302, String(request.query.to)));
   http.get('/files/:id{/:name}', (request, response) => download(app, request, response));
   http.get(/^\/v\d+\.0\/dialog\/oauth$/, (request, response) => {

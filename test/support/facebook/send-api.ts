@@ -44,7 +44,7 @@ export function sendMessage(page: StandInPage, call: SendCall, file: StoredFile 
   if (!conversation) throw badParameter('No matching user found', 2018001);
   checkContent(call, file);
   if (conversation.isBlocked) throw new GraphError(551, 'This person isn’t available right now.', { subcode: 1545041 });
-  checkWindow(call, conversation.lastIncomingAt, page.app.clock.now());
+  checkWindow(call, conversation.lastIncomingAt, page.app.clock.next());
   if (conversation.owner !== null && conversation.owner !== page.app.id) throw elsewhere();
   const replyTo = call.reply_to?.mid;
   if (replyTo !== undefined && !conversation.find(replyTo)) throw badParameter('Invalid message id in reply_to');

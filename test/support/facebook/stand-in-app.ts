@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { Clock } from './clock';
+import { StandInClock } from '../stand-in-clock';
 import type { StoredFile } from './conversation';
 import { FaultPlan } from './faults';
 import { badToken, GraphError } from './graph-error';
@@ -35,7 +35,7 @@ export interface CallRecord {
 export class StandInApp {
   readonly id = '1234567890123456';
   readonly secret = randomBytes(16).toString('hex');
-  readonly clock = new Clock();
+  readonly clock = new StandInClock();
   readonly faults = new FaultPlan();
   readonly pages: StandInPage[] = [];
   readonly people = new Map<string, StandInClient>();

@@ -55,11 +55,11 @@ export class StandInClient {
   /** His phone has received all that was sent until now. */
   receives(): void {
     const mids = this.received.map(({ mid }) => mid);
-    this.tell('message_deliveries', { delivery: { mids, watermark: this.page.app.clock.now() } });
+    this.tell('message_deliveries', { delivery: { mids, watermark: this.page.app.clock.next() } });
   }
 
   reads(): void {
-    this.tell('message_reads', { read: { watermark: this.page.app.clock.now() } });
+    this.tell('message_reads', { read: { watermark: this.page.app.clock.next() } });
   }
 
   block(): void {
@@ -74,12 +74,12 @@ export class StandInClient {
 
   private store(content: Pick<StoredMessage, 'text' | 'files' | 'sticker' | 'replyTo'>): StoredMessage {
     this.page.route(this.conversation);
-    const message = { ...content, mid: newMid(), from: this.id, to: this.page.id, at: this.page.app.clock.now() };
+    const message = { ...content, mid: newMid(), from: this.id, to: this.page.id, at: this.page.app.clock.next() };
     this.conversation.messages.push(message);
     return message;
   }
 
-  private tell(field: string, event: object, at = this.page.app.clock.now()): void {
+  private tell(field: string, event: object, at = this.page.app.clock.next()): void {
     this.page.tell(this.conversation, field, event, 'client', at);
   }
 }

@@ -123,7 +123,7 @@ export class StandInPage {
     conversation: Conversation,
     said: Pick<StoredMessage, 'text' | 'files' | 'appId' | 'metadata' | 'replyTo' | 'sentWith'>,
   ): StoredMessage {
-    const message = { ...said, mid: newMid(), from: this.id, to: conversation.psid, at: this.app.clock.now() };
+    const message = { ...said, mid: newMid(), from: this.id, to: conversation.psid, at: this.app.clock.next() };
     conversation.messages.push(message);
     this.tell(
       conversation,
@@ -159,7 +159,7 @@ export class StandInPage {
 
   /** Gives a conversation that has rested for a day, or is new, to the default app when the client writes. */
   route(conversation: Conversation): void {
-    if (this.app.clock.now() - conversation.updatedAt > dayMs) conversation.owner = null;
+    if (this.app.clock.next() - conversation.updatedAt > dayMs) conversation.owner = null;
     if (conversation.owner === null) conversation.owner = this.defaultApp;
   }
 
@@ -175,14 +175,14 @@ export class StandInPage {
       timestamp: at,
       ...event,
     };
-    const entry = { id: this.id, time: this.app.clock.now() };
+    const entry = { id: this.id, time: this.app.clock.next() };
     this.app.webhook.push({ ...entry, ...(isOurs ? { messaging: [item] } : { standby: [item] }) });
   }
 
   /** Who has a conversation is told on `messaging` to every app. */
   private tellThread(conversation: Conversation, event: string, content: object): void {
     if (!this.subscriptions.get(this.app.id)?.includes('messaging_handovers')) return;
-    const timestamp = this.app.clock.now();
+    const timestamp = this.app.clock.next();
     const item = { sender: { id: conversation.psid }, recipient: { id: this.id }, timestamp, [event]: content };
     this.app.webhook.push({ id: this.id, time: timestamp, messaging: [item] });
   }

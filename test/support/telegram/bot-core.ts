@@ -1,5 +1,6 @@
 import type { Message, Update, User, UserFromGetMe } from 'grammy/types';
 import { Changes } from '../changes';
+import type { StandInClock } from '../stand-in-clock';
 import { AllowedUpdates, type UpdateKind } from './allowed-updates';
 import type { ApiCall, ReceivedFile } from './api-call';
 import type { Conversation } from './conversation';
@@ -38,6 +39,7 @@ export interface Webhook {
 export interface ServerSwitches {
   rateLimits: boolean;
   pollingBrakes: boolean;
+  clock: StandInClock;
 }
 
 /** Everything that the server knows about one bot. */
@@ -52,6 +54,7 @@ export class BotCore {
   readonly calls: CallRecord[] = [];
   readonly polling: UpdatePolling;
   readonly rateLimits: RateLimits | undefined;
+  readonly clock: StandInClock;
   webhook: Webhook | undefined;
   isRevoked = false;
 
@@ -61,6 +64,7 @@ export class BotCore {
     switches: ServerSwitches,
   ) {
     const { queue, allowed, changes } = this;
+    this.clock = switches.clock;
     this.polling = new UpdatePolling({ queue, allowed, changes, brakes: switches.pollingBrakes });
     this.rateLimits = switches.rateLimits ? new RateLimits() : undefined;
   }

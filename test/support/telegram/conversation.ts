@@ -20,6 +20,7 @@ export class Conversation {
     readonly user: User,
     /** A bot can't write to a person who has never written to it. */
     public isKnown: boolean,
+    private readonly now: () => Date,
   ) {}
 
   get chat(): Chat.PrivateChat {
@@ -27,14 +28,14 @@ export class Conversation {
     return { id, first_name, last_name, username, type: 'private' };
   }
 
-  add(from: User, content: MessageContent, date = new Date()): PrivateMessage {
+  add(from: User, content: MessageContent, date = this.now()): PrivateMessage {
     this.lastMessageId += 1;
     const message = { message_id: this.lastMessageId, from, chat: this.chat, date: unixTime(date), ...content };
     this.messages.set(message.message_id, message);
     return message;
   }
 
-  change(message: PrivateMessage, content: MessageContent, date = new Date()): PrivateMessage & { edit_date: number } {
+  change(message: PrivateMessage, content: MessageContent, date = this.now()): PrivateMessage & { edit_date: number } {
     const changed = { ...message, ...content, edit_date: unixTime(date) };
     this.messages.set(changed.message_id, changed);
     return changed;

@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type Response, type Router } from 'express';
+import type { StandInClock } from '../stand-in-clock';
 import { ApiError, notFound, unauthorized } from './api-error';
 import type { BotCore } from './bot-core';
 import { Exchange } from './exchange';
@@ -55,10 +56,14 @@ async function route(bots: ReadonlyMap<string, BotCore>, request: Request, excha
 }
 
 /** The Bot API's addresses; methods may be called by GET and POST alike. */
-export function createTelegramApp(bots: ReadonlyMap<string, BotCore>, control: Router): Express {
+export function createTelegramApp(
+  bots: ReadonlyMap<string, BotCore>,
+  { control, clock }: { control: Router; clock: StandInClock },
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.use(clock.dateHeader);
   app.use('/stand-in', control);
   app.use(async (request: Request, response: Response) => {
     const exchange = new Exchange(response);

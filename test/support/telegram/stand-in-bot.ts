@@ -63,7 +63,7 @@ export class StandInBot {
     if (this.core.conversations.has(id)) throw new Error(`There is a client ${id} already`);
     const language_code = options.languageCode ?? 'en';
     const user = { id, is_bot: false, first_name: firstName, last_name: lastName, username, language_code };
-    const conversation = new Conversation(user, !options.stranger);
+    const conversation = new Conversation(user, !options.stranger, () => this.core.clock.now());
     conversation.isBlocked = options.blocked ?? false;
     if (options.photo) {
       const full = this.core.files.add({ kind: 'ProfilePhoto', bytes: options.photo, mediaType: 'image/jpeg' });

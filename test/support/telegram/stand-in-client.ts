@@ -112,7 +112,14 @@ export class StandInClient {
     const old_reaction = this.reactions.get(messageId) ?? [];
     const new_reaction = emojis.map((emoji): ReactionTypeEmoji => ({ type: 'emoji', emoji }));
     this.reactions.set(messageId, new_reaction);
-    const reaction = { chat, user, message_id: messageId, date: unixTime(new Date()), old_reaction, new_reaction };
+    const reaction = {
+      chat,
+      user,
+      message_id: messageId,
+      date: unixTime(this.bot.clock.now()),
+      old_reaction,
+      new_reaction,
+    };
     return this.bot.emit('message_reaction', reaction);
   }
 
@@ -158,7 +165,7 @@ export class StandInClient {
     const as = (status: 'member' | 'kicked'): ChatMember =>
       status === 'member' ? { status, user: this.bot.user } : { status, user: this.bot.user, until_date: 0 };
     const { chat, user } = this.conversation;
-    const date = unixTime(new Date());
+    const date = unixTime(this.bot.clock.now());
     const change: NonNullable<Update['my_chat_member']> = {
       chat,
       from: user,

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { UserFromGetMe } from 'grammy/types';
+import { StandInClock } from '../stand-in-clock';
 import { Address } from './address';
 import { BotCore, type ServerSwitches } from './bot-core';
 import { createControlRouter } from './control';
@@ -13,7 +14,7 @@ export interface BotOptions {
   firstName?: string;
 }
 
-export interface StandInOptions extends Partial<ServerSwitches> {
+export interface StandInOptions extends Partial<Omit<ServerSwitches, 'clock'>> {
   /** A free one unless told. */
   port?: number;
 }
@@ -39,12 +40,14 @@ function createMe(id: number, { username, firstName }: BotOptions): UserFromGetM
 
 /** A Bot API server of our own; what it keeps outlives a restart. */
 export class TelegramStandIn {
+  /** What messages and replies are stamped by. */
+  readonly clock = new StandInClock();
   private readonly cores = new Map<string, BotCore>();
   private readonly bots = new Map<string, StandInBot>();
   private readonly address: Address;
 
   constructor(private readonly options: StandInOptions) {
-    const app = createTelegramApp(this.cores, createControlRouter(this));
+    const app = createTelegramApp(this.cores, { control: createControlRouter(this), clock: this.clock });
     this.address = new Address(app, options.port ?? 0);
   }
 
@@ -59,7 +62,11 @@ export class TelegramStandIn {
     if (!isWellFormedToken(token)) throw new Error(`Telegram has no such tokens: ${token}`);
     if (this.bots.has(token)) throw new Error('There is a bot with this token already');
     const { rateLimits = false, pollingBrakes = false } = this.options;
-    const core = new BotCore(token, createMe(Number.parseInt(token, 10), options), { rateLimits, pollingBrakes });
+    const core = new BotCore(token, createMe(Number.parseInt(token, 10), options), {
+      rateLimits,
+      pollingBrakes,
+      clock: this.clock,
+    });
     const bot = new StandInBot(core, () => this.root);
     this.cores.set(token, core);
     this.bots.set(token, bot);

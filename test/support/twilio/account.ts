@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Changes } from '../changes';
+import type { StandInClock } from '../stand-in-clock';
 import { callOut, type Delivery } from './calls-out';
 import type { StandInTemplate } from './content';
 import { fateOf } from './fate';
@@ -45,7 +46,10 @@ export class StandInAccount {
   private readonly ending = new AbortController();
   private readonly busy = new Set<Promise<unknown>>();
 
-  constructor(readonly root: () => string) {}
+  constructor(
+    readonly root: () => string,
+    readonly clock: StandInClock,
+  ) {}
 
   /** A number that can be written from by WhatsApp. `webhookUrl` stands at “When a message comes in”. */
   createSender(number: string, given: Partial<Pick<StandInSender, 'webhookUrl' | 'isSandbox'>> = {}): StandInSender {
@@ -132,7 +136,7 @@ export class StandInAccount {
   moveTo(message: StandInMessage, status: MessageStatus, errorCode: number | null = null): void {
     message.status = status;
     message.errorCode = errorCode;
-    message.sentAt ??= new Date();
+    message.sentAt ??= this.clock.now();
     this.changes.happened();
   }
 

@@ -63,5 +63,6 @@ export function createMessage(account: StandInAccount, form: URLSearchParams): S
   return newMessage({
     ...{ accountSid: account.sid, direction: 'outbound-api', from, to, body, mediaUrls, statusCallback },
     contentSid: template?.sid ?? null,
+    createdAt: account.clock.now(),
   });
 }

@@ -37,7 +37,7 @@ export async function fateOf(account: StandInAccount, message: StandInMessage): 
   const template = account.templates.find(({ sid }) => sid === message.contentSid);
   if (template?.status === 'paused') return 63041;
   const lastWord = sender.lastWords.get(message.to);
-  const isOpen = lastWord !== undefined && Date.now() - lastWord.getTime() < windowMs;
+  const isOpen = lastWord !== undefined && account.clock.now().getTime() - lastWord.getTime() < windowMs;
   if (!isOpen && template?.status !== 'approved') return 63016;
   for (const url of message.mediaUrls) {
     const mediaType = await fetchedAs(url);

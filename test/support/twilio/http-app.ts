@@ -1,5 +1,6 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { answerSpoilt } from '../spoilt-answer';
+import type { StandInClock } from '../stand-in-clock';
 import type { StandInAccount } from './account';
 import { ApiError, notFound, unauthenticated } from './api-error';
 import { contentPage } from './content';
@@ -77,11 +78,16 @@ function leadToFile(storeRoot: () => string): Perform {
 }
 
 /** api.twilio.com, content.twilio.com and messaging.twilio.com in one. */
-export function createTwilioApp(accounts: Accounts, roots: { own: () => string; store: () => string }): Express {
+export function createTwilioApp(
+  accounts: Accounts,
+  roots: { own: () => string; store: () => string },
+  clock: StandInClock,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('case sensitive routing', true);
+  app.use(clock.dateHeader);
   app.use(express.raw({ type: () => true }));
   const base = '/2010-04-01/Accounts/:account';
 

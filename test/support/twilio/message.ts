@@ -44,7 +44,7 @@ export interface StandInMessage {
 }
 
 export function newMessage(
-  given: Pick<StandInMessage, 'accountSid' | 'direction' | 'from' | 'to'> & Partial<StandInMessage>,
+  given: Pick<StandInMessage, 'accountSid' | 'direction' | 'from' | 'to' | 'createdAt'> & Partial<StandInMessage>,
 ): StandInMessage {
   const hasMedia = (given.files?.length ?? 0) + (given.mediaUrls?.length ?? 0) > 0;
   return {
@@ -53,7 +53,6 @@ export function newMessage(
     shownText: given.body ?? '',
     status: 'queued',
     errorCode: null,
-    createdAt: new Date(),
     sentAt: null,
     files: [],
     mediaUrls: [],

@@ -39,7 +39,7 @@ export class StandInPerson {
   async write(sender: StandInSender, body: string, writing: Writing = {}): Promise<Written> {
     const { message, form } = this.compose(sender, body, writing);
     this.account.messages.push(message);
-    sender.lastWords.set(this.address, message.sentAt ?? new Date());
+    sender.lastWords.set(this.address, message.sentAt ?? this.account.clock.now());
     if (sender.isSandbox && /^join /i.test(body)) sender.joined.add(this.address);
     if (/^stop$/i.test(body)) this.account.optedOut.add(this.address);
     const url = this.account.webhookOf(sender);
@@ -55,7 +55,11 @@ export class StandInPerson {
     }
   }
 
-  private compose(sender: StandInSender, body: string, { at = new Date(), fields = {}, files = [] }: Writing) {
+  private compose(
+    sender: StandInSender,
+    body: string,
+    { at = this.account.clock.now(), fields = {}, files = [] }: Writing,
+  ) {
     const message = newMessage({
       ...{ accountSid: this.account.sid, direction: 'inbound', from: this.address, to: sender.address },
       ...{ body, status: 'received', createdAt: at, sentAt: at },

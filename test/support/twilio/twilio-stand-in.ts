@@ -1,16 +1,19 @@
+import { StandInClock } from '../stand-in-clock';
 import { Address } from '../telegram/address';
 import { StandInAccount } from './account';
 import { createStoreApp, createTwilioApp } from './http-app';
 
 /** A Twilio of our own: its API at one address, the store of its files at another. What it keeps outlives a restart. */
 export class TwilioStandIn {
+  /** What messages and replies are stamped by. */
+  readonly clock = new StandInClock();
   private readonly accounts = new Map<string, StandInAccount>();
   private readonly api: Address;
   private readonly store: Address;
 
   constructor() {
     const roots = { own: () => this.api.root, store: () => this.store.root };
-    this.api = new Address(createTwilioApp(this.accounts, roots), 0);
+    this.api = new Address(createTwilioApp(this.accounts, roots, this.clock), 0);
     this.store = new Address(createStoreApp(this.accounts), 0);
   }
 
@@ -20,7 +23,7 @@ export class TwilioStandIn {
   }
 
   createAccount(): StandInAccount {
-    const account = new StandInAccount(() => this.root);
+    const account = new StandInAccount(() => this.root, this.clock);
     this.accounts.set(account.sid, account);
     return account;
   }
