@@ -1,16 +1,22 @@
-import type { OutgoingAttachment, OutgoingMessage } from '../channels/contract';
+import type { OutgoingAttachment, OutgoingMessage, Provider } from '../channels/contract';
+import type { OpenedChannel } from '../domain/channel';
 import type { Message } from '../domain/message';
+import { aheadOfStampsMs, byOurs } from '../domain/messenger-clock';
 import { siteAt } from '../messaging/site';
 import type { ActivityDeps } from './index';
 
 /** Reads a stored message as its provider's sender needs it; null when a file of it is gone. */
 export function createOutgoingMessageReader({ storage, installation }: Pick<ActivityDeps, 'storage' | 'installation'>) {
-  return async function outgoingOf(message: Message): Promise<OutgoingMessage | null> {
+  return async function outgoingOf(
+    message: Message,
+    { provider, channel }: { provider: Provider; channel: OpenedChannel },
+  ): Promise<OutgoingMessage | null> {
     const { id, clientId, type, text, replyToExternalId, template } = message;
-    const [siteUrl, lastIncomingAt] = await Promise.all([
+    const [siteUrl, lastStamp] = await Promise.all([
       storage.settings.get('SiteUrl'),
       storage.messages.lastIncomingAt(message),
     ]);
+    const lastIncomingAt = lastStamp && byOurs(lastStamp, aheadOfStampsMs(provider, channel));
     const attachments = await filesOf(message, siteUrl);
     if (attachments === null) return null;
     const site = siteAt(siteUrl, message.provider);

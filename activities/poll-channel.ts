@@ -1,6 +1,8 @@
 import { Context } from '@temporalio/activity';
-import type { PollOutcome } from '../channels/contract';
+import type { PollOutcome, Provider } from '../channels/contract';
 import { type Health, type OpenedChannel, takesPart } from '../domain/channel';
+import type { InboundEvent } from '../domain/inbound';
+import { byOurs, stampStepMs } from '../domain/messenger-clock';
 import { siteAt } from '../messaging/site';
 import type { ActivityDeps } from './index';
 import { pauseAfter } from './poll-pauses';
@@ -18,6 +20,19 @@ type Batch = Extract<PollOutcome, { kind: 'batch' }>;
 function isInDoubt({ health }: OpenedChannel, said: Said | null): boolean {
   if (health.status === 'ok' || health.status === 'conflict') return false;
   return health.status !== said?.status || health.detail !== said.detail;
+}
+
+/**
+ * What was asked for has the messenger's stamps, of whole seconds, and stands among what was stamped by receipt: it would have been
+ * received by the end of that second, and here it is.
+ */
+function byReceipt({ clockAheadMs }: OpenedChannel, events: InboundEvent[]): InboundEvent[] {
+  const now = Date.now();
+  return events.map((event) => {
+    if (event.kind !== 'message') return event;
+    const end = byOurs(event.message.timestamp, clockAheadMs).getTime() + stampStepMs - 1;
+    return { ...event, message: { ...event.message, orderAt: new Date(Math.min(end, now)) } };
+  });
 }
 
 type PollingDeps = Pick<ActivityDeps, 'storage' | 'providers' | 'receiver' | 'safetyNet' | 'alarms'>;
@@ -57,7 +72,7 @@ export function createPollChannel({ storage, providers, receiver, safetyNet, ala
         const now = await storage.channels.get(channelId);
         if (now?.revision !== channel.revision) continue;
         isFirst = false;
-        said = await takeIn({ ...channel, reception: now.reception }, outcome);
+        said = await takeIn(provider, { ...channel, reception: now.reception }, outcome);
         cursor = outcome.cursor;
         context.heartbeat(cursor);
         if (Date.now() - savedAtMs > saveEveryMs) {
@@ -72,9 +87,10 @@ export function createPollChannel({ storage, providers, receiver, safetyNet, ala
   };
 
   /** Returns what is said of the channel then. */
-  async function takeIn(channel: OpenedChannel, batch: Batch): Promise<Said> {
+  async function takeIn(provider: Provider, channel: OpenedChannel, batch: Batch): Promise<Said> {
+    if (batch.clock) channel.clockAheadMs = await storage.channels.noteClock(channel, batch.clock);
     const { events, health = { status: 'ok', detail: 'Receiving messages.' } } = await safetyNet.sift(channel, batch);
-    await receiver.receive(channel, events);
+    await receiver.receive(channel, provider.stampsByReceipt ? byReceipt(channel, events) : events);
     if (batch.botName !== undefined) await storage.channels.rename(channel, batch.botName);
     await storage.channels.setHealth(channel.id, health);
     if (batch.ends !== undefined) await alarms.tellEnding(channel, batch.ends);

@@ -4,6 +4,9 @@ import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Failure, Message } from '../domain/message';
+import { byOther, canBe, notTakenBefore } from '../domain/messenger-clock';
+import { keyOnceTaken } from '../domain/order-key';
+import { createPlacing } from '../messaging/placing';
 import { isDuplicate } from '../storage/database';
 import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
@@ -28,6 +31,18 @@ const unknownDelivery: Failure = {
 
 /** Whether the next message may be tried, all wait until somebody has changed the channel, or a later attempt goes on. */
 type Done = 'goes_on' | 'waits' | 'overtaken';
+
+/** A call of the messenger's that has come back. */
+interface Call {
+  provider: Provider;
+  channel: OpenedChannel;
+  askedAt: Date;
+  answeredAt: Date;
+}
+
+/** What is known of when the messenger took a message, by the clock that stamps the channel's messages. */
+type Taken = Parameters<typeof keyOnceTaken>[1];
+type Sent = Taken & { status: 'sent' | 'delivered' };
 
 interface Attempt {
   provider: Provider;
@@ -54,6 +69,7 @@ export function createSendAnswers({
   providers,
 }: Pick<ActivityDeps, 'storage' | 'installation' | 'providers'>) {
   const outgoingOf = createOutgoingMessageReader({ storage, installation });
+  const placing = createPlacing({ storage });
 
   return async function sendAnswers({ chatId }: { chatId: string }): Promise<{ more: boolean }> {
     const chat = await storage.chats.get(chatId);
@@ -88,11 +104,13 @@ export function createSendAnswers({
       return refuse({ code: 'channel_inactive', reason: 'The channel was switched off before this was sent.' });
     if (isStillWaiting(message, channel)) return 'waits';
     // Before the row says `sending`: that our own store is away is no doubt about what the messenger got.
-    const outgoing = await outgoingOf(message);
+    const outgoing = await outgoingOf(message, { provider, channel });
     if (outgoing === null) return refuse({ code: 'file_missing', reason: 'A file of this message is gone.' });
     const claimed = await claim(message, { provider, channel, outgoing });
     if (claimed === null) return 'goes_on';
-    return settle(channel, claimed, await provider.send(channel, outgoing));
+    const askedAt = new Date();
+    const outcome = await provider.send(channel, outgoing);
+    return settle({ provider, channel, askedAt, answeredAt: new Date() }, claimed, outcome);
   }
 
   /** The message as this attempt may hand it to the messenger; null when it may not. */
@@ -117,7 +135,7 @@ export function createSendAnswers({
     const found = await lookFor(message, attempt);
     switch (found.kind) {
       case 'sent':
-        await sent(message, found.externalId, 'sent');
+        await sent(message, found.externalId, { status: 'sent' });
         return true;
       case 'not_found':
         return false;
@@ -136,7 +154,7 @@ export function createSendAnswers({
   async function lookFor(message: Message, { provider, channel, outgoing }: Attempt): Promise<FindOutcome> {
     if (provider.findSent)
       return provider.findSent(channel, outgoing, {
-        since: message.timestamp,
+        since: byOther(message.timestamp, channel.clockAheadMs),
         isKnown: (externalId) => storage.messages.isKnown(message, externalId, message.id),
       });
     const isRepeatNext = message.deliveryStatus === 'sending' && !message.possiblyRepeated;
@@ -144,11 +162,13 @@ export function createSendAnswers({
     return probed?.kind === 'later' ? probed : { kind: 'not_found' };
   }
 
-  async function settle(channel: OpenedChannel, message: Message, outcome: SendOutcome): Promise<Done> {
+  async function settle(call: Call, message: Message, outcome: SendOutcome): Promise<Done> {
+    const { channel } = call;
     if ('health' in outcome && outcome.health) await storage.channels.setHealth(channel.id, outcome.health);
     switch (outcome.kind) {
       case 'sent':
-        await sent(message, outcome.externalId, outcome.status ?? 'sent');
+        if (outcome.acceptedAt) await storage.channels.noteClock(channel, { ...call, told: outcome.acceptedAt });
+        await sent(message, outcome.externalId, { status: outcome.status ?? 'sent', ...takenAt(call, outcome) });
         return 'goes_on';
       case 'refused':
         return leave(message, { status: 'failed', failure: outcome.failure, externalId: outcome.externalId ?? null });
@@ -162,13 +182,13 @@ export function createSendAnswers({
     }
   }
 
-  async function sent(message: Message, externalId: string, status: 'sent' | 'delivered'): Promise<void> {
+  async function sent(message: Message, externalId: string, { status, ...taken }: Sent): Promise<void> {
     const from = { status: message.deliveryStatus ?? 'sending' };
     try {
-      await move(message, from, { status, externalId, failure: null });
+      await move(message, from, { status, externalId, failure: null }, taken);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      await move(message, from, { status, failure: null });
+      await move(message, from, { status, failure: null }, taken);
     }
   }
 
@@ -199,16 +219,29 @@ export function createSendAnswers({
     { id }: Pick<Message, 'id'>,
     from: Parameters<typeof storage.messages.moveDelivery>[1],
     to: Parameters<typeof storage.messages.moveDelivery>[2],
+    taken: Taken = {},
   ): Promise<boolean> {
     const { result } = await insist(() =>
       commit(storage, async (unit) => {
         const moved = await storage.messages.moveDelivery(id, from, to, unit.tx);
-        if (moved !== null) unit.tell(...messageEvents('message.updated', moved));
-        return moved !== null;
+        if (moved === null) return false;
+        const placed = await placing.place(unit, moved, keyOnceTaken(moved.orderKey, taken));
+        unit.tell(...messageEvents('message.updated', placed));
+        return true;
       }),
     );
     return result;
   }
+}
+
+/** Where the messenger does not tell, not before it was asked. */
+function takenAt(
+  { provider, channel, askedAt }: Call,
+  { acceptedAt: at, sequence = 0 }: Extract<SendOutcome, { kind: 'sent' }>,
+): Taken {
+  if (at !== undefined && !provider.stampsByReceipt && canBe(at, new Date(), provider.beganAt))
+    return { stamp: { at, sequence } };
+  return { notBefore: notTakenBefore(askedAt, provider, channel) };
 }
 
 /** Temporal tries again after the time that the messenger named, or by its own growing pauses. */

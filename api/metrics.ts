@@ -1,11 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Storage } from '../storage/storage';
 
 interface MetricsDeps {
+  storage: Pick<Storage, 'channels'>;
   chatsOfFailingRules(): Promise<Map<string, number>>;
 }
 
+/** A scrape does not wait longer for what the store has to tell. */
+const countedWithinMs = 1_000;
+
 /** What operations can read at `/metrics`; others add theirs to the registry. */
-export function createMetrics({ chatsOfFailingRules }: MetricsDeps) {
+export function createMetrics({ storage, chatsOfFailingRules }: MetricsDeps) {
   const registry = new Registry();
   new Gauge({
     name: 'parley_chats_of_failing_rules',
@@ -16,6 +21,20 @@ export function createMetrics({ chatsOfFailingRules }: MetricsDeps) {
       const counts = await chatsOfFailingRules();
       this.reset();
       for (const [rule, count] of counts) this.set({ rule }, count);
+    },
+  });
+  new Counter({
+    name: 'parley_messages_left_out_total',
+    help: 'Messages that were brought and not taken in, by channel and reason, over all processes.',
+    labelNames: ['channel', 'provider', 'reason'],
+    registers: [registry],
+    async collect() {
+      // While the store is away, what it told last stands.
+      const channels = await storage.channels.leftOut(countedWithinMs).catch(() => null);
+      if (channels === null) return;
+      this.reset();
+      for (const { _id: channel, provider, leftOut = {} } of channels)
+        for (const [reason, count] of Object.entries(leftOut)) this.inc({ channel, provider, reason }, count);
     },
   });
   return {

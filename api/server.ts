@@ -37,7 +37,7 @@ export function buildDeps(
   const { storage, installation, providers, routingRules, temporal, log } = messaging;
   const service = createService(messaging);
   const { receiver, arrivals, feed } = service;
-  const views = createViews({ storage, installation, routingRules, processes: service.processes });
+  const views = createViews({ storage, installation, routingRules, providers, processes: service.processes });
   return {
     ...{ storage, installation, providers, routingRules, log, trustedProxies, passwords, service, views },
     consequences: service.consequences,
@@ -45,7 +45,7 @@ export function buildDeps(
     liveEvents: createLiveEvents({ storage, views, feed: service.feed }),
     deskFor: (provider) => createProviderDesk({ storage, installation, receiver, arrivals, feed }, provider),
     temporalReachable: () => answers(temporal),
-    metrics: createMetrics({ chatsOfFailingRules: () => chatsOfFailingRules(storage) }),
+    metrics: createMetrics({ storage, chatsOfFailingRules: () => chatsOfFailingRules(storage) }),
   };
 }
 

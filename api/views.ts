@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { Provider } from '../channels/contract';
 import type { Chat } from '../domain/chat';
 import type { Message } from '../domain/message';
+import { aheadOfStampsMs, roundAheadMs } from '../domain/messenger-clock';
 import type { Operator } from '../domain/operator';
 import type { RoutingLogEntry } from '../domain/routing-log';
 import type { Processes } from '../messaging/processes';
@@ -20,11 +22,13 @@ export function createViews({
   installation,
   processes,
   routingRules,
+  providers,
 }: {
   storage: Storage;
   installation: Installation;
   processes: Pick<Processes, 'find'>;
   routingRules: Array<Pick<RoutingRule, 'code' | 'title'>>;
+  providers: Provider[];
 }) {
   /** One that is not registered any more is called by its code. */
   const ruleOf = (code: string) => ({
@@ -88,14 +92,19 @@ export function createViews({
     chats,
 
     async chatDetails(row: Chat): Promise<z.input<typeof chatDetailsShape>> {
-      const log = await storage.routingLog.ofChat(row.id);
+      const [log, channel] = await Promise.all([
+        storage.routingLog.ofChat(row.id),
+        storage.channels.get(row.channelId),
+      ]);
+      const provider = providers.find(({ code }) => code === row.provider);
+      const clockAheadMs = roundAheadMs(aheadOfStampsMs(provider, channel ?? {}));
       const ids = log.map(({ operatorId }) => operatorId).filter((id) => id !== null);
       const operators = await storage.operators.getMany([...new Set(ids)]);
       const routingLog = log.map((entry) => ({
         ...logEntry(entry, operators),
         ...(entry.rule === undefined ? {} : { rule: ruleOf(entry.rule) }),
       }));
-      return { ...(await chat(row)), routingLog };
+      return { ...(await chat(row)), ...(clockAheadMs !== 0 && { clockAheadMs }), routingLog };
     },
 
     message(message: Message): MessageView {
@@ -107,6 +116,7 @@ export function createViews({
         type: message.type,
         text: message.text,
         timestamp: message.timestamp.toISOString(),
+        orderKey: message.orderKey,
         editedAt: iso(message.editedAt),
         author: authorId === null ? null : { id: authorId, name: authorName ?? '' },
         answeredBy: authorId === null ? authorName : null,

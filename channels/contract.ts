@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Health, OpenedChannel } from '../domain/channel';
 import type { InboundEvent, Profile } from '../domain/inbound';
 import type { Failure, Message, MessageType, TemplateUse } from '../domain/message';
+import type { ClockReading } from '../domain/messenger-clock';
 import type { Leads } from '../domain/reception';
 import type { ReplyWindow } from '../domain/reply-window';
 
@@ -14,6 +15,10 @@ export interface Provider {
   /** The tag that everything is bound by: stored with channels and messages, part of webhook addresses. */
   code: string;
   title: string;
+  /** When the messenger began: what claims to be older is taken for as old as its receipt. */
+  beganAt?: Date;
+  /** The messenger gives no time: its messages have that of their receipt, by our clock, and so has the order of a conversation. */
+  stampsByReceipt?: boolean;
   /** Settings of a channel. Fields marked `.meta({ secret: true })` are encrypted at rest and never returned. */
   settingsSchema: z.ZodObject;
   /** What an outgoing message may be; checked before it is stored (domain 2.6). */
@@ -112,14 +117,14 @@ export interface OutgoingMessage {
   attachments: OutgoingAttachment[];
   /** An approved message to be sent in place of `text`, which shows what the client will read. */
   template: TemplateUse | null;
-  /** When the client last wrote on this channel; null when he never did. */
+  /** When the client last wrote on this channel, by our clock; null when he never did. */
   lastIncomingAt: Date | null;
   site: Site;
 }
 
 /** What else is known of the conversation, to tell a message from others like it. */
 export interface KnownMessages {
-  /** The message was not sent before this instant. */
+  /** The message was not sent before this instant, by the messenger's clock as far as that is known. */
   since: Date;
   /** Whether another message of ours is known to be this one of the messenger's. */
   isKnown(externalId: string): Promise<boolean>;
@@ -177,7 +182,14 @@ export type ThreadOutcome =
  */
 export type SendOutcome =
   /** Done: the messenger says so, in its form. */
-  | { kind: 'sent'; externalId: string; status?: 'sent' | 'delivered' }
+  | {
+      kind: 'sent';
+      externalId: string;
+      status?: 'sent' | 'delivered';
+      /** When the messenger took it, by its own clock, and its sequence at that time: where its answer tells (domain 2.11). */
+      acceptedAt?: Date;
+      sequence?: number;
+    }
   /** Refused for good: shown to the operator at once. `externalId` when the messenger keeps it all the same. */
   | { kind: 'refused'; failure: Failure; externalId?: string; health?: Omit<Health, 'checkedAt'> }
   /** Refused for now, surely not sent: asked again after the time that the messenger names, or our own back-off. */
@@ -217,6 +229,8 @@ export type PollOutcome =
       health?: Omit<Health, 'checkedAt'>;
       /** The credentials end then: the administrators are told in time. */
       ends?: { at: Date; detail: string };
+      /** What a reply told of the messenger's clock. */
+      clock?: ClockReading;
     }
   | { kind: 'trouble'; health: Omit<Health, 'checkedAt'>; retryAfterMs: number };
 

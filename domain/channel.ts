@@ -36,6 +36,8 @@ export interface Channel {
   reception: Reception;
   /** What clients wrote before this instant is not taken in (domain 2.7); null on a channel that was never deactivated. */
   acceptsFrom: Date | null;
+  /** At most so far is our clock ahead of the messenger's; not there before it was measured. */
+  clockAheadMs?: number;
   /** Rises with every change that a poller or sender must notice. */
   revision: number;
 }

@@ -1,4 +1,6 @@
 import type { Message } from './message';
+import { canBe } from './messenger-clock';
+import { orderKey } from './order-key';
 
 /** Statuses of a chat (domain 1.7). */
 export const chatStatuses = ['waiting', 'offered', 'active', 'bot', 'completed'] as const;
@@ -35,6 +37,8 @@ export interface LastMessage {
   timestamp: Date;
   /** Orders messages of equal timestamp. */
   sequence: number;
+  /** Earlier versions wrote none. */
+  orderKey?: string;
 }
 
 /** As much of a text as lists show. */
@@ -44,8 +48,16 @@ export function previewOf(text: string): string {
   return text.slice(0, previewLength);
 }
 
-export function lastMessageOf({ id, direction, type, text, timestamp, sequence }: Message): LastMessage {
-  return { id, direction, type, text: previewOf(text), timestamp, sequence };
+export function lastMessageOf({ text, ...message }: Message): LastMessage {
+  const { id, direction, type, timestamp, sequence, orderKey: key } = message;
+  return { id, direction, type, text: previewOf(text), timestamp, sequence, orderKey: key };
+}
+
+const wayBack = new Date(0);
+
+/** Where the last message stands; all that comes is later than one whose time can't be. */
+export function lastKeyOf({ timestamp, sequence, orderKey: key }: LastMessage): string {
+  return key ?? orderKey(canBe(timestamp, new Date(), undefined) ? timestamp : wayBack, sequence);
 }
 
 /** One conversation of one client on one channel, from its first message to its completion (domain 1.7). */

@@ -1,4 +1,5 @@
 import type { DeliveryStatus, Failure, Location, MessageType, SharedContact } from './message';
+import type { Stamp } from './order-key';
 
 /** What a messenger tells of a person. Every field may be missing (domain 1.6). */
 export interface Profile {
@@ -25,8 +26,10 @@ export interface IncomingMessage {
   type: MessageType;
   text: string;
   timestamp: Date;
-  /** Orders messages of equal timestamp. */
+  /** Orders messages of equal timestamp; from 0 up. */
   sequence: number;
+  /** When it was said by the clock that stamps the channel's other messages, where `timestamp` is of another one. */
+  orderAt?: Date;
   attachments: IncomingAttachment[];
   replyToExternalId?: string;
   location?: Location;
@@ -56,6 +59,8 @@ export type InboundEvent =
       externalId: string;
       /** Our own id of the message, where the messenger gives it back: it may report before it has answered the call. */
       messageId?: string;
+      /** When the messenger took the message and its sequence at that time, where the report tells them. */
+      accepted?: Stamp;
       status: Extract<DeliveryStatus, 'sent' | 'delivered' | 'read' | 'failed'>;
       failure?: Failure;
     }

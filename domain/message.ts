@@ -71,6 +71,8 @@ export interface Message {
   timestamp: Date;
   /** Orders messages of equal timestamp: the messenger's own sequence. */
   sequence: number;
+  /** Where it stands in its conversation, whoever's clock `timestamp` is of. */
+  orderKey: string;
   externalId: string | null;
   replyToExternalId: string | null;
   editedAt: Date | null;

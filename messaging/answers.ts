@@ -1,8 +1,9 @@
 import type { Provider } from '../channels/contract';
 import { takesPart } from '../domain/channel';
-import { type Chat, lastMessageOf } from '../domain/chat';
+import { type Chat, lastKeyOf, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Attachment, Message, MessageType, TemplateUse } from '../domain/message';
+import { keyBehind, orderKey } from '../domain/order-key';
 import { invalid, Problem } from '../domain/problem';
 import { minuteMs } from '../domain/settings';
 import type { User } from '../domain/user';
@@ -210,7 +211,9 @@ function messagesOf(
   return messages;
 }
 
+/** Until the messenger has taken it, it stands behind what its author had before him, whoever's clock is ahead. */
 function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null): Message {
+  const now = new Date();
   return {
     id: answer.id,
     chatId: chat.id,
@@ -220,8 +223,9 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     direction: 'outgoing',
     type: typeOf(answer.files[0]?.mediaType),
     text: answer.text,
-    timestamp: timeAfter(chat.lastMessage?.timestamp),
+    timestamp: now,
     sequence: 0,
+    orderKey: chat.lastMessage === null ? orderKey(now, 0) : keyBehind(lastKeyOf(chat.lastMessage)),
     externalId: null,
     replyToExternalId,
     editedAt: null,
@@ -247,11 +251,6 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     template: answer.template ?? null,
     possiblyRepeated: false,
   };
-}
-
-/** An answer stands after what it answers, also when the messenger's clock is ahead of ours. */
-function timeAfter(last: Date | undefined): Date {
-  return new Date(Math.max(Date.now(), (last?.getTime() ?? 0) + 1));
 }
 
 function typeOf(mediaType: string | undefined): MessageType {

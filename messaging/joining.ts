@@ -1,4 +1,4 @@
-import { botCompletesAt, type Chat, type LastMessage, lastMessageOf } from '../domain/chat';
+import { botCompletesAt, type Chat, type LastMessage, lastKeyOf, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
 import type { Queue } from '../domain/queue';
@@ -80,11 +80,9 @@ function isSameConversation(one: Pick<Received, 'channelId' | 'clientId'>, other
   return one.channelId === other.channelId && one.clientId === other.clientId;
 }
 
-/** In the messenger's order, which is not the order of arrival (domain 2.3). */
+/** In the order in which they were said, which is not that of arrival (domain 2.3). */
 function isLater(message: Message, last: LastMessage | null): boolean {
-  if (last === null) return true;
-  const laterMs = message.timestamp.getTime() - last.timestamp.getTime();
-  return laterMs === 0 ? message.sequence >= last.sequence : laterMs > 0;
+  return last === null || message.orderKey >= lastKeyOf(last);
 }
 
 export type Joining = ReturnType<typeof createJoining>;

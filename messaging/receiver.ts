@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Provider } from '../channels/contract';
 import type { BotChats } from '../distribution/bot-chats';
 import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import type { EchoedMessage, InboundEvent, IncomingMessage } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
+import { aheadOfStampsMs, byOther } from '../domain/messenger-clock';
 import { inBatches } from '../storage/batches';
 import { commit } from '../storage/unit-of-work';
 import type { ChatSignals } from './chat-signals';
 import type { Joining, Received } from './joining';
+import { createLeftOut } from './left-out';
 import type { MessagingDeps } from './ports';
 import { createReports } from './reports';
+import { checkStamps } from './stamps';
 
-export interface ReceiverDeps extends Pick<MessagingDeps, 'storage' | 'log'> {
+export interface ReceiverDeps extends Pick<MessagingDeps, 'storage' | 'log' | 'providers'> {
   signals: ChatSignals;
   joining: Joining;
   bots: BotChats;
@@ -28,6 +32,8 @@ const gatherMs = 2_000;
 /** How long an answer that was given elsewhere waits for the chat that is being opened; then it comes with the client's next message. */
 const openedWithinMs = 60_000;
 const lookAgainMs = 250;
+/** As far as clocks differ that nobody has set, on a channel whose messenger's was never read. */
+const unmeasuredMs = 5 * 60_000;
 
 interface Delivery {
   channel: OpenedChannel;
@@ -45,31 +51,56 @@ interface News extends Received {
  * Takes in what messengers tell. Resolves when all of it is durable, which is when the messenger may be told so. After that
  * messages join the open chat, and the chat's workflow is told; what fails of it is repeated by the relay (domain 2.2).
  */
-export function createReceiver({ storage, signals, joining, bots, log }: ReceiverDeps) {
+export function createReceiver({ storage, signals, joining, bots, log, providers }: ReceiverDeps) {
   const heed = createReports({ storage, bots });
+  const noteLeftOut = createLeftOut({ storage, log });
   /** By chat: messages that its workflow has yet to be told of. */
   const toTell = new Map<string, News>();
 
-  async function receive(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
+  async function receive(channel: OpenedChannel, told: InboundEvent[]): Promise<void> {
+    const { events, replaced } = checkStamps(providerOf(channel), channel, told);
+    if (replaced > 0)
+      log.warn(
+        { channelId: channel.id, provider: channel.provider, replaced },
+        'a messenger told times that cannot be; those of receipt stand for them',
+      );
     const threads = events.filter(({ kind }) => kind === 'thread');
     for (const event of threads) await heed(channel, event);
     if (takesPart(channel)) await takeInAll(channel, events);
+    else await noteLeftOut(channel, 'channel_inactive', events.flatMap(externalIdOf));
     for (const event of events) if (!threads.includes(event)) await heed(channel, event);
   }
 
   async function takeInAll(channel: OpenedChannel, events: InboundEvent[]): Promise<void> {
-    const from = channel.acceptsFrom;
-    const isLate = (at: Date) => from !== null && at.getTime() < wholeSecond(from);
+    const from = acceptsFromMs(channel);
+    const isLate = ({ timestamp, orderAt = timestamp }: Pick<IncomingMessage, 'timestamp' | 'orderAt'>) =>
+      orderAt.getTime() < from;
 
     const messages = events.flatMap((event) =>
-      event.kind === 'message' && !isLate(event.message.timestamp) ? [event.message] : [],
+      event.kind === 'message' && !isLate(event.message) ? [event.message] : [],
     );
     if (messages.length > 0) await takeIn(channel, messages);
     for (const event of events) {
-      if (event.kind === 'edit' && !isLate(event.editedAt))
-        await edit(channel, event, { takesUnknown: !isLate(event.message.timestamp) });
-      if (event.kind === 'echo' && !isLate(event.message.timestamp)) await echo(channel, event.message);
+      if (event.kind === 'edit' && event.editedAt.getTime() >= from)
+        await edit(channel, event, { takesUnknown: !isLate(event.message) });
+      if (event.kind === 'echo' && !isLate(event.message)) await echo(channel, event.message);
     }
+    const left = events.filter((event) => {
+      if (event.kind === 'edit') return event.editedAt.getTime() < from;
+      return 'message' in event && isLate(event.message);
+    });
+    await noteLeftOut(channel, 'before_switched_on', left.flatMap(externalIdOf));
+  }
+
+  /** Of what is older the clients wrote while the channel was off: by the clock that stamps their messages, not by ours. */
+  function acceptsFromMs(channel: OpenedChannel): number {
+    if (channel.acceptsFrom === null) return Number.NEGATIVE_INFINITY;
+    const aheadMs = aheadOfStampsMs(providerOf(channel), channel) ?? unmeasuredMs;
+    return wholeSecond(byOther(channel.acceptsFrom, aheadMs));
+  }
+
+  function providerOf({ provider }: OpenedChannel): Provider | undefined {
+    return providers.find(({ code }) => code === provider);
   }
 
   const store = inBatches<Delivery, Message[]>(storedAtOnce, storage.messages.receive);
@@ -121,7 +152,12 @@ export function createReceiver({ storage, signals, joining, bots, log }: Receive
   async function echo(channel: OpenedChannel, message: EchoedMessage): Promise<void> {
     const of = { channelId: channel.id, clientId: message.clientId };
     const own = await storage.messages.sendingWith(of, message.text);
-    if (own !== null) return heed(channel, { kind: 'delivery', ...message, messageId: own.id, status: 'sent' });
+    const { timestamp: at, sequence } = message;
+    if (own !== null)
+      return heed(channel, {
+        ...{ kind: 'delivery', clientId: message.clientId, externalId: message.externalId },
+        ...{ messageId: own.id, status: 'sent', accepted: { at, sequence } },
+      });
     const stored = await storage.messages.receiveEchoes(channel, [message]);
     for (const news of newsOf(channel, stored))
       joinEcho(news).catch((error: unknown) =>
@@ -154,7 +190,8 @@ export function createReceiver({ storage, signals, joining, bots, log }: Receive
     { message, editedAt }: Extract<InboundEvent, { kind: 'edit' }>,
     { takesUnknown }: { takesUnknown: boolean },
   ): Promise<void> {
-    if ((await change(channel, message, editedAt)) || !takesUnknown) return;
+    if (await change(channel, message, editedAt)) return;
+    if (!takesUnknown) return noteLeftOut(channel, 'before_switched_on', [message.externalId]);
     await takeIn(channel, [message]);
     await change(channel, message, editedAt);
   }
@@ -187,6 +224,11 @@ function newsOf({ id: channelId, provider }: OpenedChannel, stored: Message[]): 
     const hasFiles = own.some(({ attachments }) => attachments.length > 0);
     return { provider, channelId, clientId, messageIds: own.map(({ id }) => id), hasFiles };
   });
+}
+
+/** What a client or somebody else has written there is known by. */
+function externalIdOf(event: InboundEvent): string[] {
+  return 'message' in event ? [event.message.externalId] : [];
 }
 
 /** Messengers stamp whole seconds. */

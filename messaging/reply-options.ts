@@ -1,6 +1,7 @@
 import type { Provider, Template } from '../channels/contract';
 import type { Chat } from '../domain/chat';
 import type { TemplateUse } from '../domain/message';
+import { aheadOfStampsMs, byOurs } from '../domain/messenger-clock';
 import { Problem } from '../domain/problem';
 import { type WindowState, windowState } from '../domain/reply-window';
 import type { MessagingDeps } from './ports';
@@ -11,8 +12,14 @@ export function createReplyOptions({ storage, providers }: Pick<MessagingDeps, '
 
   /** Null where the messenger has no window. */
   async function windowOf(chat: Chat): Promise<WindowState | null> {
-    const window = providerOf(chat)?.replyWindow;
-    return window === undefined ? null : windowState(window, await storage.messages.lastIncomingAt(chat), new Date());
+    const provider = providerOf(chat);
+    if (provider?.replyWindow === undefined) return null;
+    const [stamp, channel] = await Promise.all([
+      storage.messages.lastIncomingAt(chat),
+      storage.channels.get(chat.channelId),
+    ]);
+    const lastIncomingAt = stamp && byOurs(stamp, aheadOfStampsMs(provider, channel ?? {}));
+    return windowState(provider.replyWindow, lastIncomingAt, new Date());
   }
 
   /** Refuses, before anything is stored, what the messenger would refuse for its window. */

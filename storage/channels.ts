@@ -1,5 +1,6 @@
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import { type Channel, type Health, type OpenedChannel, takesPart } from '../domain/channel';
+import { type ClockReading, clockAheadAfter } from '../domain/messenger-clock';
 import { type Reception, undisturbed } from '../domain/reception';
 import { type Tx, within } from './database';
 import { fromRow, type Row } from './document';
@@ -25,6 +26,8 @@ interface ChannelRow extends Omit<Row<Channel>, 'connectedAt' | 'reception'>, Cr
   settings: Record<string, string>;
   /** Where polling stands, as its provider wrote it down; a poller's heartbeat may know it better. */
   pollCursor?: string | null;
+  /** How many messages were left out, by reason. */
+  leftOut?: Record<string, number>;
 }
 
 type ChannelChange = Partial<Omit<OpenedChannel, 'id' | 'provider' | 'source' | 'revision' | 'reception'>>;
@@ -49,6 +52,8 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       reception: { type: Schema.Types.Mixed, default: {} },
       unwell: { type: Schema.Types.Mixed, default: null },
       acceptsFrom: { type: Date, default: null },
+      clockAheadMs: Number,
+      leftOut: { type: Map, of: Number },
       revision: Number,
       settings: { type: Schema.Types.Mixed, default: {} },
       pollCursor: String,
@@ -230,6 +235,31 @@ export function createChannelStore(connection: Connection, cipher: Cipher) {
       await model.updateOne(failing, { $set: { 'reception.failingSince': null } });
     },
 
+    /** A reply of the channel's messenger told its time. Returns how far our clock is ahead, as far as that is known now. */
+    async noteClock(
+      { id, clockAheadMs: known }: Pick<Channel, 'id' | 'clockAheadMs'>,
+      reading: ClockReading,
+    ): Promise<number | undefined> {
+      const clockAheadMs = clockAheadAfter(known, reading);
+      if (clockAheadMs !== known) await model.updateOne({ _id: id }, { $set: { clockAheadMs } });
+      return clockAheadMs;
+    },
+
+    async countLeftOut(id: string, reason: string, count: number): Promise<void> {
+      await model.updateOne({ _id: id }, { $inc: { [`leftOut.${reason}`]: count } });
+    },
+
+    /** What was left out on each channel, for who reads in time. */
+    async leftOut(withinMs: number): Promise<Array<Pick<ChannelRow, '_id' | 'provider' | 'leftOut'>>> {
+      const fields = { provider: 1, leftOut: 1 };
+      return model.collection
+        .find<Pick<ChannelRow, '_id' | 'provider' | 'leftOut'>>(
+          { leftOut: { $exists: true } },
+          { projection: fields, timeoutMS: withinMs },
+        )
+        .toArray();
+    },
+
     /** What came of connecting a channel as it was then; a channel that is confirmed stays so. */
     async settleConnection(
       { id, revision }: Pick<Channel, 'id' | 'revision'>,
@@ -301,7 +331,7 @@ function keyOf({ source, provider }: Pick<Channel, 'source' | 'provider'>, name:
 
 function closed(row: ChannelRow): Channel {
   const { settings: _settings, createdAt: _createdAt, pollCursor: _pollCursor, ...more } = row;
-  const { findKey: _findKey, unwell: _unwell, connectedAt = null, reception, ...channel } = more;
+  const { findKey: _findKey, leftOut: _leftOut, unwell: _unwell, connectedAt = null, reception, ...channel } = more;
   return fromRow<Channel>({ ...channel, connectedAt, reception: { ...undisturbed, ...reception } });
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { type Chat, previewOf } from '../domain/chat';
+import { type Chat, lastMessageOf, previewOf } from '../domain/chat';
 import type { Message } from '../domain/message';
 import { createChatList } from './chat-list';
 import { foundChats as all, createChatModel, foundChat as found } from './chat-row';
@@ -128,6 +128,11 @@ export function createChatStore(connection: Connection) {
         updateOne: { filter: { _id: id }, update: { $set: { lastMessage, unreadCount, completesAt } } },
       }));
       await model.bulkWrite(updates, { session: tx });
+    },
+
+    /** A message, in the same transaction found to be the last one of its chat, is that now, or stands elsewhere now. */
+    async noteLast(tx: Tx, id: string, last: Message): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { lastMessage: lastMessageOf(last) } }, { session: tx });
     },
 
     /** A message was edited: where it is the last one, lists show its new text. Returns whether it was. */

@@ -1,6 +1,7 @@
 import type { Chat } from '../domain/chat';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Attachment, Message } from '../domain/message';
+import { inOrder } from '../domain/order-key';
 import { anyOf, type Conversation } from './conversation';
 import { isOnlyDuplicates, type Tx } from './database';
 import type { ForgottenMessageStore } from './forgotten-messages';
@@ -9,7 +10,6 @@ import {
   foundMessage as found,
   foundMessages,
   incomingRow,
-  inMessengersOrder,
   type MessageModel,
   type MessageRow,
   type ReceivedMessage,
@@ -120,24 +120,24 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       if (chats.length === 0) return [];
       const unattached = await model
         .find({ ...anyOf(chats), chatId: null })
-        .sort(inMessengersOrder)
         .hint('unattached')
         .session(tx)
         .lean();
+      const inTheirOrder = unattached.map((row) => received(row as MessageRow)).sort(inOrder);
       const joins = chats.map(({ id, number, channelId, clientId }) => {
-        const own = unattached.filter((row) => row.channelId === channelId && row.clientId === clientId);
+        const own = inTheirOrder.filter((row) => row.channelId === channelId && row.clientId === clientId);
         return { chatId: id, chatNumber: number, rows: own.slice(0, endOf(own, ids)) };
       });
       const updates = joins
         .filter(({ rows }) => rows.length > 0)
         .map(({ chatId, chatNumber, rows }) => ({
           updateMany: {
-            filter: { _id: { $in: rows.map((row) => row._id) }, chatId: null },
+            filter: { _id: { $in: rows.map(({ id }) => id) }, chatId: null },
             update: { $set: { chatId, chatNumber }, ...(isTold ? { $unset: { dueAt: true } } : {}) },
           },
         }));
       if (updates.length > 0) await model.bulkWrite(updates, { session: tx });
-      return joins.flatMap(({ chatId, rows }) => rows.map((row) => ({ ...received(row as MessageRow), chatId })));
+      return joins.flatMap(({ chatId, rows }) => rows.map((row) => ({ ...row, chatId })));
     },
 
     /** Those clients' messages that never came. */
@@ -166,11 +166,8 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
 
     /** Incoming messages as they were received, in the messenger's order. */
     async received(ids: string[]): Promise<ReceivedMessage[]> {
-      const rows = await model
-        .find({ _id: { $in: ids } })
-        .sort(inMessengersOrder)
-        .lean();
-      return rows.map((row) => received(row as MessageRow));
+      const rows = await model.find({ _id: { $in: ids } }).lean();
+      return rows.map((row) => received(row as MessageRow)).sort(inOrder);
     },
 
     /** Messages with files that are still to be loaded. */
@@ -205,8 +202,8 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
 }
 
 /** Up to the last of `ids`, with the answers that were given elsewhere right after it. */
-function endOf(rows: Array<Pick<MessageRow, '_id' | 'direction'>>, ids: string[]): number {
-  const last = rows.findLastIndex((row) => ids.includes(row._id));
+function endOf(rows: Array<Pick<Message, 'id' | 'direction'>>, ids: string[]): number {
+  const last = rows.findLastIndex(({ id }) => ids.includes(id));
   if (last === -1) return 0;
   const next = rows.findIndex((row, index) => index > last && row.direction === 'incoming');
   return next === -1 ? rows.length : next;

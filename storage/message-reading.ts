@@ -1,19 +1,28 @@
 import type { QueryFilter } from 'mongoose';
 import type { DeliveryStatus, Message } from '../domain/message';
+import { canBe } from '../domain/messenger-clock';
+import { saidAt } from '../domain/order-key';
+import type { Conversation } from './conversation';
 import type { Tx } from './database';
+import { createFormerOrder } from './former-messages';
 import {
   foundMessage as found,
   foundMessages,
   inMessengersOrder,
   type MessageModel,
   type MessageRow,
+  newestFirst,
 } from './message-row';
 
 /** Of an answer that the client cannot see yet, or never will. */
 const notArrived: DeliveryStatus[] = ['pending', 'sending', 'failed'];
 
+type Position = Pick<Message, 'orderKey' | 'id'>;
+
 /** Conversations as they are read. */
 export function createMessageReading(model: MessageModel) {
+  const { putInOrder } = createFormerOrder(model);
+
   return {
     async get(id: string): Promise<Message | null> {
       return found(await model.findById(id).lean());
@@ -24,40 +33,43 @@ export function createMessageReading(model: MessageModel) {
       return (await model.findById(id, { raw: 1 }).lean())?.raw;
     },
 
-    /** A page of a chat's messages that come before `before`, in the messenger's order. */
-    async conversation(
-      where: { chatId: string },
-      page: { before?: Pick<Message, 'timestamp' | 'sequence' | 'id'>; limit: number },
-    ): Promise<Message[]> {
+    /** A page of a chat's messages that come before `before`, as they were said. */
+    async conversation(where: { chatId: string }, page: { before?: Position; limit: number }): Promise<Message[]> {
+      await putInOrder(where);
       const rows = await model
         .find({ ...where, ...(page.before === undefined ? {} : isBefore(page.before)) })
-        .sort({ timestamp: -1, sequence: -1, _id: -1 })
+        .sort(newestFirst)
         .limit(page.limit)
         .lean();
       return foundMessages(rows.reverse());
     },
 
     /** The newest of what a client has written and of what has reached him, in order. */
-    async ofClient(client: { channelId: string; clientId: string }, limit: number): Promise<Message[]> {
+    async ofClient({ channelId, clientId }: Conversation, limit: number): Promise<Message[]> {
+      await putInOrder({ channelId, clientId });
       const rows = await model
-        .find({ ...client, deliveryStatus: { $nin: notArrived } })
-        .sort({ timestamp: -1, sequence: -1, _id: -1 })
+        .find({ channelId, clientId, deliveryStatus: { $nin: notArrived } })
+        .sort(newestFirst)
         .limit(limit)
         .lean();
       return foundMessages(rows.reverse());
     },
 
-    /** When the client last wrote on the channel, by the messenger's clock; null when he never did. */
-    async lastIncomingAt({ channelId, clientId }: { channelId: string; clientId: string }): Promise<Date | null> {
+    /** When the client last wrote on the channel, by the clock that stamps its messages; null when he never did. */
+    async lastIncomingAt({ channelId, clientId }: Conversation): Promise<Date | null> {
+      await putInOrder({ channelId, clientId });
       const row = await model
-        .findOne({ channelId, clientId, direction: 'incoming' }, { timestamp: 1 })
-        .sort({ timestamp: -1, sequence: -1, _id: -1 })
+        .findOne({ channelId, clientId, direction: 'incoming' }, { timestamp: 1, orderKey: 1 })
+        .sort(newestFirst)
         .lean();
-      return row?.timestamp ?? null;
+      if (row === null) return null;
+      // An earlier version kept times that can't be.
+      return canBe(row.timestamp, new Date(), undefined) ? row.timestamp : saidAt(row.orderKey ?? '');
     },
 
     /** What the client wrote first in a chat; null when he sent no words. */
     async firstText(chatId: string): Promise<string | null> {
+      await putInOrder({ chatId });
       const row = await model
         .findOne({ chatId, direction: 'incoming', text: { $nin: [null, ''] } }, { text: 1 })
         .sort(inMessengersOrder)
@@ -76,24 +88,12 @@ export function createMessageReading(model: MessageModel) {
   };
 }
 
-type Position = Pick<Message, 'timestamp' | 'sequence' | 'id'>;
-
-function isBefore({ timestamp, sequence, id }: Position): QueryFilter<MessageRow> {
-  return {
-    $or: [
-      { timestamp: { $lt: timestamp } },
-      { timestamp, sequence: { $lt: sequence } },
-      { timestamp, sequence, _id: { $lt: id } },
-    ],
-  };
+function isBefore({ orderKey, id }: Position): QueryFilter<MessageRow> {
+  return { $or: [{ orderKey: { $lt: orderKey } }, { orderKey, _id: { $lt: id } }] };
 }
 
-function isAfter({ timestamp, sequence, id }: Position): QueryFilter<MessageRow> {
-  return {
-    $or: [
-      { timestamp: { $gt: timestamp } },
-      { timestamp, sequence: { $gt: sequence } },
-      { timestamp, sequence, _id: { $gt: id } },
-    ],
-  };
+/** Also among rows that have no key yet. */
+function isAfter({ orderKey, id }: Position): QueryFilter<MessageRow> {
+  const isFormer = { orderKey: null, timestamp: { $gt: saidAt(orderKey) } } as QueryFilter<MessageRow>;
+  return { $or: [{ orderKey: { $gt: orderKey } }, { orderKey, _id: { $gt: id } }, isFormer] };
 }

@@ -4,11 +4,14 @@ import type { Channel } from '../domain/channel';
 import { plainFileName } from '../domain/file-name';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Message } from '../domain/message';
+import { orderKey } from '../domain/order-key';
 import { wordCodes } from '../domain/words';
-import { fromRow, fromRowOrNull, type Row } from './document';
+import { fromRow, type Row } from './document';
 
 /** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
-export interface MessageRow extends Row<Message> {
+export interface MessageRow extends Omit<Row<Message>, 'orderKey'> {
+  /** Rows of an earlier version have none until they are read in order, or migrated. */
+  orderKey?: string;
   raw?: unknown;
   profile?: IncomingMessage['profile'];
   dueAt?: Date;
@@ -48,6 +51,7 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     words: wordCodes(message.text),
     timestamp: message.timestamp,
     sequence: message.sequence,
+    orderKey: orderKey(message.orderAt ?? message.timestamp, message.sequence),
     externalId: message.externalId,
     replyToExternalId: message.replyToExternalId ?? null,
     editedAt: null,
@@ -81,18 +85,25 @@ export function echoRow(channel: Pick<Channel, 'id' | 'provider'>, message: Echo
 }
 
 export function received(row: MessageRow): ReceivedMessage {
-  return { ...fromRow<Message>(strip(row) as Row<Message>), profile: row.profile };
+  return { ...fromRow<Message>(strip(row)), profile: row.profile };
 }
 
-function strip(row: MessageRow | null): Row<Message> | null {
-  if (row === null) return null;
+function strip(row: MessageRow): Row<Message> {
   const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, reactedAt: _reactedAt, ...rest } = row;
   const { words: _words, chatNumber: _chatNumber, formerExternalIds: _formerExternalIds, ...message } = rest;
-  return message;
+  return { ...message, orderKey: keyOf(row) };
 }
 
-export const foundMessage = (row: unknown): Message | null => fromRowOrNull<Message>(strip(row as MessageRow | null));
+/** Of rows that have none yet, the one that they will have. */
+function keyOf({ orderKey: key, timestamp, sequence }: MessageRow): string {
+  return key ?? orderKey(timestamp, sequence);
+}
+
+export function foundMessage(row: unknown): Message | null {
+  return row === null ? null : fromRow<Message>(strip(row as MessageRow));
+}
 
 export const foundMessages = (rows: unknown[]) => rows.map(foundMessage).filter((message) => message !== null);
 
-export const inMessengersOrder = { timestamp: 1, sequence: 1, _id: 1 } as const;
+export const inMessengersOrder = { orderKey: 1, _id: 1 } as const;
+export const newestFirst = { orderKey: -1, _id: -1 } as const;

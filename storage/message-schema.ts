@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import type { MessageModel, MessageRow } from './message-row';
+import { inMessengersOrder, type MessageModel, type MessageRow } from './message-row';
 import { indexWords } from './message-search';
 
 /** The collection of messages, with an index for each way in which they are looked for. */
@@ -16,6 +16,7 @@ export function createMessageModel(connection: Connection): MessageModel {
       text: String,
       timestamp: Date,
       sequence: Number,
+      orderKey: String,
       externalId: { type: String, default: null },
       replyToExternalId: { type: String, default: null },
       editedAt: { type: Date, default: null },
@@ -44,8 +45,8 @@ export function createMessageModel(connection: Connection): MessageModel {
     { channelId: 1, clientId: 1, direction: 1, externalId: 1 },
     { unique: true, partialFilterExpression: { externalId: { $type: 'string' } } },
   );
-  schema.index({ chatId: 1, timestamp: 1, sequence: 1, _id: 1 });
-  schema.index({ channelId: 1, clientId: 1, timestamp: 1, sequence: 1, _id: 1 });
+  schema.index({ chatId: 1, ...inMessengersOrder });
+  schema.index({ channelId: 1, clientId: 1, ...inMessengersOrder });
   schema.index(
     { channelId: 1, clientId: 1, timestamp: 1, sequence: 1, _id: 1 },
     { name: 'unattached', partialFilterExpression: { chatId: null } },

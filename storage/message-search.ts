@@ -1,7 +1,8 @@
 import type { Schema } from 'mongoose';
 import type { Message } from '../domain/message';
+import { inOrder } from '../domain/order-key';
 import { wordCodes } from '../domain/words';
-import { foundMessage as found, type MessageModel, type MessageRow } from './message-row';
+import { foundMessages, type MessageModel, type MessageRow } from './message-row';
 
 /** More is not counted: which of two frequent words is the rarer matters little. */
 const countedAtMost = 1_000;
@@ -116,7 +117,10 @@ export function createMessageSearch(model: MessageModel) {
         { $lookup: ofChat },
       ]);
       return new Map(
-        chats.map(({ chatNumber, rows }) => [chatNumber, rows.map(found).filter((message) => message !== null)]),
+        chats.map(({ chatNumber, rows }) => [
+          chatNumber,
+          foundMessages(rows).sort((one, other) => inOrder(other, one)),
+        ]),
       );
     },
   };

@@ -1,14 +1,19 @@
+import type { QueryFilter } from 'mongoose';
 import type { Chat } from '../domain/chat';
 import { type DeliveryStatus, deliveryStatuses, type Failure, type Message, movesForward } from '../domain/message';
+import { isStamped, lastKeyUntil } from '../domain/order-key';
 import { wordCodes } from '../domain/words';
 import type { Conversation } from './conversation';
 import { type Tx, within } from './database';
 import { toRow } from './document';
+import { createFormerOrder } from './former-messages';
 import {
   foundMessage as found,
   foundMessages,
   inMessengersOrder,
   type MessageModel,
+  type MessageRow,
+  newestFirst,
   signalGraceMs,
 } from './message-row';
 
@@ -34,6 +39,16 @@ function withFollowing(answerId: string) {
 
 /** Answers on their way to the messenger (architecture 6). */
 export function createOutgoingMessages(model: MessageModel) {
+  const { putInOrder } = createFormerOrder(model);
+
+  /** The first of a conversation's messages that are still to be sent, in the order in which they were written. */
+  const firstUnsent = (filter: QueryFilter<MessageRow>) =>
+    model
+      .findOne({ ...filter, unsent: true })
+      .sort(inMessengersOrder)
+      .hint('unsent')
+      .lean();
+
   return {
     /** Stores the messages of an answer. Throws when there is one of these ids. */
     async write(tx: Tx, messages: Message[], { number: chatNumber }: Pick<Chat, 'number'>): Promise<void> {
@@ -51,13 +66,11 @@ export function createOutgoingMessages(model: MessageModel) {
     },
 
     /** The oldest message of a conversation that is still to be sent (domain 4.1: they go out in the order they were written). */
-    async nextUnsent(of: { channelId: string; clientId: string }): Promise<Message | null> {
-      return found(
-        await model
-          .findOne({ ...of, unsent: true })
-          .sort({ timestamp: 1 })
-          .lean(),
-      );
+    async nextUnsent(of: Conversation): Promise<Message | null> {
+      const row = await firstUnsent({ ...of });
+      if (row === null || row.orderKey !== undefined) return found(row);
+      await putInOrder(of);
+      return found(await firstUnsent({ ...of }));
     },
 
     /** Moves a message on, on condition of where it stands; null when it stands elsewhere. */
@@ -133,15 +146,62 @@ export function createOutgoingMessages(model: MessageModel) {
       return found(await model.findOneAndUpdate(filter, move, { returnDocument: 'after', session: tx }).lean());
     },
 
-    /** Everything sent until then has arrived or was read. Returns what moved on by it, the oldest first. */
-    async reportUntil(of: Conversation, until: Date, status: 'delivered' | 'read', tx: Tx): Promise<Message[]> {
-      const from = { $in: (['sent', 'delivered'] as const).filter((before) => movesForward(before, status)) };
+    /** The message that a report is about. */
+    async reported({ channelId, clientId, externalId, messageId }: Reported, tx: Tx): Promise<Message | null> {
+      const which = messageId === undefined ? { clientId, externalId } : { _id: messageId, externalId };
+      return found(
+        await model
+          .findOne({ channelId, ...which, direction: 'outgoing' })
+          .session(tx)
+          .lean(),
+      );
+    },
+
+    /** Gives a message another place; null when it does not stand where it was thought to. */
+    async moveTo(
+      orderKey: string,
+      { id, orderKey: from }: Pick<Message, 'id' | 'orderKey'>,
+      tx: Tx,
+    ): Promise<Message | null> {
+      const isThere = { _id: id, orderKey: { $in: [from, null] } } as QueryFilter<MessageRow>;
+      const move = { $set: { orderKey } };
+      return found(await model.findOneAndUpdate(isThere, move, { returnDocument: 'after', session: tx }).lean());
+    },
+
+    /** Answers of a chat that stand between two places, and that the messenger has not stamped. */
+    async unstampedBetween(chatId: string, from: string, to: string, tx: Tx): Promise<Message[]> {
       const rows = await model
-        .find({ ...of, direction: 'outgoing', deliveryStatus: from, timestamp: { $lte: until } }, { _id: 1 })
-        .sort({ timestamp: -1 })
+        .find({ chatId, direction: 'outgoing', orderKey: { $gt: from, $lt: to } })
+        .sort(inMessengersOrder)
+        .session(tx)
+        .lean();
+      return foundMessages(rows).filter(({ orderKey }) => !isStamped(orderKey));
+    },
+
+    /**
+     * Everything that was sent until then, which is one time by two clocks, has arrived or was read. Of what the messenger has not
+     * stamped, our own clock tells when it was written. Returns what moved on by it, the oldest first.
+     */
+    async reportUntil(
+      of: Conversation,
+      until: { theirs: Date; ours: Date },
+      status: 'delivered' | 'read',
+      tx: Tx,
+    ): Promise<Message[]> {
+      const from = { $in: (['sent', 'delivered'] as const).filter((before) => movesForward(before, status)) };
+      const isUntil = { $or: [{ orderKey: { $lte: lastKeyUntil(until.theirs) } }, { orderKey: null }] };
+      const likely = await model
+        .find(
+          { ...of, direction: 'outgoing', deliveryStatus: from, ...(isUntil as QueryFilter<MessageRow>) },
+          { orderKey: 1, timestamp: 1 },
+        )
+        .sort(newestFirst)
         .limit(reportedAtOnce)
         .session(tx)
         .lean();
+      const rows = likely.filter(
+        ({ orderKey, timestamp }) => (orderKey !== undefined && isStamped(orderKey)) || timestamp <= until.ours,
+      );
       const moved: Message[] = [];
       for (const { _id } of rows.reverse()) {
         const filter = { _id, deliveryStatus: from };
@@ -162,12 +222,7 @@ export function createOutgoingMessages(model: MessageModel) {
 
     /** The oldest message of a conversation with this text of which it is not known yet whether the messenger took it. */
     async sendingWith({ channelId, clientId }: Conversation, text: string): Promise<Message | null> {
-      return found(
-        await model
-          .findOne({ channelId, clientId, unsent: true, deliveryStatus: 'sending', text })
-          .sort({ timestamp: 1 })
-          .lean(),
-      );
+      return found(await firstUnsent({ channelId, clientId, deliveryStatus: 'sending', text }));
     },
 
     /** Has everything that waits to be sent on a channel tried again now. */

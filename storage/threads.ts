@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import type { ThreadControl } from '../domain/inbound';
+import { canBe } from '../domain/messenger-clock';
 import { anyOf, type Conversation } from './conversation';
 import type { Tx } from './database';
 
@@ -8,6 +9,11 @@ export interface Thread {
   control: ThreadControl;
   /** By the messenger's clock. */
   at: Date;
+}
+
+/** An earlier version kept times that can't be, after which no word would count any more. */
+function threadOf({ control, at }: Thread): Thread {
+  return { control, at: canBe(at, new Date(), undefined) ? at : new Date(0) };
 }
 
 /** Conversations that a bot or another application had in hand at least once; all others are ours (domain 6.3). */
@@ -20,14 +26,18 @@ export function createThreadStore(connection: Connection) {
   const model = connection.model('Thread', schema);
 
   /** Makes two simultaneous looks at a conversation collide, so that the later one sees what the earlier one did. */
-  const hold = ({ channelId, clientId }: Conversation, tx: Tx): Promise<Thread | null> =>
-    model
-      .findOneAndUpdate({ channelId, clientId }, { $inc: { looks: 1 } }, { projection: { _id: 0, control: 1, at: 1 } })
+  async function hold({ channelId, clientId }: Conversation, tx: Tx): Promise<Thread | null> {
+    const told = { projection: { _id: 0, control: 1, at: 1 } };
+    const row = await model
+      .findOneAndUpdate({ channelId, clientId }, { $inc: { looks: 1 } }, told)
       .session(tx)
       .lean();
+    return row && threadOf(row);
+  }
 
   async function get({ channelId, clientId }: Conversation): Promise<Thread | null> {
-    return model.findOne({ channelId, clientId }, { _id: 0, control: 1, at: 1 }).lean();
+    const row = await model.findOne({ channelId, clientId }, { _id: 0, control: 1, at: 1 }).lean();
+    return row && threadOf(row);
   }
 
   return {
@@ -41,7 +51,7 @@ export function createThreadStore(connection: Connection) {
         .lean();
       return conversations.map((of) => {
         const row = rows.find(({ channelId, clientId }) => channelId === of.channelId && clientId === of.clientId);
-        return row === undefined ? null : { control: row.control, at: row.at };
+        return row === undefined ? null : threadOf(row);
       });
     },
 

@@ -44,7 +44,7 @@ function asList(value: unknown): unknown {
   return typeof value === 'string' ? [value] : value;
 }
 
-const position = z.tuple([z.coerce.date(), z.number(), z.string()]);
+const position = z.tuple([z.string(), z.string()]);
 
 /** Conversations: reading, answering, delivery (domain 4.1). */
 export function messageRoutes({ storage, service, access, views }: ChatRouteDeps): Route[] {
@@ -88,12 +88,12 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       async handle({ params, query, user }) {
         const { id: chatId } = await access.read(user, params.id);
         const at = readCursor(query.cursor, position);
-        const before = at && { timestamp: at[0], sequence: at[1], id: at[2] };
+        const before = at && { orderKey: at[0], id: at[1] };
         const rows = await storage.messages.conversation(
           { chatId },
           { limit: query.limit + 1, ...(before === null ? {} : { before }) },
         );
-        const page = pageOf(rows.reverse(), query.limit, ({ timestamp, sequence, id }) => [timestamp, sequence, id]);
+        const page = pageOf(rows.reverse(), query.limit, ({ orderKey, id }) => [orderKey, id]);
         return ok({ ...page, items: page.items.reverse().map(views.message) });
       },
     }),

@@ -58,6 +58,10 @@ export const foundChatShape = chatShape
 
 export const chatDetailsShape = chatShape
   .extend({
+    clockAheadMs: z.number().int().optional().meta({
+      description:
+        'So far is our clock, by which the routing log is told, ahead of the one by which the client’s messages are stamped. Left out where they agree.',
+    }),
     routingLog: z.array(
       z.object({
         at: z.iso.datetime(),

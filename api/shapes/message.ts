@@ -33,7 +33,13 @@ export const messageShape = z
     direction: z.enum(['incoming', 'outgoing']),
     type: z.enum(messageTypes),
     text: z.string(),
-    timestamp: z.iso.datetime(),
+    timestamp: z.iso.datetime().meta({
+      description: 'By the messenger’s clock for what the client wrote, by ours for answers.',
+    }),
+    orderKey: z.string().meta({
+      description:
+        'Sorts a conversation as it was said, whichever clock was ahead: compared as text, and by `id` where it is the same. That of an answer may change until the messenger has taken it.',
+    }),
     editedAt: z.iso.datetime().nullable(),
     author: z.object({ id: z.string(), name: z.string() }).nullable(),
     answeredBy: z.string().nullable().meta({

@@ -1,4 +1,6 @@
+import type { ClockReading } from '../../domain/messenger-clock';
 import { connectionTrouble } from '../shared/connection-trouble';
+import { readClock } from '../shared/read-clock';
 import { type FacebookApp, graphAddress, isReady, proofOf } from './app';
 import { answeredTrouble, notSetUp, type Trouble } from './errors';
 
@@ -28,7 +30,7 @@ export interface GraphCall {
   signal?: AbortSignal;
 }
 
-export type GraphAnswer = { ok: true; result: unknown } | { ok: false; trouble: Trouble };
+export type GraphAnswer = { ok: true; result: unknown; clock?: ClockReading } | { ok: false; trouble: Trouble };
 
 function bodyOf({ body, upload }: GraphCall): { headers: Record<string, string>; init: RequestInit } {
   if (upload !== undefined) {
@@ -53,6 +55,7 @@ async function ask(app: FacebookApp, call: GraphCall, signal: AbortSignal): Prom
   if (call.token !== null && !call.isAppToken) query.set('appsecret_proof', proofOf(app, call.token));
   const { headers, init } = bodyOf(call);
   const address = graphAddress(app, call.path) + (query.size > 0 ? `?${query}` : '');
+  const askedAt = new Date();
   const response = await fetch(address, {
     ...init,
     method: call.method,
@@ -67,6 +70,7 @@ async function ask(app: FacebookApp, call: GraphCall, signal: AbortSignal): Prom
     redirect: 'manual',
     signal,
   });
+  const clock = readClock(response.headers.get('date'), askedAt);
   const text = await textOf(response);
   let result: unknown;
   try {
@@ -75,7 +79,7 @@ async function ask(app: FacebookApp, call: GraphCall, signal: AbortSignal): Prom
     result = undefined;
   }
   const isAnswer = typeof result === 'object' && result !== null && !('error' in result);
-  if (response.ok && isAnswer) return { ok: true, result };
+  if (response.ok && isAnswer) return { ok: true, result, ...(clock && { clock }) };
   return { ok: false, trouble: answeredTrouble(response.status, response.headers, result) };
 }
 

@@ -1,5 +1,7 @@
+import type { OpenedChannel } from '../../domain/channel';
 import type { EchoedMessage, InboundEvent, IncomingAttachment } from '../../domain/inbound';
 import type { MessageType } from '../../domain/message';
+import { latestByOther } from '../../domain/messenger-clock';
 import type { PageMessage } from './conversations';
 import { fileNameOf } from './file-names';
 
@@ -70,9 +72,10 @@ function eventOf(message: PageMessage, sequence: number, pageId: string): Inboun
 export function eventsOf(
   messages: PageMessage[],
   /** After an outage no webhook is to be waited for. */
-  { pageId, since, isAfterOutage }: { pageId: string; since: Date; isAfterOutage: boolean },
+  { channel, since, isAfterOutage }: { channel: OpenedChannel; since: Date; isAfterOutage: boolean },
 ): InboundEvent[] {
-  const now = Date.now();
+  const now = latestByOther(channel.clockAheadMs).getTime();
+  const pageId = channel.source;
   const clientsMs = isAfterOutage ? 0 : webhookMs;
   return messages
     .filter(({ created_time: at, from }) => {

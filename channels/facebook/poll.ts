@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { byOther } from '../../domain/messenger-clock';
 import type { PollOutcome, PollRequest } from '../contract';
 import { knownLeads, settleLeads } from '../shared/known-leads';
 import type { FacebookApp } from './app';
@@ -40,10 +41,12 @@ const nextSecond = (at: number) => Math.ceil(at / 1000) * 1000;
 
 /** What was written before the page became a channel is not taken in (domain 2.12), nor what while it was switched off (2.7). */
 function beginOf({ channel }: PollRequest, { lookedAt }: Place, settings: FacebookSettings): Date {
-  const from = lookedAt === undefined ? Date.now() - lookBackMs : Date.parse(lookedAt) - overlapMs;
+  const now = Date.now();
+  const from = lookedAt === undefined ? now - lookBackMs : Math.min(Date.parse(lookedAt), now) - overlapMs;
   const accepted = Math.max(from, Date.parse(settings.connectedAt ?? '') || 0, channel.acceptsFrom?.getTime() ?? 0);
-  // The inbox tells whole seconds: of the one in which the channel was added nobody knows what came before.
-  return new Date(Math.max(wholeSecond(accepted), nextSecond(channel.connectedAt?.getTime() ?? 0)));
+  const theirs = (at: number) => byOther(new Date(at), channel.clockAheadMs).getTime();
+  // The inbox tells whole seconds, of Facebook's clock: of the one in which the channel was added nobody knows what came before.
+  return new Date(Math.max(wholeSecond(theirs(accepted)), nextSecond(theirs(channel.connectedAt?.getTime() ?? 0))));
 }
 
 function troubled(trouble: Trouble): PollOutcome {
@@ -73,9 +76,10 @@ async function look(app: FacebookApp, request: PollRequest): Promise<PollOutcome
     subscribing: kept.kind === 'lacking' ? kept.subscribing : undefined,
   };
   const isAfterOutage = request.isFirst || request.atOnce === true || kept.kind === 'renewed';
-  const events = eventsOf(read.items, { pageId: channel.source, since, isAfterOutage });
+  const events = eventsOf(read.items, { channel, since, isAfterOutage });
   return {
     ...{ kind: 'batch', events, cursor: JSON.stringify(next), leads, ends },
+    ...(kept.clock && { clock: kept.clock }),
     health: healthFound({ kept, ends, isSet, site }),
   };
 }

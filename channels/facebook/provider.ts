@@ -23,6 +23,7 @@ export function createFacebookProvider(app: FacebookApp): FacebookProvider {
   return {
     code: 'facebook',
     title: 'Facebook Messenger',
+    beganAt: new Date('2011-08-09'),
     settingsSchema: facebookSettings,
     outgoing: facebookLimits,
     register: (settings) => registerFacebook(app, settings),

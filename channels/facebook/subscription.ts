@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClockReading } from '../../domain/messenger-clock';
 import { type FacebookApp, isReady } from './app';
 import { notSetUp, type Trouble } from './errors';
 import { callGraph } from './graph';
@@ -32,7 +33,12 @@ const subscriptions = z.looseObject({
   ),
 });
 
-type Standing = { ok: true; isListed: boolean; missing: string[] } | { ok: false; trouble: Trouble };
+/** What a reply told of Facebook's clock comes with what it was asked for. */
+type Told = { clock?: ClockReading | undefined };
+
+type Standing =
+  | ({ ok: true; isListed: boolean; missing: string[] } & Told)
+  | { ok: false; trouble: Trouble };
 
 /** Whether Facebook still brings us what happens on the page, all of it: it stops after an hour in which we did not answer. */
 async function lookAtSubscription(app: FacebookApp, page: Page, signal?: AbortSignal): Promise<Standing> {
@@ -43,9 +49,10 @@ async function lookAtSubscription(app: FacebookApp, page: Page, signal?: AbortSi
   const read = subscriptions.safeParse(answer.result);
   if (!read.success) return { ok: false, trouble: { kind: 'lost', how: 'unreadable' } };
   const ours = read.data.data.find(({ id }) => id === app.appId);
-  if (ours === undefined) return { ok: true, isListed: false, missing: subscribedFields };
+  const { clock } = answer;
+  if (ours === undefined) return { ok: true, isListed: false, missing: subscribedFields, clock };
   const fields = ours.subscribed_fields ?? subscribedFields;
-  return { ok: true, isListed: true, missing: subscribedFields.filter((field) => !fields.includes(field)) };
+  return { ok: true, isListed: true, missing: subscribedFields.filter((field) => !fields.includes(field)), clock };
 }
 
 /** Null when it is done; again does no harm. */
@@ -71,10 +78,10 @@ const longestPauseMs = 6 * 60 * 60_000;
 
 export type Kept =
   | { kind: 'trouble'; trouble: Trouble }
-  | { kind: 'stands' }
-  | { kind: 'renewed' }
+  | ({ kind: 'stands' } & Told)
+  | ({ kind: 'renewed' } & Told)
   /** Facebook takes the request and brings not all that it asks for, or refuses it. */
-  | { kind: 'lacking'; isListed: boolean; missing: string[]; subscribing: Subscribing };
+  | ({ kind: 'lacking'; isListed: boolean; missing: string[]; subscribing: Subscribing } & Told);
 
 interface Keeping {
   page: Page;
@@ -94,13 +101,14 @@ export async function keepSubscribed(app: FacebookApp, keeping: Keeping): Promis
   const { page, before, now, signal } = keeping;
   const standing = await lookAtSubscription(app, page, signal);
   if (!standing.ok) return { kind: 'trouble', trouble: standing.trouble };
-  if (standing.missing.length === 0) return { kind: 'stands' };
+  const { clock } = standing;
+  if (standing.missing.length === 0) return { kind: 'stands', clock };
   if (before !== undefined && now < Date.parse(before.next))
     return { kind: 'lacking', ...standing, subscribing: before };
   const trouble = await subscribe(app, page, signal);
   if (trouble !== null && trouble.kind !== 'refused') return { kind: 'trouble', trouble };
   const after = trouble === null ? await lookAtSubscription(app, page, signal) : standing;
   if (!after.ok) return { kind: 'trouble', trouble: after.trouble };
-  if (after.missing.length === 0) return { kind: 'renewed' };
+  if (after.missing.length === 0) return { kind: 'renewed', clock };
   return { kind: 'lacking', ...after, subscribing: afterAttempt(keeping, trouble?.failure.reason ?? null) };
 }

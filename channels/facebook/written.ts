@@ -32,9 +32,10 @@ function authorOf(appId: string | undefined): string {
 /** What went out from the page: our own messages come back too, known by their metadata. */
 function echoEvent(message: FacebookMessage, raw: unknown, circumstances: Circumstances): InboundEvent {
   const { clientId, externalId, ...rest } = frame(message.mid, 'echo', circumstances);
+  const accepted = { at: rest.timestamp, sequence: rest.sequence };
   const isOfOurApp = message.app_id === undefined || message.app_id === circumstances.appId;
   const messageId = isOfOurApp ? messageIdIn(message.metadata) : null;
-  if (messageId !== null) return { kind: 'delivery', clientId, externalId, messageId, status: 'sent' };
+  if (messageId !== null) return { kind: 'delivery', clientId, externalId, messageId, status: 'sent', accepted };
   const { location: _, ...content } = contentOf(message, raw);
   const echoed: EchoedMessage = { clientId, externalId, ...rest, ...content, authorName: authorOf(message.app_id) };
   return { kind: 'echo', message: withReply(echoed, message) };

@@ -1,4 +1,6 @@
 import { Api, type RawApi } from 'grammy';
+import type { ClockReading } from '../../domain/messenger-clock';
+import { readClock } from '../shared/read-clock';
 import { type Trouble, troubleOf } from './errors';
 
 /** Telegram answers within a second as a rule; who waits longer than this waits for a dead line. */
@@ -18,11 +20,14 @@ export interface TelegramCall<Result> {
   ask(api: RawApi, signal: ApiSignal): Promise<Result>;
 }
 
-export type TelegramAnswer<Result> = { ok: true; result: Result } | { ok: false; trouble: Trouble };
+export type TelegramAnswer<Result> =
+  | { ok: true; result: Result; clock?: ClockReading }
+  | { ok: false; trouble: Trouble };
 
 /** In place of grammY's own `fetch`, which follows redirects and keeps connections. */
-function fetchOnce(signal: AbortSignal, answered: (status: number) => void) {
+function fetchOnce(signal: AbortSignal, answered: (status: number, clock: ClockReading | undefined) => void) {
   return async (address: string, { headers, ...init }: RequestInit): Promise<Response> => {
+    const askedAt = new Date();
     const response = await fetch(address, {
       ...init,
       // One that is kept alive may be closed by Telegram just when it is used: that would look as if a message were lost.
@@ -31,7 +36,7 @@ function fetchOnce(signal: AbortSignal, answered: (status: number) => void) {
       redirect: 'manual',
       signal,
     });
-    answered(response.status);
+    answered(response.status, readClock(response.headers.get('date'), askedAt));
     if (response.status < 300 || response.status >= 400) return response;
     await response.body?.cancel();
     throw new Error('A redirect is not followed');
@@ -50,8 +55,9 @@ export async function callTelegram<Result>(call: TelegramCall<Result>): Promise<
   if (call.signal?.aborted) end();
   call.signal?.addEventListener('abort', end);
   let status: number | null = null;
-  const fetcher = fetchOnce(ending.signal, (answered) => {
-    status = answered;
+  let clock: ClockReading | undefined;
+  const fetcher = fetchOnce(ending.signal, (...answered) => {
+    [status, clock] = answered;
   });
   const api = new Api(call.token, {
     apiRoot: call.apiRoot,
@@ -60,7 +66,8 @@ export async function callTelegram<Result>(call: TelegramCall<Result>): Promise<
     timeoutSeconds: (call.timeoutMs + grammyMarginMs) / 1000,
   });
   try {
-    return { ok: true, result: await call.ask(api.raw, ending.signal as ApiSignal) };
+    const result = await call.ask(api.raw, ending.signal as ApiSignal);
+    return { ok: true, result, ...(clock && { clock }) };
   } catch (error) {
     return { ok: false, trouble: troubleOf(error, { status, timedOut, aborted: call.signal?.aborted ?? false }) };
   } finally {

@@ -206,5 +206,6 @@ export async function pollTelegram(apiRoot: string, request: PollRequest): Promi
   const batch = readBatch(updates.data, request, { place, isBacklog });
   if (batch.kind === 'trouble') return batch;
   const botName = await missingName(apiRoot, token, request);
-  return botName === undefined ? batch : { ...batch, botName };
+  const { clock } = answer;
+  return { ...batch, ...(clock && { clock }), ...(botName !== undefined && { botName }) };
 }

@@ -14,6 +14,7 @@ export function createTelegramProvider({ apiRoot }: { apiRoot: string }): Provid
   return {
     code: 'telegram',
     title: 'Telegram',
+    beganAt: new Date('2013-08-14'),
     settingsSchema: telegramSettings,
     outgoing: telegramLimits,
     register: (settings) => registerTelegram(apiRoot, settings),

@@ -10,7 +10,8 @@ import { type FileMethod, fileMethodFor, sendFile, uploadOf } from './upload';
 /** For 50 MB through a line of 300 KB a second. */
 const uploadTimeoutMs = 180_000;
 
-const sentMessage = z.looseObject({ message_id: z.int() });
+/** Its ids count up in a conversation, with what the client writes in it. */
+const sentMessage = z.looseObject({ message_id: z.int(), date: z.int().positive().optional().catch(undefined) });
 
 interface Sending {
   apiRoot: string;
@@ -30,7 +31,11 @@ function outcomeOf(answer: TelegramAnswer<unknown>): SendOutcome {
   if (!answer.ok) return notSent(answer.trouble);
   const sent = sentMessage.safeParse(answer.result);
   if (!sent.success) return notSent({ kind: 'lost', how: 'unreadable' });
-  return { kind: 'sent', externalId: String(sent.data.message_id) };
+  const { message_id: sequence, date } = sent.data;
+  return {
+    ...{ kind: 'sent', externalId: String(sequence), sequence },
+    ...(date !== undefined && { acceptedAt: new Date(date * 1000) }),
+  };
 }
 
 function around({ clientId, replyToExternalId }: OutgoingMessage) {

@@ -19,6 +19,7 @@ export function createWebchatProvider(): Provider {
   return {
     code: 'webchat',
     title: 'Web chat',
+    stampsByReceipt: true,
     settingsSchema: webchatSettings,
     outgoing: {
       maxTextLength: 4096,

@@ -1,4 +1,5 @@
 import twilio from 'twilio';
+import type { ClockReading } from '../../domain/messenger-clock';
 import { freshConnection } from '../shared/fresh-connection';
 import { type Trouble, troubleOf } from './errors';
 import { RootedRequestClient } from './request-client';
@@ -16,7 +17,7 @@ export interface TwilioCall<Result> {
   ask(client: twilio.Twilio): Promise<Result>;
 }
 
-export type TwilioAnswer<Result> = { ok: true; result: Result } | { ok: false; trouble: Trouble };
+export type TwilioAnswer<Result> = { ok: true; result: Result; clock?: ClockReading } | { ok: false; trouble: Trouble };
 
 /** One call of Twilio's API, never repeated here. */
 export async function callTwilio<Result>(call: TwilioCall<Result>): Promise<TwilioAnswer<Result>> {
@@ -34,7 +35,9 @@ export async function callTwilio<Result>(call: TwilioCall<Result>): Promise<Twil
   const httpClient = new RootedRequestClient(apiRoot, connection, ending.signal);
   try {
     const client = twilio(account.accountSid, account.authToken, { httpClient });
-    return { ok: true, result: await call.ask(client) };
+    const result = await call.ask(client);
+    const clock = connection.clock();
+    return { ok: true, result, ...(clock && { clock }) };
   } catch (error) {
     const { statusCode, headers } = httpClient.lastResponse ?? {};
     const answered = statusCode === undefined ? null : { status: statusCode, retryAfter: retryAfterOf(headers) };

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Twilio } from 'twilio';
 import { z } from 'zod';
 import type { InboundEvent } from '../../domain/inbound';
+import { byOther, latestByOther } from '../../domain/messenger-clock';
 import type { PollOutcome, PollRequest } from '../contract';
 import { type KnownLeads, knownLeads, settleLeads } from '../shared/known-leads';
 import { addressOf } from './address';
@@ -36,7 +37,7 @@ const pollTimeoutMs = 2 * minute;
 
 /** What another look needs to know; opaque to everyone else. */
 const cursorForm = z.object({
-  /** Everything that Twilio received before it has been listed. */
+  /** Everything that Twilio received before it, by its clock, has been listed. */
   until: z.iso.datetime(),
   /** When to look again. */
   next: z.iso.datetime(),
@@ -76,13 +77,14 @@ interface Span {
 /** What is looked at now: from where the last look ended, an hour at a time, and nothing from before the channel was connected. */
 function spanOf(
   cursor: Place | null,
-  { channel: { acceptsFrom, connectedAt }, isFirst, atOnce }: PollRequest,
+  { channel: { acceptsFrom, connectedAt, clockAheadMs }, isFirst, atOnce }: PollRequest,
   now: number,
 ): Span {
-  const before = (cursor?.until ?? now - firstLookBackMs) - overlapMs;
-  const accepted = Math.max(before, acceptsFrom?.getTime() ?? 0, now - longestHistoryMs);
+  const theirs = (at: Date | null) => (at === null ? 0 : byOther(at, clockAheadMs).getTime());
+  const before = Math.min(cursor?.until ?? now - firstLookBackMs, now) - overlapMs;
+  const accepted = Math.max(before, theirs(acceptsFrom), now - longestHistoryMs);
   // Of the second in which it was connected nobody knows what came before: the webhook brings what came after.
-  const from = Math.max(wholeSecond(accepted), nextSecond(connectedAt?.getTime() ?? 0));
+  const from = Math.max(wholeSecond(accepted), nextSecond(theirs(connectedAt)));
   const end = wholeSecond(isFirst || atOnce ? now : now - graceMs);
   const until = Math.max(from, Math.min(from + sliceMs + overlapMs, end));
   return { from, until, isLast: until >= end };
@@ -153,7 +155,8 @@ export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promi
   const now = Date.now();
   const { found, isSet } = await whereItLeads({ apiRoot, settings: account, site, signal });
   const { leads, known } = settleLeads(found, last?.known, now);
-  const span = spanOf(last, request, now);
+  // Twilio lists by its own clock.
+  const span = spanOf(last, request, latestByOther(channel.clockAheadMs).getTime());
   const answer = await callTwilio({
     apiRoot,
     account,
@@ -168,6 +171,7 @@ export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promi
   const next = nextLook(span, { now, isFirst });
   return {
     ...{ kind: 'batch', events: answer.result, cursor: writeCursor({ until, next, known }), leads },
+    ...(answer.clock && { clock: answer.clock }),
     ...(!isSet && site.webhooksUrl !== null && { health: notSet(site.webhooksUrl) }),
   };
 }

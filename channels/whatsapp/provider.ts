@@ -23,6 +23,8 @@ export function createWhatsAppProvider({ apiRoot, connecting = connectPace }: Wh
   return {
     code: 'whatsapp',
     title: 'WhatsApp',
+    beganAt: new Date('2009-02-24'),
+    stampsByReceipt: true,
     settingsSchema: whatsAppSettings,
     outgoing: whatsAppLimits,
     register: registerWhatsApp,

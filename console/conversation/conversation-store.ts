@@ -7,7 +7,7 @@ import type { LiveEventType } from '../live/live-events';
 import { createReading } from './conversation-reading';
 import { createRuns } from './conversation-runs';
 import { createFileRenewal } from './file-renewal';
-import { olderThanPage, withMessage } from './message-order';
+import { isBefore, olderThanPage, withMessage } from './message-order';
 
 const newestPage = 50;
 const olderPage = 100;
@@ -121,7 +121,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
   function take(message: Message): void {
     heard.push(message);
     const oldest = messages.value[0];
-    const isBeyond = hasOlder.value && oldest !== undefined && message.timestamp < oldest.timestamp;
+    const isBeyond = hasOlder.value && oldest !== undefined && isBefore(message, oldest);
     if (isLoaded.value && !isBeyond) messages.value = withMessage(messages.value, message);
   }
 

@@ -67,6 +67,7 @@ function Rows({
       timelineOf({
         messages: messages.value,
         hasOlder: hasOlder.value,
+        clockAheadMs: chat?.clockAheadMs ?? 0,
         routingLog: chat?.routingLog ?? [],
         runs: conversation.runs.value,
         outbox: composer?.outbox.value ?? [],
@@ -76,6 +77,7 @@ function Rows({
     [
       messages.value,
       hasOlder.value,
+      chat?.clockAheadMs,
       chat?.routingLog,
       conversation.runs.value,
       composer?.outbox.value,

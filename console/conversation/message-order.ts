@@ -1,12 +1,23 @@
 import type { Message } from '../app/types';
 
-/** The messages with one more, or one anew: in the order of their times, what came later after what has the same time. */
+/** While an upgrade is under way, an API process of the version before may answer, which tells times only: they compare with keys. */
+function keyOf(message: Message): string {
+  const { orderKey, timestamp }: Partial<Message> = message;
+  return orderKey ?? timestamp ?? '';
+}
+
+/** Whether a message stands before another one: as the service orders them, so that a page loaded anew moves nothing. */
+export function isBefore(one: Message, other: Message): boolean {
+  return keyOf(one) === keyOf(other) ? one.id < other.id : keyOf(one) < keyOf(other);
+}
+
+/** The messages with one more, or one anew, in the order in which they were said. */
 export function withMessage(messages: readonly Message[], message: Message): Message[] {
   const at = messages.findIndex(({ id }) => id === message.id);
-  if (at !== -1 && messages[at]?.timestamp === message.timestamp) return messages.with(at, message);
+  const known = messages[at];
+  if (known !== undefined && keyOf(known) === keyOf(message)) return messages.with(at, message);
   const others = at === -1 ? [...messages] : messages.toSpliced(at, 1);
-  let place = others.length;
-  while (place > 0 && (others[place - 1]?.timestamp ?? '') > message.timestamp) place -= 1;
+  const place = others.findLastIndex((other) => isBefore(other, message)) + 1;
   others.splice(place, 0, message);
   return others;
 }

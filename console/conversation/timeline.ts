@@ -32,6 +32,8 @@ interface Quoted {
 export interface TimelineParts {
   messages: readonly Message[];
   hasOlder: boolean;
+  /** So far is the service's clock ahead of the one that stamps what the client writes. */
+  clockAheadMs?: number;
   routingLog?: readonly LogEntry[];
   runs?: readonly ProcessRun[];
   outbox?: readonly Outgoing[];
@@ -48,6 +50,7 @@ const shownEvents: ReadonlySet<LogEntry['event']> = new Set<LogEntry['event']>([
 const togetherMs = 5 * 60_000;
 
 type Timed = Extract<Row, { kind: 'message' | 'routing' | 'process' }>;
+type MessageRow = Extract<Row, { kind: 'message' }>;
 
 export function timelineOf(parts: TimelineParts): Row[] {
   const { messages, hasOlder, outbox = [], newFromId = null } = parts;
@@ -59,7 +62,7 @@ export function timelineOf(parts: TimelineParts): Row[] {
     if (its !== day && (day !== '' || !hasOlder)) rows.push({ kind: 'day', key: `day ${its}`, at });
     day = its;
   };
-  for (const row of merged(messageRows(parts), happenings(parts))) {
+  for (const row of merged(messageRows(parts), happenings(parts), parts)) {
     beginDay(row.at);
     if (row.kind === 'message' && row.message.id === newFromId) {
       rows.push({ kind: 'new', key: 'new' });
@@ -76,7 +79,7 @@ export function timelineOf(parts: TimelineParts): Row[] {
   return rows;
 }
 
-function messageRows({ messages, outbox = [], keyOf = (id) => id }: TimelineParts): Timed[] {
+function messageRows({ messages, outbox = [], keyOf = (id) => id }: TimelineParts): MessageRow[] {
   const byExternalId = new Map(messages.map((message) => [message.externalId, message]));
   const heardAs = new Map(outbox.map(({ heardAs: id, key }) => [id, key]));
   return messages.map((message, index) => {
@@ -92,8 +95,9 @@ function messageRows({ messages, outbox = [], keyOf = (id) => id }: TimelinePart
 }
 
 /** What happened to the chat, as far back as its messages are loaded. */
-function happenings({ messages, hasOlder, routingLog = [], runs = [] }: TimelineParts): Timed[] {
-  const from = hasOlder ? (messages[0]?.timestamp ?? '') : '';
+function happenings({ routingLog = [], runs = [], ...parts }: TimelineParts): Timed[] {
+  const [first] = parts.messages;
+  const from = parts.hasOlder && first !== undefined ? byServiceClock(first, parts) : '';
   const entries = routingLog
     .filter(({ event }) => shownEvents.has(event))
     .map((entry, index): Timed => ({ kind: 'routing', key: `routing ${index} ${entry.at}`, at: entry.at, entry }));
@@ -101,16 +105,22 @@ function happenings({ messages, hasOlder, routingLog = [], runs = [] }: Timeline
   return [...entries, ...ended].filter(({ at }) => at > from).sort((one, other) => (one.at < other.at ? -1 : 1));
 }
 
+/** When a message was written, by the clock by which happenings are told: the client's, and what others answered, has the messenger's time. */
+function byServiceClock({ timestamp, author }: Message, { clockAheadMs = 0 }: TimelineParts): string {
+  return author === null ? new Date(Date.parse(timestamp) + clockAheadMs).toISOString() : timestamp;
+}
+
 /** Messages keep their order whatever their times; happenings come before the first message that is later. */
-function merged(messages: Timed[], others: Timed[]): Timed[] {
+function merged(messages: MessageRow[], others: Timed[], parts: TimelineParts): Timed[] {
   const all: Timed[] = [];
   let next = 0;
-  for (const message of messages) {
-    for (let other = others[next]; other !== undefined && other.at < message.at; other = others[next]) {
+  for (const row of messages) {
+    const at = byServiceClock(row.message, parts);
+    for (let other = others[next]; other !== undefined && other.at < at; other = others[next]) {
       all.push(other);
       next += 1;
     }
-    all.push(message);
+    all.push(row);
   }
   return [...all, ...others.slice(next)];
 }

@@ -2,6 +2,7 @@ import { findKeys } from './0001-find-keys';
 import { nameKeysOfContacts } from './0002-name-keys';
 import { connectedAtOfChannels } from './0003-connected-at';
 import { titlesOfProcesses } from './0004-titles-of-processes';
+import { orderKeys } from './0005-order-keys';
 import type { Migration } from './contract';
 
 /** All migrations, in the order in which they are run. A new one is added at the end, and none is ever taken out. */
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   nameKeysOfContacts,
   connectedAtOfChannels,
   titlesOfProcesses,
+  orderKeys,
 ];

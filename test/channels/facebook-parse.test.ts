@@ -208,7 +208,10 @@ describe('what went out from the page', () => {
 
   it('is our own message, when it has our word in it and is of our app', () => {
     expect(echo({ text: 'Hello', app_id: Number(appId), metadata: 'parley:our-id' })).toEqual([
-      { kind: 'delivery', clientId: psid, externalId: 'm_9', messageId: 'our-id', status: 'sent' },
+      {
+        ...{ kind: 'delivery', clientId: psid, externalId: 'm_9', messageId: 'our-id', status: 'sent' },
+        accepted: { at: moment, sequence: 5_000_000 },
+      },
     ]);
     expect(echo({ text: 'Hello', app_id: 42, metadata: 'parley:our-id' })).toMatchObject([{ kind: 'echo' }]);
   });

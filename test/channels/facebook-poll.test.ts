@@ -1,5 +1,6 @@
 import type { PollOutcome, PollRequest } from '../../channels/contract';
 import type { InboundEvent } from '../../domain/inbound';
+import { clockAheadAfter } from '../../domain/messenger-clock';
 import { siteUrl } from '../support/call-route';
 import type { Fault } from '../support/facebook/faults';
 import { sampleFiles } from '../support/sample-files';
@@ -300,5 +301,34 @@ describe('a look in trouble', () => {
     });
     await bench.standIn.goDown();
     expect(await poll()).toMatchObject({ kind: 'trouble', health: { status: 'unreachable' } });
+  });
+});
+
+describe.each([
+  ['ahead of ours', 20 * minuteMs],
+  ['behind ours', -20 * minuteMs],
+])('with Facebook’s clock %s', (_how, ms) => {
+  /** The channel as it is after a look. */
+  async function measured() {
+    bench.standIn.app.clock.setAhead(ms);
+    const { clock } = await batch();
+    if (clock === undefined) throw new Error('a look tells the clock');
+    return { ...bench.channel, clockAheadMs: clockAheadAfter(undefined, clock) };
+  }
+
+  it('a look brings what came since the one before, this very second too', async () => {
+    const channel = await measured();
+    bench.client.sendText('just now');
+    const { events } = await batch({ channel, cursor: cursorOf(minuteMs) });
+    expect(textsIn(events)).toContain('just now');
+  });
+
+  it('what was written while the channel was off is left out, and what right after it was switched on is not', async () => {
+    const channel = await measured();
+    bench.client.sendText('while it was off');
+    age(bench.client, minuteMs);
+    bench.client.sendText('right after');
+    const acceptsFrom = new Date(Date.now() - 10_000);
+    expect(textsIn((await batch({ channel: { ...channel, acceptsFrom } })).events)).toEqual(['right after']);
   });
 });

@@ -1,5 +1,6 @@
 import type { PollOutcome } from '../../channels/contract';
 import type { OpenedChannel } from '../../domain/channel';
+import { clockAheadAfter } from '../../domain/messenger-clock';
 import type { Fault } from '../support/telegram/faults';
 import { setUpTelegram, type TelegramBench } from './telegram-bench';
 import { message, textUpdate } from './telegram-updates';
@@ -223,3 +224,20 @@ describe('a poll in trouble', () => {
     expect(outcome).toMatchObject({ kind: 'trouble', health: { status: 'unauthorized' } });
   });
 });
+
+describe.each([
+  ['ahead of ours', 120_000],
+  ['behind ours', -120_000],
+])('with Telegram’s clock %s', (_how, ms) => {
+  it('a poll tells what it shows', async () => {
+    bench.standIn.clock.setAhead(ms);
+    bench.client.sendText('Hello');
+    const { clock } = await pollBatch();
+    const aheadMs = clockAheadAfter(undefined, clock ?? neverAsked) ?? Number.NaN;
+    // As an upper bound, by a header of whole seconds.
+    expect(aheadMs).toBeGreaterThanOrEqual(-ms);
+    expect(aheadMs).toBeLessThan(-ms + 60_000);
+  });
+});
+
+const neverAsked = { askedAt: new Date(), answeredAt: new Date(), told: new Date(Number.NaN) };

@@ -17,12 +17,17 @@ function send(changes: Partial<OutgoingMessage> = {}): Promise<SendOutcome> {
 }
 
 describe('what is sent by Telegram', () => {
-  it('arrives as text, as it was written, and is known by its message id', async () => {
+  it('arrives as text, as it was written, and is known by its message id, with its place by Telegram’s clock', async () => {
+    bench.standIn.clock.setAhead(-120_000);
     const text = '*Not* <b>markup</b> & _such_ 😀';
     const outcome = await send({ text });
     const [received] = bench.client.received;
+    if (received === undefined) throw new Error('it arrives');
     expect(received).toMatchObject({ text });
-    expect(outcome).toEqual({ kind: 'sent', externalId: String(received?.message_id) });
+    const { message_id: sequence, date } = received;
+    const acceptedAt = new Date(date * 1000);
+    expect(outcome).toEqual({ kind: 'sent', externalId: String(sequence), sequence, acceptedAt });
+    expect(acceptedAt.getTime()).toBeLessThan(Date.now() - 110_000);
   });
 
   it('may be as long as Telegram allows', async () => {

@@ -1,5 +1,7 @@
 import type { PollOutcome, PollRequest } from '../../channels/contract';
+import type { OpenedChannel } from '../../domain/channel';
 import type { IncomingMessage } from '../../domain/inbound';
+import { clockAheadAfter } from '../../domain/messenger-clock';
 import { siteUrl } from '../support/call-route';
 import { only } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
@@ -274,5 +276,39 @@ describe('trouble', () => {
     await bench.client.write(bench.sender, 'a caption', { at: minutesAgo(2), files: [sampleFiles.png] });
     bench.account.failNext('listMedia', { kind: 'refusal', code: 20404, status: 404 });
     expect((await look()).messages).toMatchObject([{ type: 'text', text: 'a caption' }]);
+  });
+});
+
+describe.each([
+  ['ahead of ours', 600_000],
+  ['behind ours', -600_000],
+])('with Twilio’s clock %s', (_how, ms) => {
+  const writeNow = (body: string) => bench.client.write(bench.sender, body);
+  /** The channel as it is after a look. */
+  async function measured(): Promise<OpenedChannel> {
+    bench.standIn.clock.setAhead(ms);
+    const outcome = await poll();
+    const clock = outcome.kind === 'batch' ? outcome.clock : undefined;
+    if (clock === undefined) throw new Error('a look tells the clock');
+    return { ...bench.channel, clockAheadMs: clockAheadAfter(undefined, clock) };
+  }
+
+  test('what came this very second is taken in, and what came after a look at the next one', async () => {
+    const channel = await measured();
+    await writeNow('just now');
+    const first = await look({ channel });
+    expect(texts(first.messages)).toEqual(['just now']);
+    await writeNow('later');
+    const second = await look({ channel, cursor: first.cursor });
+    expect(texts(second.messages)).toEqual(['just now', 'later']);
+  });
+
+  test('what was written while the channel was off is left out, and what right after it was switched on is not', async () => {
+    const channel = await measured();
+    const byTwilio = (agoMs: number) => new Date(bench.standIn.clock.now().getTime() - agoMs);
+    await write('while it was off', byTwilio(60_000));
+    const acceptsFrom = new Date(Date.now() - 10_000);
+    await write('right after', byTwilio(9_000));
+    expect(texts((await look({ channel: { ...channel, acceptsFrom } })).messages)).toEqual(['right after']);
   });
 });

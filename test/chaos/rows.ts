@@ -6,8 +6,7 @@ export interface MessageRow {
   chatId: string | null;
   direction: 'incoming' | 'outgoing';
   text: string;
-  timestamp: Date;
-  sequence: number;
+  orderKey: string;
   deliveryStatus: string | null;
   failure: { code: string } | null;
   possiblyRepeated: boolean;

@@ -1,3 +1,4 @@
+import { inOrder } from '../../domain/order-key';
 import type { ChatRow } from '../support/unrest';
 import { type Conversation, placeOf } from './conversation';
 import type { AcceptedAnswer } from './operator';
@@ -59,10 +60,7 @@ interface Placed {
 
 function byPlace(a: Placed, b: Placed): number {
   return (
-    a.chat.number - b.chat.number ||
-    a.message.timestamp.getTime() - b.message.timestamp.getTime() ||
-    a.message.sequence - b.message.sequence ||
-    (a.message._id < b.message._id ? -1 : 1)
+    a.chat.number - b.chat.number || inOrder({ ...a.message, id: a.message._id }, { ...b.message, id: b.message._id })
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from '../../console/app/types';
 import { findEmoji } from '../../console/conversation/emoji-data';
 import { linkPieces, safeHref } from '../../console/conversation/links';
+import { withMessage } from '../../console/conversation/message-order';
 import { isOnlyEmoji } from '../../console/conversation/message-text';
 import { filledTemplate } from '../../console/conversation/reply-window-store';
 import { slashQueryAt } from '../../console/conversation/slash-query';
@@ -138,6 +139,17 @@ describe('the order of what is shown', () => {
 
   const messages = [said('a', at(1, 0)), said('b', at(1, 1)), said('c', at(2, 0))];
 
+  test('what happened stands where it did, though the messenger’s clock is behind the service’s', () => {
+    const behind = (minute: number) => new Date(Date.parse(at(1, minute)) - 120_000).toISOString();
+    const olga = { author: { id: 'olga', name: 'Olga' }, direction: 'outgoing' } as const;
+    const parts = {
+      messages: [said('a', behind(0)), said('b', at(1, 2), olga), said('c', behind(3)), said('d', behind(5))],
+      hasOlder: false,
+      routingLog: [entry('accepted', at(1, 1)), entry('completed', at(1, 4))],
+    };
+    expect(kinds({ ...parts, clockAheadMs: 120_000 })).toEqual(['day', 'a', 'routing', 'b', 'c', 'routing', 'd']);
+  });
+
   test('days, the line before what is new, what happened, what is on its way', () => {
     expect(
       kinds({
@@ -184,4 +196,29 @@ describe('the order of what is shown', () => {
 
 test('Russian counts in the right form', () => {
   expect([1, 2, 5].map(ru.newCount)).toEqual(['1 новое сообщение', '2 новых сообщения', '5 новых сообщений']);
+});
+
+describe('a message takes its place', () => {
+  const message = (id: string, orderKey: string, more: Partial<Message> = {}) => ({ id, orderKey, ...more }) as Message;
+  const texts = (messages: Message[]) => messages.map(({ id }) => id);
+  const shown = ['2', '4', '6'].map((key) => message(key, `2026-03-05T12:00:0${key}.000Z/1/0`));
+  const at = (second: string) => `2026-03-05T12:00:0${second}.000Z/1/0`;
+
+  test.each([
+    ['at the end', message('new', at('7')), ['2', '4', '6', 'new']],
+    ['at the beginning', message('new', at('1')), ['new', '2', '4', '6']],
+    ['in between', message('new', at('5')), ['2', '4', 'new', '6']],
+    ['by its id where another stands at the same place', message('3', at('4')), ['2', '3', '4', '6']],
+    ['by its id, behind that other', message('5', at('4')), ['2', '4', '5', '6']],
+    ['whatever its time', message('new', at('5'), { timestamp: '2026-03-05T11:00:00.000Z' }), ['2', '4', 'new', '6']],
+    ['again where it is known and has kept it', message('4', at('4')), ['2', '4', '6']],
+    ['anew when the messenger has taken it', message('2', at('7')), ['4', '6', '2']],
+    [
+      'by its time where the service tells no more yet',
+      { id: 'new', timestamp: '2026-03-05T12:00:05.000Z' } as Message,
+      ['2', '4', 'new', '6'],
+    ],
+  ])('%s', (_where, next, expected) => {
+    expect(texts(withMessage(shown, next))).toEqual(expected);
+  });
 });

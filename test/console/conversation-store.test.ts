@@ -6,13 +6,14 @@ import { createHeard, settle } from '../support/console-parts';
 const me = 'operator-1';
 
 function message(number: number, more: Partial<Message> = {}): Message {
+  const timestamp = new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
   return {
     id: `message-${number}`,
     chatId: 'chat-1',
     direction: 'incoming',
     type: 'text',
     text: `text ${number}`,
-    timestamp: new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString(),
+    ...{ timestamp, orderKey: `${timestamp}/0000000000000000/000000` },
     ...{ editedAt: null, author: null, answeredBy: null, replyToExternalId: null, location: null, sharedContact: null },
     ...{ deliveryStatus: null, failure: null, reaction: null, template: null, possiblyRepeated: false },
     attachments: [],

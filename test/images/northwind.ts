@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { orderKey } from '../../domain/order-key';
 import type { ApiChat, ApiClient } from '../support/api-client';
 import { createQueue, createTelegramChannel, type Named, setSetting, Visitor } from '../support/builders';
 import { createAction, runAction, untilEnded } from '../support/chat-actions';
@@ -208,17 +209,21 @@ export async function openNorthwind(parley: Parley, photo: Buffer) {
     const at = (steps: number) => new Date(began + steps * 50_000);
     const last = said.length - 1;
     for (const [index, text] of said.entries())
-      await messages.model.collection.updateMany({ chatId, text }, { $set: { timestamp: at(index) } });
+      await messages.model.collection.updateMany(
+        { chatId, text },
+        { $set: { timestamp: at(index), orderKey: orderKey(at(index), index) } },
+      );
     const entries = await routingLog.model.collection.find({ chatId }).sort({ at: 1 }).toArray();
     for (const [index, { _id }] of entries.entries())
       await routingLog.model.collection.updateOne({ _id }, { $set: { at: at(0.1 + index * 0.4) } });
     const newest = await messages.model.collection.findOne({ chatId, text: said[last] ?? '' });
     const times = { createdAt: at(0), acceptedAt: at(0.5), 'lastMessage.timestamp': at(last) };
+    const place = { 'lastMessage.orderKey': orderKey(at(last), last) };
     const what = {
       ...{ 'lastMessage.id': newest?._id, 'lastMessage.text': newest?.text },
       'lastMessage.direction': newest?.direction,
     };
-    await chats.model.collection.updateOne({ _id: chatId as never }, { $set: { ...times, ...what } });
+    await chats.model.collection.updateOne({ _id: chatId as never }, { $set: { ...times, ...place, ...what } });
   }
 
   async function ameliasChat(): Promise<string> {

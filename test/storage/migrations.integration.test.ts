@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { connectDatabase } from '../../storage/database';
+import { openInstallation } from '../../storage/installation';
 import type { Cursor, Migration } from '../../storage/migrations/contract';
 import { createMigrator, type MigratorDeps, startMigrations } from '../../storage/migrations/migrator';
 import { derived, overRows } from '../../storage/migrations/over-rows';
 import type { MigrationRow } from '../../storage/migrations/records';
 import { migrations as registered } from '../../storage/migrations/registry';
+import { createStorage } from '../../storage/storage';
 import { testDatabaseUri } from '../api/api-under-test';
 import { eventually } from '../support/eventually';
 import { createGate } from '../support/gate';
 import { readLog } from '../support/log-lines';
 import { migrate } from '../support/migrate';
+import { testSecretsKey } from '../support/parley';
 
 interface Letter {
   _id: string;
@@ -337,5 +340,79 @@ test('channels of earlier versions are connected since they were added, those th
   const found = await channels.find().sort({ _id: 1 }).toArray();
   expect(Object.fromEntries(found.map((channel) => [channel._id, channel.connectedAt]))).toEqual({
     ...{ verified: createdAt, unverified: null, new: connectedAt, 'connected by an older process': createdAt },
+  });
+});
+
+describe('messages of a version that knew no order but that of their times', () => {
+  const noon = Date.UTC(2026, 2, 5, 12);
+  const at = (seconds: number) => new Date(noon + seconds * 1000);
+  const chatIds = { completed: 'chat-1', open: 'chat-2' };
+  const said = (id: string, timestamp: Date, more: object = {}) => ({
+    ...{ _id: id, chatId: chatIds.completed, channelId: 'channel', clientId: 'Ada', direction: 'incoming', text: id },
+    ...{ timestamp, sequence: 0, attachments: [], ...more },
+  });
+  /** In the order in which they were shown. */
+  const conversation = [
+    said('b', at(0), { sequence: 3 }),
+    said('a', at(0), { sequence: 12 }),
+    said('d', at(1)),
+    said('c', new Date(noon * 1000)),
+    said('e', new Date(noon * 1000 + 1), { direction: 'outgoing' }),
+  ];
+  const open = [
+    said('m', at(7_200), { chatId: chatIds.open }),
+    said('k', new Date(noon * 1000), { chatId: chatIds.open }),
+  ];
+
+  beforeEach(async () => {
+    await database.collection<{ _id: string }>('chats').insertMany([
+      { _id: chatIds.completed, number: 1, completedAt: at(3_600) },
+      { _id: chatIds.open, number: 2, completedAt: null },
+    ] as never);
+    await database.collection<{ _id: string }>('messages').insertMany([...conversation, ...open]);
+  });
+
+  const inTheirOrder = async (filter: object) =>
+    (await database.collection('messages').find(filter).sort({ orderKey: 1, _id: 1 }).toArray()).map(({ _id }) => _id);
+
+  async function expectOrder(): Promise<void> {
+    expect(await inTheirOrder({ chatId: chatIds.completed })).toEqual(['b', 'a', 'd', 'c', 'e']);
+    expect(await inTheirOrder({ chatId: chatIds.open })).toEqual(['m', 'k']);
+    // Also one behind the other: what a completed chat holds is older than the next chat.
+    expect(await inTheirOrder({ channelId: 'channel' })).toEqual(['b', 'a', 'd', 'c', 'e', 'm', 'k']);
+  }
+
+  test('stand in their chat as they were shown, also where their times cannot be', async () => {
+    await migrate(database, { migrations: registered });
+    await expectOrder();
+    const now = new Date().toISOString();
+    for (const { orderKey } of await database.collection('messages').find().toArray())
+      expect(orderKey.slice(0, now.length) <= now).toBe(true);
+  });
+
+  test('are read in this order before any migration has come by, and are changed once', async () => {
+    const storage = createStorage(database, await openInstallation(database, testSecretsKey));
+    await storage.prepare();
+    const ids = (found: Array<{ id: string }>) => found.map(({ id }) => id);
+    const page = async (more: object = {}) =>
+      storage.messages.conversation({ chatId: chatIds.completed }, { limit: 3, ...more });
+    const newest = await page();
+    expect(ids(newest)).toEqual(['d', 'c', 'e']);
+    expect(ids(await page({ before: newest[0] }))).toEqual(['b', 'a']);
+    expect(await storage.messages.lastIncomingAt({ channelId: 'channel', clientId: 'Ada' })).toEqual(expect.any(Date));
+    await expectOrder();
+
+    const before = await database.collection('messages').find().toArray();
+    await migrate(database, { migrations: registered });
+    expect(await database.collection('messages').find().toArray()).toEqual(before);
+  });
+
+  test('that a process of that version writes meanwhile stand where their times say', async () => {
+    const storage = createStorage(database, await openInstallation(database, testSecretsKey));
+    await storage.prepare();
+    await storage.messages.conversation({ chatId: chatIds.completed }, { limit: 1 });
+    await database.collection<{ _id: string }>('messages').insertOne(said('f', at(0), { sequence: 5 }) as never);
+    const found = await storage.messages.conversation({ chatId: chatIds.completed }, { limit: 10 });
+    expect(found.map(({ id }) => id)).toEqual(['b', 'f', 'a', 'd', 'c', 'e']);
   });
 });

@@ -1,0 +1,60 @@
+import type { Provider } from '../channels/contract';
+import type { OpenedChannel } from '../domain/channel';
+import type { InboundEvent, IncomingMessage } from '../domain/inbound';
+import { aheadOfStampsMs, byOther, canBe, stampStepMs } from '../domain/messenger-clock';
+
+/** Events whose times are all such as can be, and how many were not. */
+interface Checked {
+  events: InboundEvent[];
+  replaced: number;
+}
+
+/** Times of a messenger that can't be are replaced by that of receipt, whatever provider read them (domain 2.11). */
+export function checkStamps(provider: Provider | undefined, channel: OpenedChannel, events: InboundEvent[]): Checked {
+  const now = new Date();
+  const beganAt = provider?.beganAt;
+  /** By the clock that stamps the channel's messages. */
+  const received = byOther(now, aheadOfStampsMs(provider, channel));
+  let replaced = 0;
+
+  const fine = (stamp: Date, instead: Date): Date => {
+    if (canBe(stamp, now, beganAt)) return stamp;
+    replaced += 1;
+    return instead;
+  };
+
+  function ofMessage<M extends Pick<IncomingMessage, 'timestamp' | 'orderAt'>>(message: M): M {
+    const timestamp = fine(message.timestamp, now);
+    if (timestamp !== message.timestamp) return { ...message, timestamp, orderAt: received };
+    return message.orderAt === undefined ? message : { ...message, orderAt: fine(message.orderAt, received) };
+  }
+
+  function check(event: InboundEvent): InboundEvent {
+    switch (event.kind) {
+      case 'message':
+        return { ...event, message: ofMessage(event.message) };
+      case 'echo':
+        return { ...event, message: ofMessage(event.message) };
+      case 'edit':
+        return { ...event, message: ofMessage(event.message), editedAt: fine(event.editedAt, received) };
+      case 'watermark':
+        // What was sent within the step of the clock's readings is among it.
+        return { ...event, until: fine(event.until, new Date(received.getTime() + stampStepMs)) };
+      case 'reaction':
+      case 'thread':
+        return { ...event, at: fine(event.at, received) };
+      case 'delivery': {
+        const { accepted, ...rest } = event;
+        if (accepted === undefined || canBe(accepted.at, now, beganAt)) return event;
+        replaced += 1;
+        return rest;
+      }
+      case 'typing':
+        return event;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  return { events: events.map(check), replaced };
+}
