@@ -5,7 +5,7 @@ import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Failure, Message } from '../domain/message';
 import { byOther, canBe, notTakenBefore } from '../domain/messenger-clock';
-import { keyOnceTaken } from '../domain/order-key';
+import { isStamped, keyOnceTaken } from '../domain/order-key';
 import { createPlacing } from '../messaging/placing';
 import { isDuplicate } from '../storage/database';
 import { commit } from '../storage/unit-of-work';
@@ -185,11 +185,23 @@ export function createSendAnswers({
   async function sent(message: Message, externalId: string, { status, ...taken }: Sent): Promise<void> {
     const from = { status: message.deliveryStatus ?? 'sending' };
     try {
-      await move(message, from, { status, externalId, failure: null }, taken);
+      if (await move(message, from, { status, externalId, failure: null }, taken)) return;
+      await placeReported(message, externalId, taken);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       await move(message, from, { status, failure: null }, taken);
     }
+  }
+
+  /** A report was quicker than the answer, and told nothing of when the messenger took the message. */
+  async function placeReported(message: Message, externalId: string, taken: Taken): Promise<void> {
+    const of = { ...message, externalId, messageId: message.id };
+    await commit(storage, async (unit) => {
+      const reported = await storage.messages.reported(of, unit.tx);
+      if (reported === null || isStamped(reported.orderKey)) return;
+      const placed = await placing.place(unit, reported, keyOnceTaken(reported.orderKey, taken));
+      if (placed !== reported) unit.tell(...messageEvents('message.updated', placed));
+    });
   }
 
   async function postpone(message: Message, reason: string, afterMs: number | null): Promise<Done> {

@@ -53,11 +53,14 @@ export function lastMessageOf({ text, ...message }: Message): LastMessage {
   return { id, direction, type, text: previewOf(text), timestamp, sequence, orderKey: key };
 }
 
-const wayBack = new Date(0);
+/** Where the last message stands. An earlier version wrote no key, and kept times that can't be: `instead` stands for those. */
+export function lastKeyOf({ timestamp, sequence, orderKey: key }: LastMessage, instead: Date): string {
+  return key ?? orderKey(canBe(timestamp, new Date(), undefined) ? timestamp : instead, sequence);
+}
 
-/** Where the last message stands; all that comes is later than one whose time can't be. */
-export function lastKeyOf({ timestamp, sequence, orderKey: key }: LastMessage): string {
-  return key ?? orderKey(canBe(timestamp, new Date(), undefined) ? timestamp : wayBack, sequence);
+/** Whether a message takes the place of the last one: later than one whose time can't be is all that comes. */
+export function isLast(message: Pick<Message, 'orderKey'>, last: LastMessage | null): boolean {
+  return last === null || message.orderKey >= lastKeyOf(last, new Date(0));
 }
 
 /** One conversation of one client on one channel, from its first message to its completion (domain 1.7). */

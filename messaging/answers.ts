@@ -225,7 +225,7 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     text: answer.text,
     timestamp: now,
     sequence: 0,
-    orderKey: chat.lastMessage === null ? orderKey(now, 0) : keyBehind(lastKeyOf(chat.lastMessage)),
+    orderKey: chat.lastMessage === null ? orderKey(now, 0) : keyBehind(lastKeyOf(chat.lastMessage, now)),
     externalId: null,
     replyToExternalId,
     editedAt: null,

@@ -1,4 +1,4 @@
-import { botCompletesAt, type Chat, type LastMessage, lastKeyOf, lastMessageOf } from '../domain/chat';
+import { botCompletesAt, type Chat, isLast, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
 import type { Queue } from '../domain/queue';
@@ -53,7 +53,7 @@ export function createJoining({ storage }: { storage: Storage }) {
       const last = own.at(-1);
       return {
         ...chat,
-        ...(last !== undefined && isLater(last, chat.lastMessage) ? { lastMessage: lastMessageOf(last) } : {}),
+        ...(last !== undefined && isLast(last, chat.lastMessage) ? { lastMessage: lastMessageOf(last) } : {}),
         unreadCount: chat.unreadCount + own.filter(({ direction }) => direction === 'incoming').length,
         completesAt: completesAtAfter(last, chat, queues.get(chat.queueId)),
       };
@@ -78,11 +78,6 @@ function completesAtAfter(last: Message | undefined, chat: Chat, queue: Queue | 
 
 function isSameConversation(one: Pick<Received, 'channelId' | 'clientId'>, other: typeof one): boolean {
   return one.channelId === other.channelId && one.clientId === other.clientId;
-}
-
-/** In the order in which they were said, which is not that of arrival (domain 2.3). */
-function isLater(message: Message, last: LastMessage | null): boolean {
-  return last === null || message.orderKey >= lastKeyOf(last);
 }
 
 export type Joining = ReturnType<typeof createJoining>;

@@ -2,7 +2,7 @@ import type { Channel } from '../domain/channel';
 import type { MessagingDeps } from './ports';
 
 /** Why something that a messenger brought was not taken in (domain 2.7). */
-export type LeftOutReason = 'channel_inactive' | 'before_switched_on';
+type LeftOutReason = 'channel_inactive' | 'before_switched_on';
 
 /** What is left out leaves a trace: a line in the log, and a count that `/metrics` shows. */
 export function createLeftOut({ storage, log }: Pick<MessagingDeps, 'storage' | 'log'>) {

@@ -1,4 +1,4 @@
-import { lastKeyOf } from '../domain/chat';
+import { isLast } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
 import { keyBehind } from '../domain/order-key';
@@ -24,14 +24,15 @@ export function createPlacing({ storage }: { storage: Pick<Storage, 'messages' |
     { from, placed, chatId }: { from: string; placed: Message; chatId: string },
   ): Promise<void> {
     const last = (await storage.chats.get(chatId, unit.tx))?.lastMessage ?? null;
+    // Erased, or about to be.
+    if (last === null) return;
     // Nothing stands behind it.
-    if (last?.id === placed.id) return storage.chats.noteLast(unit.tx, chatId, placed);
+    if (last.id === placed.id) return storage.chats.noteLast(unit.tx, chatId, placed);
     const pushed = await pushBehind(unit, { from, placed, chatId });
     const next = pushed.at(-1) ?? placed;
-    const isMoved = pushed.some(({ id }) => id === last?.id);
-    if (last !== null && !isMoved && lastKeyOf(last) > next.orderKey) return;
+    if (pushed.every(({ id }) => id !== last.id) && !isLast(next, last)) return;
     await storage.chats.noteLast(unit.tx, chatId, next);
-    if (next.id !== last?.id) unit.tell({ type: 'chat.updated', chatId });
+    if (next.id !== last.id) unit.tell({ type: 'chat.updated', chatId });
   }
 
   async function pushBehind(
@@ -53,5 +54,3 @@ export function createPlacing({ storage }: { storage: Pick<Storage, 'messages' |
 
   return { place };
 }
-
-export type Placing = ReturnType<typeof createPlacing>;
