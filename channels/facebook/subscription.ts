@@ -36,9 +36,7 @@ const subscriptions = z.looseObject({
 /** What a reply told of Facebook's clock comes with what it was asked for. */
 type Told = { clock?: ClockReading | undefined };
 
-type Standing =
-  | ({ ok: true; isListed: boolean; missing: string[] } & Told)
-  | { ok: false; trouble: Trouble };
+type Standing = ({ ok: true; isListed: boolean; missing: string[] } & Told) | { ok: false; trouble: Trouble };
 
 /** Whether Facebook still brings us what happens on the page, all of it: it stops after an hour in which we did not answer. */
 async function lookAtSubscription(app: FacebookApp, page: Page, signal?: AbortSignal): Promise<Standing> {
