@@ -132,6 +132,8 @@ export const passedOver: ChangeInvariant[] = [
           (other) =>
             other.number < chat.number &&
             isOffering(seen, other) &&
+            // Whom another queue's rule will name, nobody knows before it was asked.
+            (!other.unrouted || operator.queueIds.includes(other.queueId)) &&
             takersOf(seen, other).some(({ id }) => id === operator.id),
         );
         return older === undefined ? [] : [`${operator.name} was offered ${nameOf(chat)} before ${nameOf(older)}`];
