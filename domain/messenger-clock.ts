@@ -51,9 +51,9 @@ export function byOther(ours: Date, aheadMs = 0): Date {
   return new Date(ours.getTime() - aheadMs);
 }
 
-/** What such a clock shows now, at the latest: by how much ours is ahead is known but for one step of its stamps. */
-export function latestByOther(aheadMs: number | undefined): Date {
-  return byOther(new Date(), aheadMs === undefined ? 0 : aheadMs - stampStepMs);
+/** What such a clock shows at a time of ours, at the latest: by how much ours is ahead is known but for one step of its stamps. */
+export function latestByOther(aheadMs: number | undefined, ours = new Date()): Date {
+  return byOther(ours, aheadMs === undefined ? 0 : aheadMs - stampStepMs);
 }
 
 /** A time of such a clock by ours. */

@@ -1,6 +1,7 @@
 import type { PollOutcome } from '../channels/contract';
 import type { Channel } from '../domain/channel';
 import type { InboundEvent } from '../domain/inbound';
+import { byOther, latestByOther } from '../domain/messenger-clock';
 import { outagesIn } from '../domain/outage';
 import { reportsIn, type Span, saidAfter, saidWithin } from '../domain/reception';
 import type { Storage } from '../storage/storage';
@@ -22,12 +23,13 @@ const handedOnWithinMs = 60_000;
 
 /**
  * Decides what is taken in of the messages that a safety net has fetched. Between installations one has them: the one to which the
- * messenger hands them (domain 1.2). Where it doesn't tell, only what came while we could receive nothing.
+ * messenger hands them (domain 1.2). Where it doesn't tell, only what came while we could receive nothing. What is fetched has the times
+ * of the messenger's clock, what happened here those of ours.
  */
 export function createSafetyNet({ storage }: SafetyNetDeps) {
   async function sift(channel: Channel, { events, leads, health }: Fetched): Promise<Sifted> {
     const { elsewhere, elsewhereUntil, gateway } = channel.reception;
-    const ours = saidAfter(events, elsewhereUntil);
+    const ours = saidAfter(events, elsewhereUntil && latestByOther(channel.clockAheadMs, elsewhereUntil));
     switch (leads?.kind) {
       case undefined:
         return { events, health };
@@ -55,7 +57,12 @@ export function createSafetyNet({ storage }: SafetyNetDeps) {
     storage.channels.noteReception(id, found);
 
   async function missedIn(channel: Channel, events: InboundEvent[]): Promise<InboundEvent[]> {
-    return saidWithin(events, await outagesOf(channel));
+    const byMessenger = (ours: Date) => byOther(ours, channel.clockAheadMs);
+    const spans = await outagesOf(channel);
+    return saidWithin(
+      events,
+      spans.map(({ from, until }) => ({ from: byMessenger(from), until: byMessenger(until) })),
+    );
   }
 
   /** The leases first: an outage is noted before the lease is renewed that ends it. */
@@ -67,8 +74,8 @@ export function createSafetyNet({ storage }: SafetyNetDeps) {
   }
 
   /** Whether the other site has kept something for itself. */
-  async function anyMissing({ id: channelId }: Channel, events: InboundEvent[]): Promise<boolean> {
-    const before = Date.now() - handedOnWithinMs;
+  async function anyMissing({ id: channelId, clockAheadMs }: Channel, events: InboundEvent[]): Promise<boolean> {
+    const before = byOther(new Date(), clockAheadMs).getTime() - handedOnWithinMs;
     const due = events.flatMap((event) =>
       event.kind === 'message' && event.message.timestamp.getTime() < before ? [event.message] : [],
     );

@@ -32,13 +32,16 @@ interface Scene {
   outages?: Outage[];
   /** Messages that were delivered here. */
   delivered?: string[];
+  clockAheadMs?: number;
 }
 
 async function sift(
   leads: Leads | undefined,
-  { reception, leases = [alive], outages = [], delivered = [] }: Scene = {},
+  { reception, leases = [alive], outages = [], delivered = [], ...clock }: Scene = {},
 ) {
-  const channel: Channel = openedChannel({ provider: 'whatsapp', reception: { ...undisturbed, ...reception } });
+  const channel: Channel = openedChannel({
+    ...{ provider: 'whatsapp', reception: { ...undisturbed, ...reception }, ...clock },
+  });
   const noted: object[] = [];
   const { sift: siftNow } = createSafetyNet({
     storage: {
@@ -111,6 +114,28 @@ describe('where the messenger does not tell, only what could not be received her
   test('and a conflict that is not told any more is over', async () => {
     const { noted, health } = await sift(untold, { reception: { elsewhere: 'other.example', elsewhereUntil: ago(1) } });
     expect({ noted, health }).toEqual({ noted: [{ elsewhere: null }], health: well });
+  });
+});
+
+describe('clocks that differ: the messenger’s is a quarter of an hour behind, and so are the times that it lists', () => {
+  const clockAheadMs = 15 * minuteMs;
+
+  test('what came in an outage of ours is that of its time', async () => {
+    expect(await sift(untold, { clockAheadMs, outages: [outage(20, 10)] })).toMatchObject({ minutes: [30] });
+  });
+
+  test('what went elsewhere is what came until then', async () => {
+    expect(await sift(here, { clockAheadMs, reception: { elsewhereUntil: ago(14) } })).toMatchObject({
+      minutes: [10, 0],
+    });
+    expect(await sift(here, { clockAheadMs, reception: { elsewhereUntil: ago(1) } })).toMatchObject({
+      minutes: [10, 0],
+    });
+  });
+
+  test('what has just been said may still be handed on', async () => {
+    const scene = { clockAheadMs, reception: { gateway: 'other.example' }, delivered: ['50', '30'] };
+    expect(await sift(elsewhere, scene)).toMatchObject({ minutes: [], health: well, noted: [] });
   });
 });
 
