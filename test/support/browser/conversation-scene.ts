@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { orderKey } from '../../../domain/order-key';
 import type { ApiChat } from '../api-client';
 import { createQueue, createTelegramChannel, createWebchatChannel, type Named, Visitor } from '../builders';
 import { eventually } from '../eventually';
@@ -99,12 +100,14 @@ export async function addMessages({ storage }: Parley, chatId: string, count: nu
   const first = await storage.messages.model.findOne({ chatId }).lean();
   if (first === null) throw new Error('the chat has a message');
   const { _id, ...fields } = first;
-  const rows = Array.from({ length: count }, (_, index) => ({
-    ...fields,
-    _id: `${_id}-${index}`,
-    externalId: `${first.externalId}-${index}`,
-    text: `message ${index + 1}.${' and more'.repeat(index % 9)}`,
-    timestamp: new Date(first.timestamp.getTime() + (index + 1) * 1_000),
-  }));
+  const rows = Array.from({ length: count }, (_, index) => {
+    const timestamp = new Date(first.timestamp.getTime() + (index + 1) * 1_000);
+    return {
+      ...fields,
+      ...{ _id: `${_id}-${index}`, externalId: `${first.externalId}-${index}`, timestamp },
+      orderKey: orderKey(timestamp, 0),
+      text: `message ${index + 1}.${' and more'.repeat(index % 9)}`,
+    };
+  });
   await collection.insertMany(rows as never[]);
 }
