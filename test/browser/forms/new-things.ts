@@ -167,16 +167,20 @@ test('a process has parameters of its own, and what is wrong with one is told in
   const tab = await office.administratorAt('/processes/new');
   tab.expectRefusals(400);
   const { page } = tab;
-  await fillIn(page, { Name: 'Deliver', Title: 'Deliver', 'Workflow type': 'Deliver', 'Task queue': 'deliveries' });
+  await fillIn(page, {
+    ...{ Name: 'Deliver', 'Title in English': 'Deliver', 'Title in Russian': 'Доставить' },
+    ...{ 'Workflow type': 'Deliver', 'Task queue': 'deliveries' },
+  });
   await page.getByRole('button', { name: 'Add a parameter' }).click();
   await page.getByRole('button', { name: 'Add a parameter' }).click();
   const [where, fast] = ['Parameter 1', 'Parameter 2'].map((name) => page.getByRole('group', { name }));
   if (where === undefined || fast === undefined) throw new Error('there are two rows');
   await where.getByLabel('Type').selectOption({ label: 'One of a list' });
   await where.getByLabel(/^Name/).fill('Where to');
-  await where.getByLabel(/^Title/).fill('Where to');
+  await where.getByLabel(/^Title in English/).fill('Where to');
+  await where.getByLabel(/^Title in Russian/).fill('Куда');
   await fast.getByLabel(/^Name/).fill('Fast');
-  await fast.getByLabel(/^Title/).fill('Express');
+  await fast.getByLabel(/^Title in English/).fill('Express');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expectWrong(where.getByLabel(/^Name/), /letter/);
   await expectWrong(where.getByLabel(/^Choices/), /./);
@@ -189,8 +193,11 @@ test('a process has parameters of its own, and what is wrong with one is told in
   expect(items.find(({ name }) => name === 'Deliver')).toMatchObject({
     name: 'Deliver',
     parameters: [
-      { type: 'choice', name: 'Where', title: 'Where to', choices: ['Berlin', 'Hamburg'] },
-      { type: 'boolean', name: 'Fast', title: 'Express' },
+      {
+        ...{ type: 'choice', name: 'Where', title: 'Where to', titles: { en: 'Where to', ru: 'Куда' } },
+        choices: ['Berlin', 'Hamburg'],
+      },
+      { type: 'boolean', name: 'Fast', title: 'Express', titles: { en: 'Express', ru: 'Express' } },
     ],
   });
   await tab.close();
