@@ -5,7 +5,7 @@ import type { Chat } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Failure, Message } from '../domain/message';
 import { byOther, canBe, notTakenBefore } from '../domain/messenger-clock';
-import { isStamped, keyOnceTaken } from '../domain/order-key';
+import { keyOnceTaken } from '../domain/order-key';
 import { createPlacing } from '../messaging/placing';
 import { isDuplicate } from '../storage/database';
 import { commit } from '../storage/unit-of-work';
@@ -198,7 +198,8 @@ export function createSendAnswers({
     const of = { ...message, externalId, messageId: message.id };
     await commit(storage, async (unit) => {
       const reported = await storage.messages.reported(of, unit.tx);
-      if (reported === null || isStamped(reported.orderKey)) return;
+      // Another attempt has given it its place.
+      if (reported === null || reported.orderKey !== message.orderKey) return;
       const placed = await placing.place(unit, reported, keyOnceTaken(reported.orderKey, taken));
       if (placed !== reported) unit.tell(...messageEvents('message.updated', placed));
     });

@@ -9,6 +9,8 @@ export interface ClockReading {
 
 /** What stamps of whole seconds leave untold. */
 export const stampStepMs = 1_000;
+/** Of what took longer than this the answer may have been made long before it came. */
+const slowMs = 1_000;
 /** Less is not worth writing down. */
 const worthNotingMs = 100;
 const dayMs = 24 * 60 * 60_000;
@@ -16,7 +18,7 @@ const dayMs = 24 * 60 * 60_000;
 /**
  * How many milliseconds our clock is ahead of the messenger's at most (negative: it is behind), after one more reading. A reply was made
  * before it came, and after it was asked for: a reading bounds the difference from both sides. The narrowest upper bound is kept, until
- * a reading shows that a clock was set.
+ * a reading shows that a clock was set. A slow reply that clocks which agree would have given as well tells nothing.
  */
 export function clockAheadAfter(
   knownMs: number | undefined,
@@ -26,7 +28,10 @@ export function clockAheadAfter(
   const leastMs = askedAt.getTime() - told.getTime() - stampStepMs;
   // Who tells a time of another day tells none.
   if (!(Math.abs(mostMs) <= dayMs)) return knownMs;
-  if (knownMs === undefined) return mostMs;
+  if (knownMs === undefined) {
+    const isVague = mostMs - leastMs > slowMs + stampStepMs && leastMs <= 0 && mostMs >= 0;
+    return isVague ? undefined : mostMs;
+  }
   return mostMs < knownMs - worthNotingMs || leastMs > knownMs ? mostMs : knownMs;
 }
 
@@ -51,9 +56,9 @@ export function byOther(ours: Date, aheadMs = 0): Date {
   return new Date(ours.getTime() - aheadMs);
 }
 
-/** What such a clock shows at a time of ours, at the latest: by how much ours is ahead is known but for one step of its stamps. */
-export function latestByOther(aheadMs: number | undefined, ours = new Date()): Date {
-  return byOther(ours, aheadMs === undefined ? 0 : aheadMs - stampStepMs);
+/** What such a clock shows now, at the latest: by how much ours is ahead is known but for one step of its stamps. */
+export function latestByOther(aheadMs: number | undefined): Date {
+  return byOther(new Date(), aheadMs === undefined ? 0 : aheadMs - stampStepMs);
 }
 
 /** A time of such a clock by ours. */

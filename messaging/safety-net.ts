@@ -1,7 +1,7 @@
 import type { PollOutcome } from '../channels/contract';
 import type { Channel } from '../domain/channel';
 import type { InboundEvent } from '../domain/inbound';
-import { byOther, latestByOther } from '../domain/messenger-clock';
+import { byOther, roundAheadMs } from '../domain/messenger-clock';
 import { outagesIn } from '../domain/outage';
 import { reportsIn, type Span, saidAfter, saidWithin } from '../domain/reception';
 import type { Storage } from '../storage/storage';
@@ -29,7 +29,7 @@ const handedOnWithinMs = 60_000;
 export function createSafetyNet({ storage }: SafetyNetDeps) {
   async function sift(channel: Channel, { events, leads, health }: Fetched): Promise<Sifted> {
     const { elsewhere, elsewhereUntil, gateway } = channel.reception;
-    const ours = saidAfter(events, elsewhereUntil && latestByOther(channel.clockAheadMs, elsewhereUntil));
+    const ours = saidAfter(events, elsewhereUntil && byOther(elsewhereUntil, roundAheadMs(channel.clockAheadMs)));
     switch (leads?.kind) {
       case undefined:
         return { events, health };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { byOther } from '../../domain/messenger-clock';
+import { byOther, roundAheadMs } from '../../domain/messenger-clock';
 import type { PollOutcome, PollRequest } from '../contract';
 import { knownLeads, settleLeads } from '../shared/known-leads';
 import type { FacebookApp } from './app';
@@ -44,9 +44,10 @@ function beginOf({ channel }: PollRequest, { lookedAt }: Place, settings: Facebo
   const now = Date.now();
   const from = lookedAt === undefined ? now - lookBackMs : Math.min(Date.parse(lookedAt), now) - overlapMs;
   const accepted = Math.max(from, Date.parse(settings.connectedAt ?? '') || 0, channel.acceptsFrom?.getTime() ?? 0);
-  const theirs = (at: number) => byOther(new Date(at), channel.clockAheadMs).getTime();
+  const theirs = (at: number, aheadMs = channel.clockAheadMs) => byOther(new Date(at), aheadMs).getTime();
   // The inbox tells whole seconds, of Facebook's clock: of the one in which the channel was added nobody knows what came before.
-  return new Date(Math.max(wholeSecond(theirs(accepted)), nextSecond(theirs(channel.connectedAt?.getTime() ?? 0))));
+  const connectedAt = theirs(channel.connectedAt?.getTime() ?? 0, roundAheadMs(channel.clockAheadMs));
+  return new Date(Math.max(wholeSecond(theirs(accepted)), nextSecond(connectedAt)));
 }
 
 function troubled(trouble: Trouble): PollOutcome {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Twilio } from 'twilio';
 import { z } from 'zod';
 import type { InboundEvent } from '../../domain/inbound';
-import { byOther, latestByOther } from '../../domain/messenger-clock';
+import { byOther, latestByOther, roundAheadMs } from '../../domain/messenger-clock';
 import type { PollOutcome, PollRequest } from '../contract';
 import { type KnownLeads, knownLeads, settleLeads } from '../shared/known-leads';
 import { addressOf } from './address';
@@ -80,11 +80,11 @@ function spanOf(
   { channel: { acceptsFrom, connectedAt, clockAheadMs }, isFirst, atOnce }: PollRequest,
   now: number,
 ): Span {
-  const theirs = (at: Date | null) => (at === null ? 0 : byOther(at, clockAheadMs).getTime());
+  const theirs = (at: Date | null, aheadMs = clockAheadMs) => (at === null ? 0 : byOther(at, aheadMs).getTime());
   const before = Math.min(cursor?.until ?? now - firstLookBackMs, now) - overlapMs;
   const accepted = Math.max(before, theirs(acceptsFrom), now - longestHistoryMs);
   // Of the second in which it was connected nobody knows what came before: the webhook brings what came after.
-  const from = Math.max(wholeSecond(accepted), nextSecond(theirs(connectedAt)));
+  const from = Math.max(wholeSecond(accepted), nextSecond(theirs(connectedAt, roundAheadMs(clockAheadMs))));
   const end = wholeSecond(isFirst || atOnce ? now : now - graceMs);
   const until = Math.max(from, Math.min(from + sliceMs + overlapMs, end));
   return { from, until, isLast: until >= end };

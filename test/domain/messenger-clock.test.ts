@@ -44,6 +44,12 @@ describe('how far our clock is ahead of a messenger’s', () => {
     expect(known).toBeLessThanOrEqual(after + 1_100);
   });
 
+  test('is not to be had from a slow first reply that clocks which agree would have given as well', () => {
+    expect(clockAheadAfter(undefined, reading(0, 5_000))).toBeUndefined();
+    expect(clockAheadAfter(undefined, reading(120_000, 5_000))).toBeGreaterThanOrEqual(120_000);
+    expect(clockAheadAfter(undefined, reading(-120_000, 5_000))).toBeGreaterThanOrEqual(-120_000);
+  });
+
   test('is not worth noting anew for less than a tenth of a second', () => {
     const known = clockAheadAfter(undefined, reading(0, 80));
     expect(clockAheadAfter(known, reading(0, 20))).toBe(known);

@@ -3,12 +3,12 @@ import type { Parley } from '../support/parley';
 /** A row as it is compared: its collection and its content, as text. */
 type RowText = string;
 
-/** Marks and leases that say when somebody looked last or may look again; whether they are there counts. */
-const leases: Record<string, string[]> = {
+/** What was measured, and marks and leases that say when somebody looked last or may look again; whether they are there counts. */
+const marks: Record<string, string[]> = {
   messages: ['dueAt'],
   chats: ['checkedAt'],
   sessions: ['expiresAt'],
-  channels: ['pollCursor'],
+  channels: ['pollCursor', 'clockAheadMs'],
   threads: ['looks'],
   files: ['unclaimedSince'],
   presence_leases: ['renewedAt', 'expiresAt'],
@@ -60,6 +60,7 @@ export function shapeOf(row: RowText): string {
     .replace(/[0-9a-f]{24}/g, '<oid>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<moment>')
     .replace(/"(number|chatNumber|value|update_id|message_id)":\d+/g, '"$1":"<number>"')
+    .replace(/"v1(\.[\w-]+)+"/g, '"<encrypted>"')
     .replace(/\bChat \d+/g, 'Chat <number>')
     .replace(/"reference":"[^"]+"/g, '"reference":"<reference>"')
     .replace(/\d{6,}/g, '<number>');
@@ -77,7 +78,7 @@ async function allRows({ storage }: Pick<Parley, 'storage'>): Promise<RowText[]>
 function textOf(collection: string, row: Record<string, unknown>): string {
   const fields = Object.entries(row).map(([field, value]) => [
     field,
-    leases[collection]?.includes(field) ? '<lease>' : value,
+    marks[collection]?.includes(field) ? '<mark>' : value,
   ]);
   return JSON.stringify(Object.fromEntries(fields), (field, value: unknown) => {
     if (looks.has(field)) return '<look>';
