@@ -150,7 +150,7 @@ export function createViews({
 }
 
 function logEntry(
-  { at, event, operatorId, reason, candidates, waitsFor }: RoutingLogEntry,
+  { at, event, operatorId, reason, candidates, shownTo, waitsFor }: RoutingLogEntry,
   operators: Map<string, Operator>,
 ) {
   return {
@@ -159,6 +159,7 @@ function logEntry(
     operator: operatorId === null ? null : { id: operatorId, name: operators.get(operatorId)?.name ?? '' },
     reason,
     candidates,
+    ...(shownTo === undefined ? {} : { shownTo }),
     ...(waitsFor === undefined ? {} : { waitsFor }),
   };
 }

@@ -18,7 +18,7 @@ type Choice =
   | { kind: 'one'; operator: Operator }
   /** All of the queue, or those named; of them `taker` can take it, and is not kept from it. */
   | { kind: 'everyone'; taker: Operator | null }
-  | { kind: 'several'; ids: string[]; taker: Operator; able: Operator[] }
+  | { kind: 'several'; named: Operator[]; taker: Operator; able: Operator[] }
   /** Nobody now; `dependsOn` are users whose room may change that, in the queue or not. */
   | { kind: 'nobody'; reason: string; dependsOn: string[]; waitsFor?: Awaited[] }
   /** It is not known whom. */
@@ -76,9 +76,7 @@ export function createChoosing({ storage, log }: Pick<RouterDeps, 'storage' | 'l
       const dependsOn = [...new Set([...named.map(({ id }) => id), ...question.lookedAt])];
       return { kind: 'nobody', reason: `${rule.code}: waits for ${wordsFor(waitsFor)}`, dependsOn, waitsFor };
     }
-    return named.length === 1
-      ? { kind: 'one', operator: taker }
-      : { kind: 'several', ids: named.map(({ id }) => id), taker, able };
+    return named.length === 1 ? { kind: 'one', operator: taker } : { kind: 'several', named, taker, able };
   }
 
   /** Those that the rule has been shown are not read again. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Chat, type Offer, type ShownTo, unsearched } from '../domain/chat';
+import { askingId } from '../domain/chore';
 import type { Operator } from '../domain/operator';
 import { takePlace } from '../domain/places';
-import type { Candidates, RoutingLogEntry } from '../domain/routing-log';
+import { type Candidates, namedCandidates, type RoutingLogEntry } from '../domain/routing-log';
 import { hasGivenAway } from '../domain/verdicts';
 import type { RoutingRule } from '../routing/contract';
 import type { ChatChange } from '../storage/chats';
@@ -65,7 +66,7 @@ export function createPlacement({ storage, rules, log }: Pick<RouterDeps, 'stora
       case 'everyone':
         return show(unit, chat, { to: 'everyone', taker: choice.taker, free, rule });
       case 'several':
-        return show(unit, chat, { to: choice.ids, taker: choice.taker, able: choice.able, free, rule });
+        return show(unit, chat, { ...choice, to: choice.named.map(({ id }) => id), free, rule });
       case 'one': {
         const { operator } = choice;
         const goesFirst = outranks.has(operator.id) ? null : await olderFor(unit, chat, operator, grounds);
@@ -122,18 +123,28 @@ export function createPlacement({ storage, rules, log }: Pick<RouterDeps, 'stora
     {
       to,
       taker,
+      named = [],
       able = [],
       free,
       rule,
-    }: { to: ShownTo; taker: Operator | null; able?: Operator[]; free: FreeOperators; rule: RoutingRule },
+    }: {
+      to: ShownTo;
+      taker: Operator | null;
+      named?: Operator[];
+      able?: Operator[];
+      free: FreeOperators;
+      rule: RoutingRule;
+    },
   ): Promise<Placement> {
     const isNamed = to !== 'everyone';
+    const shownTo = named.slice(0, namedCandidates).map(({ id, name }) => ({ id, name }));
     unit.log(chat.id, {
       event: 'shown',
       operatorId: null,
       reason: isNamed ? `${rule.code}: to ${to.length} operators` : `${rule.code}: to all with room`,
       rule: rule.code,
       candidates: await free.candidates(able),
+      ...(isNamed && { shownTo }),
     });
     tellHidden(unit, chat);
     const operatorIds = isNamed ? to : null;
@@ -176,7 +187,8 @@ export function createPlacement({ storage, rules, log }: Pick<RouterDeps, 'stora
     const failedAsks = chat.failedAsks + 1;
     const failed = await change(unit, chat, { unrouted: false, dependsOn: chat.dependsOn ?? [], failedAsks });
     const pauseMs = Math.min(askAgainAfterMs * 2 ** (failedAsks - 1), askAgainWithinMs);
-    unit.followLater({ kind: 'ask_again', chatId: chat.id, revision: failed.revision }, pauseMs);
+    const asking = { chatId: chat.id, revision: failed.revision };
+    unit.followLater({ id: askingId(asking), chore: { kind: 'ask_again', ...asking } }, pauseMs);
     return { kind: 'nobody', chat: failed };
   }
 

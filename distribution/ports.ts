@@ -9,6 +9,7 @@ export type DistributionStorage = UnitStores &
     'chats',
     'get' | 'getMany' | 'change' | 'oldestReservableFor' | 'anyShownRelyingOn' | 'shownRelyingOn' | 'waitingIn'
   > &
+  Of<'chores', 'isThere'> &
   Of<'contacts', 'get'> &
   Of<
     'operators',

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type Chat, type ChatSnapshot, comesToWait, snapshotOf } from '../domain/chat';
+import { askingId } from '../domain/chore';
 import { hasRoom } from '../domain/places';
 import type { RoutingRule } from '../routing/contract';
 import { inBatches } from '../storage/batches';
@@ -63,9 +64,9 @@ export function createRouter({ storage, rules, log, perform }: RouterDeps) {
   }
 
   /** Chats that come to wait while others are being routed are routed in one transaction, the oldest first. */
-  const routeTogether = inBatches<RouteRequest, Placement | MovedOn>(routedAtOnce, (asked) =>
-    lane(async () => {
-      const { result } = await commit(storage, async (unit) => {
+  const routeTogether = inBatches<RouteRequest, Placement | MovedOn>(routedAtOnce, async (asked) => {
+    const { result, chores } = await lane(() =>
+      commit(storage, async (unit) => {
         const ids = asked.map(({ chatId }) => chatId);
         const chats = await storage.chats.getMany(ids, unit.tx);
         const grounds = await groundsOf(storage);
@@ -77,14 +78,16 @@ export function createRouter({ storage, rules, log, perform }: RouterDeps) {
           outcomes.set(chat.id, placed);
         }
         return outcomes;
-      });
-      return asked.map(({ chatId }) => {
-        const outcome = result.get(chatId);
-        if (outcome === undefined) throw new Error(`there is no chat ${chatId}`);
-        return outcome;
-      });
-    }),
-  );
+      }),
+    );
+    // What follows may itself have chats routed: it must not keep those waiting that come with the next batch.
+    void perform(chores);
+    return asked.map(({ chatId }) => {
+      const outcome = result.get(chatId);
+      if (outcome === undefined) throw new Error(`there is no chat ${chatId}`);
+      return outcome;
+    });
+  });
 
   /** Gives waiting chats to an operator who may have room, the oldest of his queues first, until he is full or none is left (domain 3.5). */
   async function fillOperator(operatorId: string): Promise<void> {
@@ -189,7 +192,8 @@ export function createRouter({ storage, rules, log, perform }: RouterDeps) {
     failedAsks,
   }: Chat): Promise<void> {
     if (status !== 'waiting' || unrouted || shownTo === 'everyone') return;
-    if (failedAsks > 0 || dependsOn === null) await askAgain({ chatId, revision });
+    const isLeftAlone = failedAsks > 0 && !(await storage.chores.isThere(askingId({ chatId, revision })));
+    if (isLeftAlone || dependsOn === null) await askAgain({ chatId, revision });
     else if (shownTo !== null) await shown.recheckChat(chatId);
   }
 

@@ -26,3 +26,8 @@ export type Chore =
   | { kind: 'start_process'; runId: string }
   /** Starts, restarts or ends the polling of a channel after its row changed. */
   | { kind: 'poll_channel'; channelId: string };
+
+/** The id of the chore that asks a waiting chat's rule again: whether it is there can be looked up. */
+export function askingId({ chatId, revision }: { chatId: string; revision: number }): string {
+  return `ask_again:${chatId}:${revision}`;
+}

@@ -32,6 +32,8 @@ export interface RoutingLogEntry {
   candidates: Candidates | null;
   /** Code of the rule that decided it, if one did. */
   rule?: string;
+  /** Whom the rule named, when the chat is shown to these and nobody else: the first twenty of many. */
+  shownTo?: Array<{ id: string; name: string }>;
   /** Whom the rule named, when none of them could take the chat: it waits for them (domain 11). */
   waitsFor?: Awaited[];
 }
@@ -43,5 +45,5 @@ export interface Awaited {
   why: Obstacle;
 }
 
-/** How many candidates an entry names (domain 3.8). */
+/** How many people an entry names (domain 3.8). */
 export const namedCandidates = 20;

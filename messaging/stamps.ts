@@ -1,7 +1,7 @@
 import type { Provider } from '../channels/contract';
 import type { OpenedChannel } from '../domain/channel';
 import type { InboundEvent, IncomingMessage } from '../domain/inbound';
-import { aheadOfStampsMs, byOther, canBe, stampStepMs } from '../domain/messenger-clock';
+import { canBe, latestByOther } from '../domain/messenger-clock';
 
 /** Events whose times are all such as can be, and how many were not. */
 interface Checked {
@@ -13,8 +13,8 @@ interface Checked {
 export function checkStamps(provider: Provider | undefined, channel: OpenedChannel, events: InboundEvent[]): Checked {
   const now = new Date();
   const beganAt = provider?.beganAt;
-  /** By the clock that stamps the channel's messages. */
-  const received = byOther(now, aheadOfStampsMs(provider, channel));
+  /** By the clock that stamps the channel's messages: what is replaced stands before nothing that was there. */
+  const received = provider?.stampsByReceipt ? now : latestByOther(channel.clockAheadMs);
   let replaced = 0;
 
   const fine = (stamp: Date, instead: Date): Date => {
@@ -38,8 +38,7 @@ export function checkStamps(provider: Provider | undefined, channel: OpenedChann
       case 'edit':
         return { ...event, message: ofMessage(event.message), editedAt: fine(event.editedAt, received) };
       case 'watermark':
-        // What was sent within the step of the clock's readings is among it.
-        return { ...event, until: fine(event.until, new Date(received.getTime() + stampStepMs)) };
+        return { ...event, until: fine(event.until, received) };
       case 'reaction':
       case 'thread':
         return { ...event, at: fine(event.at, received) };

@@ -31,7 +31,7 @@ export function createChoreStore(connection: Connection) {
       return stored;
     },
 
-    /** Writes a chore that is needed only when nobody gets to say, by its id, that it is done before it is due. */
+    /** Writes a chore that is left to the relay, unless somebody gets to say, by its id, that it is done before it is due. */
     async addSpare(tx: Tx, { id, chore }: SpareChore, graceMs: number): Promise<void> {
       const row = { chore, dueAt: new Date(Date.now() + graceMs) };
       await model.replaceOne({ _id: id }, row, { session: tx, upsert: true });
@@ -47,6 +47,10 @@ export function createChoreStore(connection: Connection) {
         )
         .lean();
       return row === null ? null : fromRow<StoredChore>(row as Row<StoredChore>);
+    },
+
+    async isThere(id: string): Promise<boolean> {
+      return (await model.exists({ _id: id })) !== null;
     },
 
     async done(id: string): Promise<void> {

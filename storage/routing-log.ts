@@ -17,6 +17,7 @@ export function createRoutingLogStore(connection: Connection) {
       reason: String,
       candidates: { type: Schema.Types.Mixed, default: null },
       rule: String,
+      shownTo: { type: Schema.Types.Mixed, default: undefined },
       waitsFor: Schema.Types.Mixed,
     },
     { versionKey: false, collection: 'routing_log' },

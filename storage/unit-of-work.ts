@@ -16,8 +16,8 @@ export interface UnitOfWork {
   follow(chore: Chore): void;
   /** Left to a relay, unless it is called off by its id in time. */
   followUnlessDone(spare: SpareChore): void;
-  /** Has it done by whoever looks after that time. */
-  followLater(chore: Chore, afterMs: number): void;
+  /** Has it done by whoever looks after that time; until then it is there under its id. */
+  followLater(later: SpareChore, afterMs: number): void;
   log(chatId: string, entry: Omit<RoutingLogEntry, 'at'>): void;
 }
 
@@ -39,21 +39,19 @@ export async function commit<T>(storage: UnitStores, work: (unit: UnitOfWork) =>
   return storage.inTransaction(async (tx) => {
     const events: LiveEvent[] = [];
     const chores: Chore[] = [];
-    const spares: SpareChore[] = [];
-    const later: Array<{ chore: Chore; afterMs: number }> = [];
+    const spares: Array<{ spare: SpareChore; afterMs: number }> = [];
     const decisions: LoggedDecision[] = [];
     const result = await work({
       tx,
       tell: (...told) => void events.push(...told),
       follow: (chore) => void chores.push(chore),
-      followUnlessDone: (spare) => void spares.push(spare),
-      followLater: (chore, afterMs) => void later.push({ chore, afterMs }),
+      followUnlessDone: (spare) => void spares.push({ spare, afterMs: choreGraceMs }),
+      followLater: (spare, afterMs) => void spares.push({ spare, afterMs }),
       log: (chatId, entry) => void decisions.push({ chatId, at: new Date(), ...entry }),
     });
     await storage.routingLog.add(tx, decisions);
     await storage.liveEvents.add(tx, events);
-    for (const spare of spares) await storage.chores.addSpare(tx, spare, choreGraceMs);
-    for (const { chore, afterMs } of later) await storage.chores.add(tx, [chore], afterMs);
+    for (const { spare, afterMs } of spares) await storage.chores.addSpare(tx, spare, afterMs);
     return { result, chores: await storage.chores.add(tx, chores, choreGraceMs) };
   });
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { InboundEvent } from '../../domain/inbound';
+import { byOther, clockAheadAfter } from '../../domain/messenger-clock';
 import { saidAt } from '../../domain/reception';
 import { type PollOutcome, type PollRequest, UnreadablePayload } from '../contract';
 import { callTelegram, quickCallTimeoutMs } from './call';
@@ -97,11 +98,11 @@ function eventsOf(updates: unknown[], receivedAt: Date): InboundEvent[] {
 
 /**
  * A new channel's first polls bring what was written before it was connected: that was for somebody else (domain 2.12). Only what was
- * in the queue then is judged by its date, which is of Telegram's clock.
+ * in the queue then is judged by its date, which is of Telegram's clock. As nobody else brings it, rather one message too many than one lost.
  */
-function sinceConnected(events: InboundEvent[], { connectedAt }: OpenedChannel): InboundEvent[] {
+function sinceConnected(events: InboundEvent[], { connectedAt, clockAheadMs }: OpenedChannel): InboundEvent[] {
   if (connectedAt === null) return events;
-  const from = Math.floor(connectedAt.getTime() / 1000) * 1000;
+  const from = Math.floor(byOther(connectedAt, clockAheadMs).getTime() / 1000) * 1000;
   return events.filter((event) => (saidAt(event)?.getTime() ?? from) >= from);
 }
 
@@ -203,9 +204,11 @@ export async function pollTelegram(apiRoot: string, request: PollRequest): Promi
   }
   const updates = z.array(z.unknown()).safeParse(answer.result);
   if (!updates.success) return troubled({ kind: 'lost', how: 'unreadable' });
-  const batch = readBatch(updates.data, request, { place, isBacklog });
+  const { clock } = answer;
+  const clockAheadMs = clock && clockAheadAfter(request.channel.clockAheadMs, clock);
+  const channel = clockAheadMs === undefined ? request.channel : { ...request.channel, clockAheadMs };
+  const batch = readBatch(updates.data, { ...request, channel }, { place, isBacklog });
   if (batch.kind === 'trouble') return batch;
   const botName = await missingName(apiRoot, token, request);
-  const { clock } = answer;
   return { ...batch, ...(clock && { clock }), ...(botName !== undefined && { botName }) };
 }

@@ -64,8 +64,9 @@ const said = new Set(['declined', 'to this operator', 'to another queue']);
 export function reasonOf({
   reason,
   rule,
+  shownTo,
   waitsFor,
-}: Pick<RoutingEntry, 'reason'> & Partial<Pick<RoutingEntry, 'rule' | 'waitsFor'>>): string {
+}: Pick<RoutingEntry, 'reason'> & Partial<Pick<RoutingEntry, 'rule' | 'shownTo' | 'waitsFor'>>): string {
   if (said.has(reason)) return '';
   const say = chatWords();
   if (waitsFor !== undefined && rule !== undefined)
@@ -73,6 +74,11 @@ export function reasonOf({
       shortTitle(rule.title),
       waitsFor.map(({ name, why }) => `${name} (${say.whys[why]})`),
     );
+  if (shownTo !== undefined && rule !== undefined) {
+    const count = Number(/to (\d+) operators$/.exec(reason)?.[1] ?? shownTo.length);
+    const names = shownTo.map(({ name }) => name);
+    return say.reasons.toThose(shortTitle(rule.title), names, count - names.length);
+  }
   for (const [pattern, words] of known) {
     const found = pattern.exec(reason);
     if (found !== null) return words(say, titled(found, rule));

@@ -99,6 +99,8 @@ const en = {
     notFree: 'The rule chose somebody who was not free.',
     chosenBy: (rule: string) => `Chosen by the rule “${rule}”.`,
     toAll: (rule: string) => `By the rule “${rule}”, to all with room.`,
+    toThose: (rule: string, names: string[], more: number) =>
+      `By the rule “${rule}”, to ${names.join(', ')}${more > 0 ? ` and ${pluralEn(more, 'other', 'others')}` : ''}.`,
     toSome: (rule: string, count: number) => `By the rule “${rule}”, to ${pluralEn(count, 'operator', 'operators')}.`,
     missedOffer: 'An offer was not taken in time.',
     becameInactive: 'The operator became inactive.',
@@ -211,6 +213,8 @@ const ru: SameWords<typeof en> = {
     notFree: 'Правило выбрало того, кто не свободен.',
     chosenBy: (rule) => `Выбран по правилу «${rule}».`,
     toAll: (rule) => `По правилу «${rule}», всем, у кого есть место.`,
+    toThose: (rule, names, more) =>
+      `По правилу «${rule}», кому: ${names.join(', ')}${more > 0 ? ` и ещё ${formatCount(more, 'ru')}` : ''}.`,
     toSome: (rule, count) =>
       `По правилу «${rule}», ${pluralRu(count, { one: 'оператору', few: 'операторам', many: 'операторам' })}.`,
     missedOffer: 'Предложение не было принято вовремя.',

@@ -240,4 +240,18 @@ describe.each([
   });
 });
 
+describe.each([
+  ['ahead of ours', 120_000],
+  ['behind ours', -120_000],
+])('with Telegram’s clock %s, a new channel’s first poll', (_how, ms) => {
+  it('takes in what was written once it was connected, and leaves alone what was before', async () => {
+    bench.standIn.clock.setAhead(ms);
+    const byTelegram = (secondsFromNow: number) => Math.floor((Date.now() + ms) / 1_000) + secondsFromNow;
+    bench.bot.pushUpdate({ message: message({ text: 'for somebody else', date: byTelegram(-20) }) });
+    bench.bot.pushUpdate({ message: message({ text: 'for us', message_id: 18, date: byTelegram(-9) }) });
+    const connectedAt = new Date(Date.now() - 10_000);
+    expect((await pollBatch(null, { ...bench.channel, connectedAt })).texts).toEqual(['for us']);
+  });
+});
+
 const neverAsked = { askedAt: new Date(), answeredAt: new Date(), told: new Date(Number.NaN) };

@@ -105,6 +105,13 @@ describe('the routing log in words', () => {
     expect(reasonOf({ reason: 'ToOwner: waits for Анна (inactive)', rule, waitsFor })).toBe(
       'По правилу «Владельцу», кого ждёт: Анна (неактивен).',
     );
+    const shownTo = ['Анна', 'Борис'].map((name, id) => ({ id: `${id}`, name }));
+    expect(reasonOf({ reason: 'ToOwner: to 2 operators', rule, shownTo })).toBe(
+      'По правилу «Владельцу», кому: Анна, Борис.',
+    );
+    expect(reasonOf({ reason: 'ToOwner: to 5 operators', rule, shownTo })).toBe(
+      'По правилу «Владельцу», кому: Анна, Борис и ещё 3.',
+    );
     expect(reasonOf({ reason: 'the routing rule ToOwner failed', rule })).toContain('«Владельцу»');
     expect(reasonOf({ reason: 'all active operators with room have declined it' })).toContain('отказались');
     expect(reasonOf({ reason: 'by timeout' })).toBe('Сам, по истечении времени.');

@@ -231,6 +231,11 @@ export const asks: Asks = {
     addSpare: ask(fc.tuple(chore, fc.constantFrom('one', 'another')), ({ chores }, [spare, id], tx) =>
       chores.addSpare(tx, { id, chore: spare }, 0),
     ),
+    isThere: ask(fc.tuple(chore, fc.boolean()), async (stores, [added, isDone]) => {
+      const [one] = await stores.inTransaction((tx) => stores.chores.add(tx, [added], 0));
+      if (isDone) await stores.chores.done(one?.id ?? '');
+      return stores.chores.isThere(one?.id ?? '');
+    }),
     done: ask(fc.array(chore, { minLength: 1, maxLength: 2 }), async (stores, added) => {
       const [first] = await stores.inTransaction((tx) => stores.chores.add(tx, added, 0));
       return stores.chores.done(first?.id ?? '');
@@ -242,4 +247,4 @@ export const asks: Asks = {
 };
 
 /** Write by themselves: within another transaction they would wait for its end. */
-export const besideTransactions = ['operators.touchActive', 'chores.done'];
+export const besideTransactions = ['operators.touchActive', 'chores.isThere', 'chores.done'];

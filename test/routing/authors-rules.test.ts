@@ -180,6 +180,7 @@ describe('a rule that names several', () => {
     });
     await clientWrites();
     expect(await chat()).toMatchObject({ status: 'waiting', shownTo: [ann, dora] });
+    expect((await chat()).log.at(-1)).toMatchObject({ shownTo: [{ id: ann }, { id: dora }] });
     expect(await accepts(bob)).toBe('offer_expired');
     expect(await accepts(dora)).toBe('done');
   });
@@ -305,6 +306,21 @@ describe('an answer that cannot be followed', () => {
     isBroken = false;
     await given.passes(60_000);
     expect(await given.chat()).toMatchObject({ status: 'offered', failedAsks: 0, offer: { operatorId: ann } });
+  });
+
+  it('is asked for no sooner because somebody looks after the chat meanwhile, and all the same once nobody is to ask', async () => {
+    const authors = rule(() => Promise.reject(new Error('broken')));
+    const { given, chat } = await waits(authors);
+    for (let look = 0; look < 5; look += 1) await given.world.lookAfter(chat.id);
+    expect(authors.asked).toBe(1);
+    await given.passes(2_000);
+    await given.passes(4_000);
+    expect(authors.asked).toBe(3);
+    await given.world.lookAfter(chat.id);
+    expect(authors.asked).toBe(3);
+    await given.world.forgetChores();
+    await given.world.lookAfter(chat.id);
+    expect(authors.asked).toBe(4);
   });
 
   it('does not hold up chats of other queues, also when it never comes', async () => {

@@ -92,6 +92,18 @@ export class MemoryParley implements World {
     return this.books();
   }
 
+  /** What reconciliation does now and then for each open chat. */
+  async lookAfter(chatId: string): Promise<void> {
+    const chat = this.#rows.tables().chats.get(chatId);
+    if (chat !== undefined) void this.#process().router.seeTo(chat);
+    await this.turns.untilIdle();
+  }
+
+  /** As an older process does, which does not know their kinds. */
+  async forgetChores(): Promise<void> {
+    for (const id of this.#rows.tables().chores.keys()) this.#rows.put(null, 'chores', id, null);
+  }
+
   #judge({ before, after, decision }: Commit): void {
     const [was, is] = [booksOf(before), booksOf(after)];
     this.#broken.push(...brokenIn(is, always));

@@ -14,7 +14,7 @@ import type { Rows } from './rows';
 export type MemoryStorage = Omit<BotChatStorage, 'chores' | 'chats' | 'operators'> & {
   chats: BotChatStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
   operators: DistributionStorage['operators'];
-  chores: Pick<Storage['chores'], 'add' | 'addSpare' | 'done'>;
+  chores: Pick<Storage['chores'], 'add' | 'addSpare' | 'isThere' | 'done'>;
 };
 
 /** The stores over rows in memory. `turn` is awaited before each call: it lets others go first. */
@@ -250,9 +250,13 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
         for (const one of stored) rows.put(tx, 'chores', one.id, one);
         return stored;
       },
-      async addSpare(tx, { id, chore }) {
+      async addSpare(tx, { id, chore }, graceMs) {
         await turn();
-        rows.put(tx, 'chores', id, { id, chore, dueAt: new Date() });
+        rows.put(tx, 'chores', id, { id, chore, dueAt: new Date(Date.now() + graceMs) });
+      },
+      async isThere(id) {
+        await turn();
+        return rows.tables().chores.has(id);
       },
       async done(id) {
         await turn();
