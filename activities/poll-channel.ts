@@ -58,12 +58,13 @@ export function createPollChannel({ storage, providers, receiver, safetyNet, ala
         const provider = providers.find(({ code }) => code === channel?.provider);
         if (channel === null || provider?.poll === undefined || !takesPart(channel)) return 'stopped';
 
-        const site = siteAt(await storage.settings.get('SiteUrl'), provider.code);
         const atOnce = isInDoubt(channel, said);
+        const site = async () => siteAt(await storage.settings.get('SiteUrl'), provider.code);
         const outcome = await provider.poll({ channel, cursor, signal, isFirst, atOnce, site });
         signal.throwIfAborted();
         if (outcome.kind === 'trouble') {
           troubles += 1;
+          cursor = outcome.cursor ?? cursor;
           await storage.channels.setHealth(channelId, outcome.health);
           await context.sleep(pauseAfter(outcome, troubles));
           continue;

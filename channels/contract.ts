@@ -212,7 +212,8 @@ export interface PollRequest {
   atOnce?: boolean;
   /** A poller's first: nobody may have looked for a while. */
   isFirst: boolean;
-  site: Site;
+  /** How we are reached as it is set when that is asked: a poll may wait for minutes before it looks. */
+  site(): Promise<Site>;
   signal: AbortSignal;
 }
 
@@ -232,7 +233,8 @@ export type PollOutcome =
       /** What a reply told of the messenger's clock. */
       clock?: ClockReading;
     }
-  | { kind: 'trouble'; health: Omit<Health, 'checkedAt'>; retryAfterMs: number };
+  /** `cursor`: what is to be kept all the same. */
+  | { kind: 'trouble'; health: Omit<Health, 'checkedAt'>; retryAfterMs: number; cursor?: string };
 
 export interface ProviderRequest {
   /**

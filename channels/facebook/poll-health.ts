@@ -1,4 +1,4 @@
-import type { PollOutcome, PollRequest } from '../contract';
+import type { PollOutcome, Site } from '../contract';
 import type { FacebookSettings } from './settings';
 import type { Kept } from './subscription';
 
@@ -30,7 +30,7 @@ interface Found {
   kept: Exclude<Kept, { kind: 'trouble' }>;
   ends: Batch['ends'];
   isSet: boolean;
-  site: PollRequest['site'];
+  site: Site;
 }
 
 /** What the administrator should know, the most pressing first; undefined when all is well. */

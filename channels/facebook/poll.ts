@@ -56,7 +56,7 @@ function troubled(trouble: Trouble): PollOutcome {
 }
 
 async function look(app: FacebookApp, request: PollRequest): Promise<PollOutcome> {
-  const { channel, signal, site } = request;
+  const { channel, signal } = request;
   const settings = settingsOf(channel);
   if (settings === null) return troubled(noToken);
   const place = placeIn(request.cursor);
@@ -64,18 +64,16 @@ async function look(app: FacebookApp, request: PollRequest): Promise<PollOutcome
   const page = { id: channel.source, token: settings.pageAccessToken };
   const kept = await keepSubscribed(app, { page, before: place.subscribing, now, signal });
   if (kept.kind === 'trouble') return troubled(kept.trouble);
+  const site = await request.site();
   const { found, isSet } = await whereItLeads(app, { site, signal });
   const { leads, known } = settleLeads(found, place.known, now);
   const since = beginOf(request, place, settings);
   const read = await readPageMessages({ app, channel, signal }, { since });
-  if (!read.ok) return troubled(read.trouble);
+  const learnt: Place = { ...place, known, subscribing: kept.kind === 'lacking' ? kept.subscribing : undefined };
+  if (!read.ok) return { ...troubled(read.trouble), cursor: JSON.stringify(learnt) };
   const ends = endOf(settings);
-  const next: Place = {
-    // A page on which nothing happens needs no place to go on from.
-    lookedAt: read.items.length === 0 ? place.lookedAt : new Date(now).toISOString(),
-    known,
-    subscribing: kept.kind === 'lacking' ? kept.subscribing : undefined,
-  };
+  // A page on which nothing happens needs no place to go on from.
+  const next = read.items.length === 0 ? learnt : { ...learnt, lookedAt: new Date(now).toISOString() };
   const isAfterOutage = request.isFirst || request.atOnce === true || kept.kind === 'renewed';
   const events = eventsOf(read.items, { channel, since, isAfterOutage });
   return {

@@ -145,7 +145,7 @@ async function waitUntil(at: number, signal: AbortSignal): Promise<void> {
  * (domain 4.1), of which Twilio tells once. Where Twilio hands the number's messages is read before each look.
  */
 export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promise<PollOutcome> {
-  const { channel, cursor, signal, isFirst, atOnce, site } = request;
+  const { channel, cursor, signal, isFirst, atOnce } = request;
   const account = settingsOf(channel);
   if (account === null) return troubled({ kind: 'unauthorized' });
   const last = readCursor(cursor);
@@ -153,6 +153,7 @@ export async function pollWhatsApp(apiRoot: string, request: PollRequest): Promi
   if (signal.aborted) return { kind: 'batch', events: [], cursor };
 
   const now = Date.now();
+  const site = await request.site();
   const { found, isSet } = await whereItLeads({ apiRoot, settings: account, site, signal });
   const { leads, known } = settleLeads(found, last?.known, now);
   // Twilio lists by its own clock.

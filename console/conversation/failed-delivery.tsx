@@ -15,6 +15,9 @@ export function FailedDelivery({
 }) {
   const [isBusy, setBusy] = useState(false);
   const words = conversationWords();
+  const reason = message.failure?.reason ?? '';
+  // It may have arrived.
+  const isInDoubt = message.failure?.code === 'delivery_unknown';
 
   async function sendAgain(): Promise<void> {
     setBusy(true);
@@ -24,7 +27,7 @@ export function FailedDelivery({
 
   return (
     <div class={styles.failure}>
-      <span dir="auto">{words.failed(message.failure?.reason ?? '')}</span>
+      <span dir="auto">{isInDoubt ? reason : words.failed(reason)}</span>
       {onSendAgain !== undefined && (
         <Button small busy={isBusy} onClick={() => void sendAgain()}>
           <AgainIcon size={15} />

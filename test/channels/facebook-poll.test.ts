@@ -22,7 +22,7 @@ async function poll(changes: Partial<PollRequest> = {}): Promise<PollOutcome> {
     cursor: null,
     signal,
     isFirst: true,
-    site: { webhooksUrl: ours },
+    site: async () => ({ webhooksUrl: ours }),
     ...changes,
   });
   if (!outcome) throw new Error('Facebook has a safety net');
@@ -189,6 +189,16 @@ describe('a field that Facebook never lists', () => {
     expect(pauses).toEqual([5, 10, 20, 40, 80, 160, 320, 360, 360]);
   });
 
+  it('is asked for no sooner because the inbox cannot be read meanwhile', async () => {
+    bench.standIn.failNext('conversations', { kind: 'notJson' });
+    const first = await poll();
+    expect(first).toMatchObject({ kind: 'trouble', health: { status: 'failing' } });
+    const cursor = (first.kind === 'trouble' && first.cursor) || null;
+    expect(nextOf(cursor)?.attempts).toBe(1);
+    await batch({ cursor });
+    expect(attempts()).toBe(1);
+  });
+
   it('is forgotten when it is there after all', async () => {
     const { cursor } = await batch();
     bench.standIn.app.unlisted = [];
@@ -260,7 +270,7 @@ describe('where Facebook hands what happens on pages', () => {
 
   it('cannot be told from ours as long as we have no address', async () => {
     bench.standIn.app.webhook.url = 'https://other.example/';
-    expect((await batch({ site: { webhooksUrl: null } })).leads).toEqual({ kind: 'untold' });
+    expect((await batch({ site: async () => ({ webhooksUrl: null }) })).leads).toEqual({ kind: 'untold' });
   });
 });
 
@@ -291,7 +301,7 @@ describe('a look in trouble', () => {
     for (const edge of ['subscribed_apps', 'conversations']) {
       bench.standIn.failNext(edge, fault);
       const detail = expect.stringMatching(/^.{20,}\.$/);
-      expect(await poll()).toEqual({ kind: 'trouble', health: { status, detail }, retryAfterMs });
+      expect(await poll()).toMatchObject({ kind: 'trouble', health: { status, detail }, retryAfterMs });
     }
   });
 

@@ -54,7 +54,7 @@ describe.each(statuses)('a redirect with status %i to another host', (status) =>
     expect(await provider.register(channel.settings)).toMatchObject({ kind: 'unreachable' });
     expect(await provider.probe?.(channel)).toMatchObject({ kind: 'later' });
     bot.failNext('getUpdates', fault);
-    const site = { webhooksUrl: null };
+    const site = async () => ({ webhooksUrl: null });
     const poll = { channel, cursor: null, isFirst: true, atOnce: true, site, signal: new AbortController().signal };
     expect(await provider.poll?.(poll)).toMatchObject({ kind: 'trouble' });
     bot.failNext('downloadFile', fault);
@@ -90,7 +90,7 @@ describe.each(statuses)('a redirect with status %i to another host', (status) =>
     account.failNext('listMessages', fault, 2);
     const known = { since: new Date(), isKnown: async () => false };
     expect(await provider.findSent?.(channel, whatsApp.answerTo(client.id), known)).toMatchObject({ kind: 'later' });
-    const site = { webhooksUrl: null };
+    const site = async () => ({ webhooksUrl: null });
     const poll = { channel, cursor: null, isFirst: true, site, signal: new AbortController().signal };
     expect(await provider.poll?.(poll)).toMatchObject({ kind: 'trouble' });
     account.failNext('listContent', fault);

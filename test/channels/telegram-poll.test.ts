@@ -5,7 +5,7 @@ import type { Fault } from '../support/telegram/faults';
 import { setUpTelegram, type TelegramBench } from './telegram-bench';
 import { message, textUpdate } from './telegram-updates';
 
-const site = { webhooksUrl: null };
+const site = async () => ({ webhooksUrl: null });
 let bench: TelegramBench;
 
 beforeEach(async () => {

@@ -82,7 +82,7 @@ describe('the token', () => {
       }
       return Promise.all([
         provider.register(channel.settings).then((outcome) => ({ ...outcome, settings: 'returned to be stored' })),
-        provider.poll?.({ channel, cursor: null, signal, isFirst: true, site: { webhooksUrl: null } }),
+        provider.poll?.({ channel, cursor: null, signal, isFirst: true, site: async () => ({ webhooksUrl: null }) }),
         provider.send(channel, answerTo(client)),
         provider.loadAttachment(channel, reference),
         provider.readProfile?.(channel, String(client.id)),

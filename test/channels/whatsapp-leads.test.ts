@@ -21,7 +21,7 @@ type Batch = Extract<PollOutcome, { kind: 'batch' }>;
 
 async function look(changes: Partial<PollRequest> = {}): Promise<Batch> {
   const { signal } = new AbortController();
-  const usual = { channel: bench.channel, cursor: null, isFirst: true, site: { webhooksUrl: ours } };
+  const usual = { channel: bench.channel, cursor: null, isFirst: true, site: async () => ({ webhooksUrl: ours }) };
   const outcome = await bench.provider.poll?.({ ...usual, signal, ...changes });
   if (outcome?.kind !== 'batch') throw new Error(`No batch: ${JSON.stringify(outcome)}`);
   return outcome;
@@ -93,7 +93,15 @@ describe('where Twilio hands a number’s messages', () => {
 
   test('cannot be told from ours as long as we have no address', async () => {
     bench.sender.webhookUrl = other;
-    expect((await look({ site: { webhooksUrl: null } })).leads).toEqual(untold);
+    expect((await look({ site: async () => ({ webhooksUrl: null }) })).leads).toEqual(untold);
+  });
+
+  test('is held against our address as it is then, and not as it was minutes before, when the look began to wait', async () => {
+    bench.sender.webhookUrl = ours;
+    const place = JSON.parse((await look()).cursor ?? '{}') as object;
+    const next = new Date(Date.now() + 300);
+    const site = async () => ({ webhooksUrl: Date.now() < next.getTime() ? other : ours });
+    expect((await look({ cursor: JSON.stringify({ ...place, next }), isFirst: false, site })).leads).toEqual(here);
   });
 
   test.each<[string, Fault]>([

@@ -25,7 +25,7 @@ function poll(request: Partial<PollRequest> = {}): Promise<PollOutcome> {
     channel: bench.channel,
     cursor: null,
     isFirst: true,
-    site: { webhooksUrl: ours },
+    site: async () => ({ webhooksUrl: ours }),
     signal: new AbortController().signal,
     ...request,
   };

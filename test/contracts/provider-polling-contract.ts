@@ -1,4 +1,4 @@
-import type { PollOutcome, PollRequest } from '../../channels/contract';
+import type { PollOutcome, PollRequest, Site } from '../../channels/contract';
 import { siteUrl } from '../support/call-route';
 import { aSentence, messagesOf, type ProviderSuite, partOf } from './provider-suite';
 
@@ -6,7 +6,7 @@ import { aSentence, messagesOf, type ProviderSuite, partOf } from './provider-su
 export function describePolling(suite: ProviderSuite): void {
   const poll = async (request: Partial<PollRequest> = {}): Promise<PollOutcome> => {
     const outcome = await suite.provider.poll?.({
-      ...{ channel: suite.harness.channel, cursor: null, isFirst: true, site: { webhooksUrl: null } },
+      ...{ channel: suite.harness.channel, cursor: null, isFirst: true, site: async () => ({ webhooksUrl: null }) },
       signal: new AbortController().signal,
       ...request,
     });
@@ -90,8 +90,8 @@ export function describePolling(suite: ProviderSuite): void {
     it('tells where the messenger hands the messages: here, elsewhere in words that name the host, or that it is not told', async () => {
       const { leadTo } = partOf(suite.harness.safetyNet);
       const webhooksUrl = `${siteUrl}/webhooks/${suite.provider.code}`;
-      const leads = async (site: PollRequest['site'] = { webhooksUrl }) => {
-        const outcome = await poll({ site });
+      const leads = async (site: Site = { webhooksUrl }) => {
+        const outcome = await poll({ site: async () => site });
         return outcome.kind === 'batch' ? outcome.leads : outcome;
       };
       await leadTo(webhooksUrl);

@@ -88,7 +88,6 @@ export const channelWords = defineWords({
       webhooksTitle: 'To be entered at Twilio',
       webhooksText: 'In the Twilio console, at the WhatsApp sender (or the sandbox’s settings):',
       incoming: 'When a message comes in',
-      status: 'Status callback URL',
     },
     facebook: {
       steps: [
@@ -232,7 +231,6 @@ export const channelWords = defineWords({
       webhooksTitle: 'Ввести в Twilio',
       webhooksText: 'В консоли Twilio, у отправителя WhatsApp (или в настройках песочницы):',
       incoming: 'When a message comes in',
-      status: 'Status callback URL',
     },
     facebook: {
       steps: [

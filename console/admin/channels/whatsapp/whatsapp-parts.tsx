@@ -56,7 +56,6 @@ export function WhatsAppWebhooks({ site }: { site: Site }) {
       <div class={styles.narrow}>
         <SiteNotice site={site} />
         <Copyable label={w.incoming} text={address} />
-        <Copyable label={w.status} text={`${address}/status`} />
       </div>
     </Part>
   );
