@@ -76,12 +76,9 @@ export const chatDetailsShape = chatShape
           })
           .nullable(),
         rule: routingRuleShape.optional().meta({ description: 'The rule that decided it, if one did.' }),
-        shownTo: z
-          .array(named)
-          .optional()
-          .meta({
-            description: 'Whom the rule named, when the chat is shown to these only: the first twenty of many.',
-          }),
+        shownTo: z.array(named).optional().meta({
+          description: 'Whom the rule named, when the chat is shown to these only: the first twenty of many.',
+        }),
         waitsFor: z
           .array(named.extend({ why: z.enum(obstacles) }))
           .optional()
