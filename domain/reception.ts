@@ -10,9 +10,17 @@ export interface Reception {
   elsewhereUntil: Date | null;
   /** An address that is not ours, and by which deliveries arrive here all the same. */
   gateway: string | null;
+  /** What was said until then, by the messenger's clock, and left to another installation, has left its trace. */
+  leftUntil: Date | null;
 }
 
-export const undisturbed: Reception = { failingSince: null, elsewhere: null, elsewhereUntil: null, gateway: null };
+export const undisturbed: Reception = {
+  failingSince: null,
+  elsewhere: null,
+  elsewhereUntil: null,
+  gateway: null,
+  leftUntil: null,
+};
 
 /** Where a messenger hands a channel's messages. */
 export type Leads =

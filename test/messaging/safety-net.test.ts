@@ -43,9 +43,15 @@ async function sift(
     ...{ provider: 'whatsapp', reception: { ...undisturbed, ...reception }, ...clock },
   });
   const noted: object[] = [];
+  const counted: Array<[string, number]> = [];
+  const marks: Array<Date | null> = [];
   const { sift: siftNow } = createSafetyNet({
     storage: {
-      channels: { noteReception: async (_id, found) => void noted.push(found) },
+      channels: {
+        noteReception: async (_id, { leftUntil, ...found }) =>
+          void (leftUntil === undefined ? noted.push(found) : marks.push(leftUntil)),
+        countLeftOut: async (_id, reason, count) => void counted.push([reason, count]),
+      },
       messages: {
         unknownAmong: async (_channelId, messages) =>
           messages.filter(({ externalId }) => !delivered.includes(externalId)),
@@ -53,10 +59,11 @@ async function sift(
       outages: { of: async () => outages },
       presenceLeases: { all: async () => leases },
     },
+    log: { info: () => undefined },
   });
   const { events, health } = await siftNow(channel, { events: fetched, leads, health: well });
   const minutes = events.flatMap((event) => (event.kind === 'message' ? [Number(event.message.externalId)] : []));
-  return { minutes, hasReport: events.includes(report), health, noted };
+  return { minutes, hasReport: events.includes(report), health, noted, counted, marks };
 }
 
 const outage = (from: number, until: number): Outage => ({
@@ -114,6 +121,22 @@ describe('where the messenger does not tell, only what could not be received her
   test('and a conflict that is not told any more is over', async () => {
     const { noted, health } = await sift(untold, { reception: { elsewhere: 'other.example', elsewhereUntil: ago(1) } });
     expect({ noted, health }).toEqual({ noted: [{ elsewhere: null }], health: well });
+  });
+});
+
+describe('what is left to another installation leaves a trace', () => {
+  test('once it would have come, and once only, though it is listed again', async () => {
+    const { counted, marks } = await sift(elsewhere);
+    expect({ counted, marks }).toEqual({ counted: [['left_to_another', 3]], marks: [ago(10)] });
+    expect(await sift(elsewhere, { reception: { leftUntil: ago(10) } })).toMatchObject({ counted: [], marks: [] });
+    const more = await sift(elsewhere, { reception: { leftUntil: ago(30) } });
+    expect(more.counted).toEqual([['left_to_another', 1]]);
+  });
+
+  test('without what was delivered here, or is taken in', async () => {
+    const scene = { delivered: ['50', '10'], outages: [outage(31, 29)] };
+    expect(await sift(untold, scene)).toMatchObject({ minutes: [30], counted: [] });
+    expect((await sift(here)).counted).toEqual([]);
   });
 });
 
