@@ -90,6 +90,6 @@ test('what is larger than it may be is refused with the first byte too many, and
   }
   const response = await bring('large', Readable.from(endless()));
   expect(response.status).toBe(413);
-  expect(await response.json()).toMatchObject({ code: 'payload_too_large', detail: expect.stringContaining('bytes') });
+  expect(await response.json()).toMatchObject({ code: 'payload_too_large', detail: expect.stringContaining('20 MB') });
   expect(await filesThere()).toBe(before);
 });

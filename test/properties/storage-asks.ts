@@ -38,7 +38,8 @@ const channelId = fc.constantFrom(...channelIds, unknown);
 const operatorId = fc.constantFrom(...operatorIds, unknown);
 const chatId = fc.integer({ min: 1, max: mostChats + 1 }).map((number) => `chat ${number}`);
 const conversation = fc.record({ channelId, clientId: fc.integer({ min: 1, max: 3 }).map((n) => `client ${n}`) });
-const moment = fc.integer({ min: 0, max: 3 }).map((ms) => new Date(ms));
+/** Times that can be: others are replaced. */
+const moment = fc.integer({ min: 0, max: 3 }).map((ms) => new Date(Date.UTC(2026, 0, 1) + ms));
 const free = fc.record({ queueId, limit: fc.nat(4) });
 const chore: fc.Arbitrary<Chore> = operatorId.map((id) => ({ kind: 'fill_operator', operatorId: id }));
 const mark = fc.option(fc.constantFrom('ann:0', 'ann:1', 'bob:0'), { nil: undefined });
