@@ -213,7 +213,7 @@ test('a channel without a queue takes part in nothing', async () => {
   const bot = parley.telegram.createBot();
   const channel = await createTelegramChannel(parley, { bot, queueId: null });
   expect(channel.health.status).toBe('inactive');
-  bot.client({ firstName: 'Ada' }).sendText('Anybody?', { date: secondsAgo(60) });
+  bot.client({ firstName: 'Ada' }).sendText('Anybody?');
 
   const queue = await createQueue(parley);
   const webchat = await createWebchatChannel(parley, queue.id);

@@ -26,6 +26,9 @@ export async function telegramInWork(
   const bot = parley.telegram.createBot();
   const channel = await createTelegramChannel(parley, { bot, queueId: queue.id });
   const client = bot.client({ firstName: 'Ada' });
+  // What was written before a bot became a channel is not taken in.
+  if (date !== undefined)
+    await parley.storage.channels.model.updateOne({ _id: channel.id }, { $set: { connectedAt: new Date(0) } });
   client.sendText(first, date === undefined ? {} : { date });
   const { id: chatId } = await eventually('the chat is offered', async () => (await operator.mine()).offered[0]);
   const { status } = await operator.accept(chatId);
