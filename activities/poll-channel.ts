@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { PollOutcome, Provider } from '../channels/contract';
 import { type Health, type OpenedChannel, takesPart } from '../domain/channel';
 import type { InboundEvent } from '../domain/inbound';
-import { byOurs, roundAheadMs, stampStepMs } from '../domain/messenger-clock';
+import { byOurs, evidentAheadMs, stampStepMs } from '../domain/messenger-clock';
 import { siteAt } from '../messaging/site';
 import type { ActivityDeps } from './index';
 import { pauseAfter } from './poll-pauses';
@@ -30,7 +30,7 @@ function byReceipt({ clockAheadMs }: OpenedChannel, events: InboundEvent[]): Inb
   const now = Date.now();
   return events.map((event) => {
     if (event.kind !== 'message') return event;
-    const end = byOurs(event.message.timestamp, roundAheadMs(clockAheadMs)).getTime() + stampStepMs - 1;
+    const end = byOurs(event.message.timestamp, evidentAheadMs(clockAheadMs)).getTime() + stampStepMs - 1;
     return { ...event, message: { ...event.message, orderAt: new Date(Math.min(end, now)) } };
   });
 }

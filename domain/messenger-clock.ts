@@ -46,9 +46,15 @@ export function aheadOfStampsMs(
   return provider?.stampsByReceipt ? 0 : clockAheadMs;
 }
 
-/** The same as people would say it: what may be the inexactness of the measure is no difference. */
-export function roundAheadMs(aheadMs = 0): number {
-  return Math.abs(aheadMs) < 2 * stampStepMs ? 0 : aheadMs - stampStepMs;
+/** The same where clocks surely differ: what may be the inexactness of the measure is no difference. */
+export function evidentAheadMs(aheadMs = 0): number {
+  return Math.abs(aheadMs) < 2 * stampStepMs ? 0 : aheadMs;
+}
+
+/** The same as people would say it, and no longer an upper bound. */
+export function roundAheadMs(aheadMs?: number): number {
+  const evidentMs = evidentAheadMs(aheadMs);
+  return evidentMs === 0 ? 0 : evidentMs - stampStepMs;
 }
 
 /** A time of ours by a clock that ours is so far ahead of. */
