@@ -16,15 +16,15 @@ const saveEveryMs = 60_000;
 type Said = Omit<Health, 'checkedAt'>;
 type Batch = Extract<PollOutcome, { kind: 'batch' }>;
 
-/** That a rival is gone, only a whole quiet poll shows; all other trouble is over with the first answer, unless the answer was it. */
+/** Whether to look at once. That a rival is gone only a whole quiet poll shows; what the last answer itself said needs no second one. */
 function isInDoubt({ health }: OpenedChannel, said: Said | null): boolean {
   if (health.status === 'ok' || health.status === 'conflict') return false;
   return health.status !== said?.status || health.detail !== said.detail;
 }
 
 /**
- * What was asked for has the messenger's stamps, of whole seconds, and stands among what was stamped by receipt: it would have been
- * received by the end of that second, and here it is.
+ * What a list tells bears the messenger's whole seconds, and stands among messages stamped by receipt: as if received at the end of
+ * its second, and not after now.
  */
 function byReceipt({ clockAheadMs }: OpenedChannel, events: InboundEvent[]): InboundEvent[] {
   const now = Date.now();

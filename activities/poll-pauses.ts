@@ -6,10 +6,10 @@ type Trouble = Pick<Extract<PollOutcome, { kind: 'trouble' }>, 'retryAfterMs' | 
 const quickRetries = 3;
 /** The messages of an outage wait at most this long after it. */
 const longestMs = 60_000;
-/** Each look of one of two rivals takes the bot from the other for a moment: the one that was there first gives way. */
+/** Each look takes the bot from the rival for a moment, so it is seldom. */
 const longestOfRivalMs = 5 * 60_000;
 
-/** How long is waited after the n-th trouble in a row: longer and longer, and never less than the provider asks for. */
+/** The pause after the n-th trouble in a row: it grows, and is never less than the provider asks for. */
 export function pauseAfter({ retryAfterMs, health }: Trouble, troubles: number): number {
   const isRival = health.status === 'conflict';
   const doublings = Math.min(Math.max(0, troubles - (isRival ? 1 : quickRetries)), 20);

@@ -130,7 +130,7 @@ export function createSendAnswers({
     return storage.messages.moveDelivery(message.id, from, to);
   }
 
-  /** Whether a message that the messenger may have is not to be sent any more: it is there, or nobody could tell for too long. */
+  /** For a message that the messenger may have. True: it has it, or nobody could tell for too long, and nothing more is sent. */
   async function isSettled(message: Message, attempt: Attempt): Promise<boolean> {
     const found = await lookFor(message, attempt);
     switch (found.kind) {

@@ -35,7 +35,7 @@ export const sectionQuery = {
 
 type Asked = z.output<z.ZodObject<typeof sectionQuery>>;
 
-/** All chats ever, newest first: an administrator sees all, an operator those of his queues, and if he asks for his own, all of them (domain 4.5). */
+/** All chats ever, newest first: an administrator sees all, an operator those of his queues, and his own when he asks for them (domain 4.5). */
 export function createChatsSection({ storage, views, access }: { storage: Storage; views: Views; access: ChatAccess }) {
   return async function page(asked: Asked, user: User) {
     const filter = await filterOf(asked, user);

@@ -1,16 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Storage } from '../storage/storage';
-
-interface MetricsDeps {
-  storage: Pick<Storage, 'channels'>;
-  chatsOfFailingRules(): Promise<Map<string, number>>;
-}
+import { chatsOfFailingRules } from './failing-rules';
 
 /** A scrape does not wait longer for what the store has to tell. */
 const countedWithinMs = 1_000;
 
 /** What operations can read at `/metrics`; others add theirs to the registry. */
-export function createMetrics({ storage, chatsOfFailingRules }: MetricsDeps) {
+export function createMetrics(storage: Pick<Storage, 'channels' | 'chats' | 'queues'>) {
   const registry = new Registry();
   new Gauge({
     name: 'parley_chats_of_failing_rules',
@@ -18,7 +14,7 @@ export function createMetrics({ storage, chatsOfFailingRules }: MetricsDeps) {
     labelNames: ['rule'],
     registers: [registry],
     async collect() {
-      const counts = await chatsOfFailingRules();
+      const counts = await chatsOfFailingRules(storage);
       this.reset();
       for (const [rule, count] of counts) this.set({ rule }, count);
     },

@@ -18,7 +18,6 @@ import { createStorage } from '../storage/storage';
 import { createApp } from './app';
 import { createChatAccess } from './chat-access';
 import type { ApiDeps } from './deps';
-import { chatsOfFailingRules } from './failing-rules';
 import { type FirstAccount, makeFirstAccount } from './first-account';
 import { addressOf, listen, stopListening } from './listen';
 import { createLiveEvents } from './live-events';
@@ -45,7 +44,7 @@ export function buildDeps(
     liveEvents: createLiveEvents({ storage, views, feed: service.feed }),
     deskFor: (provider) => createProviderDesk({ storage, installation, receiver, arrivals, feed }, provider),
     temporalReachable: () => answers(temporal),
-    metrics: createMetrics({ storage, chatsOfFailingRules: () => chatsOfFailingRules(storage) }),
+    metrics: createMetrics(storage),
   };
 }
 

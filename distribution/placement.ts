@@ -64,9 +64,9 @@ export function createPlacement({ storage, rules, log }: Pick<RouterDeps, 'stora
       case 'nobody':
         return wait(unit, chat, { ...choice, rule: rule.code, candidates: await free.candidates() });
       case 'everyone':
-        return show(unit, chat, { to: 'everyone', taker: choice.taker, free, rule });
+        return show(unit, chat, { ...choice, named: null, free, rule });
       case 'several':
-        return show(unit, chat, { ...choice, to: choice.named.map(({ id }) => id), free, rule });
+        return show(unit, chat, { ...choice, free, rule });
       case 'one': {
         const { operator } = choice;
         const goesFirst = outranks.has(operator.id) ? null : await olderFor(unit, chat, operator, grounds);
@@ -121,38 +121,37 @@ export function createPlacement({ storage, rules, log }: Pick<RouterDeps, 'stora
     unit: UnitOfWork,
     chat: Chat,
     {
-      to,
+      named,
       taker,
-      named = [],
       able = [],
       free,
       rule,
     }: {
-      to: ShownTo;
+      /** Null: everyone of the queue. */
+      named: Operator[] | null;
       taker: Operator | null;
-      named?: Operator[];
       able?: Operator[];
       free: FreeOperators;
       rule: RoutingRule;
     },
   ): Promise<Placement> {
-    const isNamed = to !== 'everyone';
-    const shownTo = named.slice(0, namedCandidates).map(({ id, name }) => ({ id, name }));
+    const operatorIds = named?.map(({ id }) => id) ?? null;
+    const shownTo = named?.slice(0, namedCandidates).map(({ id, name }) => ({ id, name }));
     unit.log(chat.id, {
       event: 'shown',
       operatorId: null,
-      reason: isNamed ? `${rule.code}: to ${to.length} operators` : `${rule.code}: to all with room`,
+      reason: named === null ? `${rule.code}: to all with room` : `${rule.code}: to ${named.length} operators`,
       rule: rule.code,
       candidates: await free.candidates(able),
-      ...(isNamed && { shownTo }),
+      ...(shownTo && { shownTo }),
     });
     tellHidden(unit, chat);
-    const operatorIds = isNamed ? to : null;
     unit.tell({ type: 'chat.available', chatId: chat.id, queueId: chat.queueId, operatorIds });
     // Who gave it to the queue is kept from it as long as another can take it.
     const givenBy = taker === null || hasGivenAway(taker, chat) ? null : chat.givenBy;
-    if (taker !== null && (isNamed || givenBy !== null)) await storage.operators.touch(unit.tx, taker.id);
-    const set = { shownTo: to, unrouted: false, givenBy, dependsOn: isNamed ? to : [], failedAsks: 0 };
+    if (taker !== null && (named !== null || givenBy !== null)) await storage.operators.touch(unit.tx, taker.id);
+    const to: ShownTo = operatorIds ?? 'everyone';
+    const set = { shownTo: to, unrouted: false, givenBy, dependsOn: operatorIds ?? [], failedAsks: 0 };
     return { kind: 'shown', chat: await change(unit, chat, set) };
   }
 

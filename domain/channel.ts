@@ -1,3 +1,4 @@
+import { byOther, nextSecond, roundAheadMs } from './messenger-clock';
 import { type Reception, undisturbed } from './reception';
 
 export const healthStatuses = [
@@ -57,4 +58,12 @@ export function justAdded({
   verified,
 }: Pick<Channel, 'verified'>): Pick<Channel, 'connectedAt' | 'reception' | 'acceptsFrom' | 'revision'> {
   return { connectedAt: verified ? new Date() : null, reception: undisturbed, acceptsFrom: null, revision: 1 };
+}
+
+/**
+ * From when on what a messenger lists is the channel's, in milliseconds of its clock (domain 2.12). Of the second in which it was
+ * connected nobody knows what came before: the webhook brings what came after.
+ */
+export function listedFrom({ connectedAt, clockAheadMs }: Pick<Channel, 'connectedAt' | 'clockAheadMs'>): number {
+  return connectedAt === null ? 0 : nextSecond(byOther(connectedAt, roundAheadMs(clockAheadMs)));
 }

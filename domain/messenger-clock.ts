@@ -9,6 +9,17 @@ export interface ClockReading {
 
 /** What stamps of whole seconds leave untold. */
 export const stampStepMs = 1_000;
+
+/** The second that a messenger would tell, in milliseconds. */
+export function wholeSecond(at: Date | number): number {
+  return Math.floor(Number(at) / stampStepMs) * stampStepMs;
+}
+
+/** The first whole second that is not before. */
+export function nextSecond(at: Date | number): number {
+  return Math.ceil(Number(at) / stampStepMs) * stampStepMs;
+}
+
 /** Of what took longer than this the answer may have been made long before it came. */
 const slowMs = 1_000;
 /** Less is not worth writing down. */

@@ -1,4 +1,5 @@
 import type { InboundEvent } from './inbound';
+import { wholeSecond } from './messenger-clock';
 
 /** How a channel's messages get here, as far as the safety net has to know it (domain 1.2). */
 export interface Reception {
@@ -86,8 +87,4 @@ export function saidWithin(events: readonly InboundEvent[], spans: readonly Span
     const at = saidAt(event);
     return at === null || isWithin(wholeSecond(at));
   });
-}
-
-function wholeSecond(date: Date): number {
-  return Math.floor(date.getTime() / 1000) * 1000;
 }

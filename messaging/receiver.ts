@@ -6,7 +6,7 @@ import type { Chat } from '../domain/chat';
 import type { EchoedMessage, InboundEvent, IncomingMessage } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
-import { aheadOfStampsMs, byOther } from '../domain/messenger-clock';
+import { aheadOfStampsMs, byOther, wholeSecond } from '../domain/messenger-clock';
 import { inBatches } from '../storage/batches';
 import { commit } from '../storage/unit-of-work';
 import type { ChatSignals } from './chat-signals';
@@ -229,11 +229,6 @@ function newsOf({ id: channelId, provider }: OpenedChannel, stored: Message[]): 
 /** What a client or somebody else has written there is known by. */
 function externalIdOf(event: InboundEvent): string[] {
   return 'message' in event ? [event.message.externalId] : [];
-}
-
-/** Messengers stamp whole seconds. */
-function wholeSecond(date: Date): number {
-  return Math.floor(date.getTime() / 1000) * 1000;
 }
 
 export type Receiver = ReturnType<typeof createReceiver>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
+import { wholeSecond } from '../../domain/messenger-clock';
 import type { FacebookApp } from './app';
 import type { Trouble } from './errors';
 import { callAsPage, callPage } from './page-call';
@@ -115,7 +116,7 @@ export async function readPageMessages(
   { since, clientId }: { since: Date; clientId?: string },
 ): Promise<Listed<PageMessage>> {
   const { app, channel, signal } = reader;
-  const fromSecond = new Date(Math.floor(since.getTime() / 1000) * 1000);
+  const fromSecond = new Date(wholeSecond(since));
   const found: PageMessage[] = [];
   let after: string | undefined;
   do {

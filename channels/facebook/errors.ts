@@ -105,3 +105,8 @@ export function healthOf(trouble: Trouble): Omit<Health, 'checkedAt'> {
 export function waitAfter(trouble: Trouble): number | null {
   return trouble.kind === 'rate_limited' ? trouble.afterMs : null;
 }
+
+/** Whether it may be over when it is asked again, with nothing done about it. */
+export function isPassing({ kind }: Trouble): boolean {
+  return kind !== 'refused' && kind !== 'unauthorized';
+}

@@ -4,7 +4,7 @@ import type { FacebookApp } from './app';
 import { type PageMessage, readPageMessages } from './conversations';
 import { sentenceOf, waitAfter } from './errors';
 
-/** Its clock and ours differ by seconds at most; a minute early, nothing of ours is mistaken for another. */
+/** While its clock has never been read, ours may be ahead; a minute early, nothing of ours is mistaken for another. */
 const clockMarginMs = 60_000;
 
 /** Facebook gives files names of its own; their number and the text are what can be compared. */

@@ -4,7 +4,7 @@ import type { Site } from '../contract';
 import type { LookedUp } from '../shared/known-leads';
 import { compareAddresses } from '../shared/webhook-address';
 import { appTokenOf, type FacebookApp, isReady } from './app';
-import type { Trouble } from './errors';
+import { isPassing } from './errors';
 import { callGraph } from './graph';
 
 /** The app's webhooks, one for each kind of object. */
@@ -24,10 +24,6 @@ function elsewhere(name: string, ours: string): Leads {
     address: name,
     detail: `Facebook hands the messages of this app’s pages to ${name}, so Parley takes none in. To have them here, enter ${ours} as the callback URL of the app’s webhook (object Page) in Meta’s developer console. If ${name} leads to this Parley, enter it as SiteUrl.`,
   };
-}
-
-function isPassing(trouble: Trouble): boolean {
-  return trouble.kind !== 'refused' && trouble.kind !== 'unauthorized';
 }
 
 /** Where Facebook hands what happens on the app's pages (domain 1.2); `isSet` is false where it hands it to nobody. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dialogAddress, type FacebookApp, isReady, missingApp, type ReadyApp } from './app';
-import { sentenceOf, type Trouble } from './errors';
+import { isPassing, sentenceOf, type Trouble } from './errors';
 import { callGraph, type GraphAnswer } from './graph';
 
 /** What the person who logs in is asked for: his pages, what happens on them, and to answer in their name. */
@@ -71,8 +71,7 @@ const accounts = z.looseObject({
 });
 
 function refusal(trouble: Trouble): { ok: false; reason: string; isPassing: boolean } {
-  const isPassing = trouble.kind !== 'refused' && trouble.kind !== 'unauthorized';
-  return { ok: false, reason: sentenceOf(trouble), isPassing };
+  return { ok: false, reason: sentenceOf(trouble), isPassing: isPassing(trouble) };
 }
 
 const unreadable = refusal({ kind: 'lost', how: 'unreadable' });

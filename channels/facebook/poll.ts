@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { byOther, roundAheadMs } from '../../domain/messenger-clock';
+import { listedFrom } from '../../domain/channel';
+import { byOther, wholeSecond } from '../../domain/messenger-clock';
 import type { PollOutcome, PollRequest } from '../contract';
 import { knownLeads, settleLeads } from '../shared/known-leads';
 import type { FacebookApp } from './app';
@@ -36,18 +37,13 @@ function placeIn(cursor: string | null): Place {
   }
 }
 
-const wholeSecond = (at: number) => Math.floor(at / 1000) * 1000;
-const nextSecond = (at: number) => Math.ceil(at / 1000) * 1000;
-
 /** What was written before the page became a channel is not taken in (domain 2.12), nor what while it was switched off (2.7). */
 function beginOf({ channel }: PollRequest, { lookedAt }: Place, settings: FacebookSettings): Date {
   const now = Date.now();
   const from = lookedAt === undefined ? now - lookBackMs : Math.min(Date.parse(lookedAt), now) - overlapMs;
   const accepted = Math.max(from, Date.parse(settings.connectedAt ?? '') || 0, channel.acceptsFrom?.getTime() ?? 0);
-  const theirs = (at: number, aheadMs = channel.clockAheadMs) => byOther(new Date(at), aheadMs).getTime();
-  // The inbox tells whole seconds, of Facebook's clock: of the one in which the channel was added nobody knows what came before.
-  const connectedAt = theirs(channel.connectedAt?.getTime() ?? 0, roundAheadMs(channel.clockAheadMs));
-  return new Date(Math.max(wholeSecond(theirs(accepted)), nextSecond(connectedAt)));
+  // The inbox tells whole seconds, of Facebook's clock.
+  return new Date(Math.max(wholeSecond(byOther(new Date(accepted), channel.clockAheadMs)), listedFrom(channel)));
 }
 
 function troubled(trouble: Trouble): PollOutcome {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 import type { InboundEvent } from '../../domain/inbound';
-import { byOther, clockAheadAfter } from '../../domain/messenger-clock';
+import { byOther, clockAheadAfter, wholeSecond } from '../../domain/messenger-clock';
 import { saidAt } from '../../domain/reception';
 import { type PollOutcome, type PollRequest, UnreadablePayload } from '../contract';
 import { callTelegram, quickCallTimeoutMs } from './call';
@@ -102,7 +102,7 @@ function eventsOf(updates: unknown[], receivedAt: Date): InboundEvent[] {
  */
 function sinceConnected(events: InboundEvent[], { connectedAt, clockAheadMs }: OpenedChannel): InboundEvent[] {
   if (connectedAt === null) return events;
-  const from = Math.floor(byOther(connectedAt, clockAheadMs).getTime() / 1000) * 1000;
+  const from = wholeSecond(byOther(connectedAt, clockAheadMs));
   return events.filter((event) => (saidAt(event)?.getTime() ?? from) >= from);
 }
 

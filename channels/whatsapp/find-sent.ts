@@ -5,7 +5,7 @@ import { callTwilio, type TwilioAnswer } from './call';
 import { sentenceOf } from './errors';
 import { settingsOf, type WhatsAppSettings } from './settings';
 
-/** Twilio's clock and ours differ by seconds at most; a minute early, nothing of ours is mistaken for another. */
+/** While Twilio's clock has never been read, ours may be ahead; a minute early, nothing of ours is mistaken for another. */
 const clockMarginMs = 60_000;
 /** Messages to one client since an attempt a moment ago. */
 const mostLookedAt = 200;

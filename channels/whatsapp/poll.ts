@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Twilio } from 'twilio';
 import { z } from 'zod';
+import { listedFrom } from '../../domain/channel';
 import type { InboundEvent } from '../../domain/inbound';
-import { byOther, latestByOther, roundAheadMs } from '../../domain/messenger-clock';
+import { byOther, latestByOther, wholeSecond } from '../../domain/messenger-clock';
 import type { PollOutcome, PollRequest } from '../contract';
 import { type KnownLeads, knownLeads, settleLeads } from '../shared/known-leads';
 import { addressOf } from './address';
@@ -64,9 +65,6 @@ function writeCursor({ until, next, known }: Place): string {
   return JSON.stringify({ until: new Date(until).toISOString(), next: new Date(next).toISOString(), known });
 }
 
-const wholeSecond = (at: number) => Math.floor(at / 1000) * 1000;
-const nextSecond = (at: number) => Math.ceil(at / 1000) * 1000;
-
 interface Span {
   from: number;
   until: number;
@@ -75,16 +73,12 @@ interface Span {
 }
 
 /** What is looked at now: from where the last look ended, an hour at a time, and nothing from before the channel was connected. */
-function spanOf(
-  cursor: Place | null,
-  { channel: { acceptsFrom, connectedAt, clockAheadMs }, isFirst, atOnce }: PollRequest,
-  now: number,
-): Span {
-  const theirs = (at: Date | null, aheadMs = clockAheadMs) => (at === null ? 0 : byOther(at, aheadMs).getTime());
+function spanOf(cursor: Place | null, { channel, isFirst, atOnce }: PollRequest, now: number): Span {
+  const { acceptsFrom, clockAheadMs } = channel;
   const before = Math.min(cursor?.until ?? now - firstLookBackMs, now) - overlapMs;
-  const accepted = Math.max(before, theirs(acceptsFrom), now - longestHistoryMs);
-  // Of the second in which it was connected nobody knows what came before: the webhook brings what came after.
-  const from = Math.max(wholeSecond(accepted), nextSecond(theirs(connectedAt, roundAheadMs(clockAheadMs))));
+  const switchedOn = acceptsFrom === null ? 0 : byOther(acceptsFrom, clockAheadMs).getTime();
+  const accepted = Math.max(before, switchedOn, now - longestHistoryMs);
+  const from = Math.max(wholeSecond(accepted), listedFrom(channel));
   const end = wholeSecond(isFirst || atOnce ? now : now - graceMs);
   const until = Math.max(from, Math.min(from + sliceMs + overlapMs, end));
   return { from, until, isLast: until >= end };

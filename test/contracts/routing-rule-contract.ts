@@ -172,7 +172,7 @@ export function describeRoutingRule(
     it('copes with nobody free and with one, and hands on the error of what it cannot read', async () => {
       for (const about of chats)
         for (const operators of [[], [freeOperator(1)]])
-          expect(await rule.getOperatorIds(request(operators, about))).toBeDefined();
+          expect([everyone, expect.any(Array)]).toContainEqual(await rule.getOperatorIds(request(operators, about)));
       const away = () => Promise.reject(new Error('the database is away'));
       const broken: RoutingRequest = {
         ...routingRequest({ [Symbol.asyncIterator]: () => ({ next: away }) }),
