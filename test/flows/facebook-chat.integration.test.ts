@@ -1,6 +1,6 @@
 import type { ApiClient, ApiMessage } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
-import { createTeam } from '../support/builders';
+import { anHourAgo, connectedSince, createTeam } from '../support/builders';
 import { eventually } from '../support/eventually';
 import type { Fault } from '../support/facebook/faults';
 import { connectPages, facebookChannel } from '../support/facebook/scene';
@@ -37,7 +37,7 @@ async function channel() {
   return { ...scene, operator: only(operators) };
 }
 
-/** A client's first message has become a chat, and the operator has it in work. */
+/** A client's first message has become a chat, and the operator has it in work, on a page that was connected an hour ago. */
 async function inWork() {
   const scene = await channel();
   const client = scene.page.client({ firstName: 'Ada', lastName: 'Lind' });
@@ -45,6 +45,7 @@ async function inWork() {
   const chat = await onlyChatOf(parley, scene.channelId);
   await untilOffered(scene.operator, [chat]);
   await scene.operator.accept(chat.id);
+  await connectedSince(parley, scene.channelId, anHourAgo());
   return { ...scene, client, chatId: chat.id };
 }
 

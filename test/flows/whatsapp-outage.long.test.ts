@@ -1,6 +1,6 @@
 import { ApiClient } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
-import { createQueue, setSetting } from '../support/builders';
+import { connectedSince, createQueue, setSetting } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { chatsOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
@@ -99,7 +99,7 @@ test('in the sandbox, of which Twilio tells nothing, only what came while Parley
     },
   });
   await standIn.admin.ok('POST', `/api/channels/${id}/connect`);
-  await standIn.storage.channels.model.updateOne({ _id: id }, { $set: { connectedAt: minutesAgo(30) } });
+  await connectedSince(standIn, id, minutesAgo(30));
   await standIn.admin.ok('PATCH', `/api/channels/${id}`, { active: true });
   sender.webhookUrl = `${other.base}/webhooks/whatsapp`;
   const toOther = await client.write(sender, 'answered by the other installation', { at: minutesAgo(2) });

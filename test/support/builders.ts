@@ -147,3 +147,14 @@ export class Visitor {
     return page.items;
   }
 }
+
+/** Has a channel be there for longer: what a messenger's list tells of the second in which it was connected is not the channel's. */
+export async function connectedSince(
+  { storage }: Pick<Parley, 'storage'>,
+  channelId: string,
+  since: Date,
+): Promise<void> {
+  await storage.channels.model.updateOne({ _id: channelId }, { $set: { connectedAt: since } });
+}
+
+export const anHourAgo = () => new Date(Date.now() - 3_600_000);

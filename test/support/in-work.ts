@@ -1,5 +1,5 @@
 import type { ApiClient, ApiMessage } from './api-client';
-import { createTeam, createTelegramChannel, type Named } from './builders';
+import { connectedSince, createTeam, createTelegramChannel, type Named } from './builders';
 import { eventually } from './eventually';
 import type { Parley } from './parley';
 import type { StandInBot } from './telegram/stand-in-bot';
@@ -27,8 +27,7 @@ export async function telegramInWork(
   const channel = await createTelegramChannel(parley, { bot, queueId: queue.id });
   const client = bot.client({ firstName: 'Ada' });
   // What was written before a bot became a channel is not taken in.
-  if (date !== undefined)
-    await parley.storage.channels.model.updateOne({ _id: channel.id }, { $set: { connectedAt: new Date(0) } });
+  if (date !== undefined) await connectedSince(parley, channel.id, new Date(0));
   client.sendText(first, date === undefined ? {} : { date });
   const { id: chatId } = await eventually('the chat is offered', async () => (await operator.mine()).offered[0]);
   const { status } = await operator.accept(chatId);

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api-client';
-import { createTeam } from '../builders';
+import { anHourAgo, connectedSince, createTeam } from '../builders';
 import { onlyChatOf } from '../look';
 import type { Parley } from '../parley';
 import { only, untilOffered } from '../routing-scenes';
@@ -80,7 +80,7 @@ export async function openChannel(parley: Parley, desk?: Desk): Promise<WhatsApp
   return scene;
 }
 
-/** A client has written, and an operator has his chat. */
+/** A client has written, and an operator has his chat; the channel was connected an hour ago. */
 export async function whatsAppInWork(
   parley: Parley,
   first = 'Hello',
@@ -91,5 +91,6 @@ export async function whatsAppInWork(
   const chat = await onlyChatOf(parley, scene.channelId);
   await untilOffered(scene.operator, [chat]);
   await scene.operator.accept(chat.id);
+  await connectedSince(parley, scene.channelId, anHourAgo());
   return { ...scene, chatId: chat.id };
 }
