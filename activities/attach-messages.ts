@@ -42,7 +42,9 @@ export function createAttachMessages({
     const [open] = await storage.chats.openOf(received.slice(0, 1));
     if (open !== undefined) return join(open, asked);
     // What was answered elsewhere opens no chat: it waits for the client's next message.
-    const first = received.find(({ chatId, direction }) => chatId === null && direction === 'incoming');
+    const first = received.find(
+      ({ chatId, direction, kind }) => chatId === null && direction === 'incoming' && kind === 'message',
+    );
     const opened = first === undefined ? null : await openFor(asked, first);
     if (opened === null)
       return { chat: known && snapshotOf(known), errands: await loadingOf({ ids: asked.messageIds }) };
@@ -63,9 +65,11 @@ export function createAttachMessages({
       if (joined !== undefined) await storage.chats.note(unit.tx, [joined]);
       return joined ?? chat;
     });
+    // Messages of a former chat may have been edited.
+    const loading = await loadingOf({ chatId: known.id }, { ids: messageIds });
     return {
       chat: snapshotOf(result),
-      errands: [...(known.id === newChatId ? await profileOf(known) : []), ...(await loadingOf({ chatId: known.id }))],
+      errands: [...(known.id === newChatId ? await profileOf(known) : []), ...loading],
     };
   }
 
@@ -110,9 +114,9 @@ export function createAttachMessages({
     return contact?.photoFileId === null ? [{ kind: 'load_profile', contactId }] : [];
   }
 
-  async function loadingOf(which: { chatId: string } | { ids: string[] }): Promise<Errand[]> {
-    const pending = await storage.messages.withPendingFiles(which);
-    return pending.map((messageId) => ({ kind: 'load_attachments', messageId }));
+  async function loadingOf(...which: Array<{ chatId: string } | { ids: string[] }>): Promise<Errand[]> {
+    const pending = await Promise.all(which.map((of) => storage.messages.withPendingFiles(of)));
+    return [...new Set(pending.flat())].map((messageId) => ({ kind: 'load_attachments', messageId }));
   }
 
   /** Null while the channel has no queue: its messages wait. */

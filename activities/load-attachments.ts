@@ -1,7 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { plainFileName } from '../domain/file-name';
 import { messageEvents } from '../domain/live-event';
-import type { Attachment, Failure, Message } from '../domain/message';
+import { type Attachment, allFilesOf, type Failure, type Message } from '../domain/message';
 import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
@@ -9,11 +9,15 @@ import type { ActivityDeps } from './index';
 /** Downloads and stores a message's files; what cannot be had for good is shown as such (domain 2.5). */
 export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps, 'storage' | 'providers'>) {
   async function loadAttachments({ messageId }: { messageId: string }): Promise<void> {
-    const message = await storage.messages.get(messageId);
-    if (message === null) return;
+    const tried = new Set<string>();
     const delays: number[] = [];
     let postponed: string | null = null;
-    for (const attachment of message.attachments.filter(({ status }) => status === 'pending')) {
+    // Looked at anew after each: an edit may have brought another.
+    for (;;) {
+      const message = await storage.messages.get(messageId);
+      const attachment = message && pendingFilesOf(message).find(({ id }) => !tried.has(id));
+      if (!message || !attachment) break;
+      tried.add(attachment.id);
       const later = await withHeartbeats(() => load(message, attachment));
       if (later === null) continue;
       postponed = later.reason;
@@ -63,8 +67,8 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
   /** After the last try. */
   async function giveUpAttachments({ messageId }: { messageId: string }): Promise<void> {
     const message = await storage.messages.get(messageId);
-    for (const attachment of message?.attachments ?? []) {
-      if (message === null || attachment.status !== 'pending') continue;
+    if (message === null) return;
+    for (const attachment of pendingFilesOf(message)) {
       await failed(message, attachment, {
         code: 'download_failed',
         reason: 'The messenger did not deliver this file, although it was asked several times.',
@@ -91,4 +95,9 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
   }
 
   return { loadAttachments, giveUpAttachments };
+}
+
+/** Also of former versions. */
+function pendingFilesOf(message: Message): Attachment[] {
+  return allFilesOf(message).filter(({ status }) => status === 'pending');
 }

@@ -14,6 +14,7 @@ const style = `
 body { font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; }
 article { border-left: 4px solid #888; margin: 1em 0; padding: 0 1em; }
 article.outgoing { border-color: #26c; }
+article section { border-left: 2px dotted #888; margin: 1em 0 0; padding: 0 1em; }
 article p { white-space: pre-wrap; overflow-wrap: anywhere; }
 header, time, small { color: #555; }
 `;
@@ -76,23 +77,48 @@ ${chat.routingLog.map(logLine).join('\n')}
 function messagePart(message: ChatExport['messages'][number], contactName: string): string {
   const answeredBy = message.author?.name ?? message.answeredBy ?? 'Operator';
   const from = message.direction === 'incoming' ? contactName : answeredBy;
-  const { failure, location, sharedContact } = message;
+  const { failure, replyTo } = message;
   const notes = [
-    ...(message.type === 'text' ? [] : [message.type]),
+    ...(message.notice === null ? [] : [`${message.notice.replaceAll('_', ' ')}, told by the messenger`]),
+    ...(message.type === 'text' || message.notice !== null ? [] : [message.type]),
     ...(message.editedAt === null ? [] : [`edited ${message.editedAt}`]),
     ...(message.deliveryStatus === null ? [] : [message.deliveryStatus]),
     ...(failure === null ? [] : [failure.reason]),
     ...(message.reaction === null ? [] : [`reaction ${message.reaction}`]),
-    ...(location === null ? [] : [`${location.latitude}, ${location.longitude}`]),
-    ...(sharedContact === null ? [] : [`${sharedContact.name}, ${sharedContact.phoneNumber}`]),
+    ...cardsOf(message),
   ];
   return [
     `<article class="${message.direction}">`,
     `<header><strong>${escaped(from)}</strong> <time>${message.timestamp}</time></header>`,
-    ...(message.text === '' ? [] : [`<p>${escaped(message.text)}</p>`]),
-    ...message.attachments.map(attachmentPart),
+    ...(replyTo === null ? [] : [`<blockquote>${escaped(replyTo.text || replyTo.type)}</blockquote>`]),
+    ...saidPart(message),
     ...(notes.length === 0 ? [] : [`<small>${escaped(notes.join(' · '))}</small>`]),
+    ...message.versions.map(versionPart),
     '</article>',
+  ].join('\n');
+}
+
+type Said = Pick<ChatExport['messages'][number], 'text' | 'attachments' | 'location' | 'sharedContact'>;
+
+function saidPart({ text, attachments }: Said): string[] {
+  return [...(text === '' ? [] : [`<p>${escaped(text)}</p>`]), ...attachments.map(attachmentPart)];
+}
+
+function cardsOf({ location, sharedContact }: Said): string[] {
+  return [
+    ...(location === null ? [] : [`${location.latitude}, ${location.longitude}`]),
+    ...(sharedContact === null ? [] : [`${sharedContact.name}, ${sharedContact.phoneNumber}`]),
+  ];
+}
+
+/** What the message said until it was edited. */
+function versionPart(version: ChatExport['messages'][number]['versions'][number]): string {
+  const cards = cardsOf(version);
+  return [
+    `<section><small>Former version, of <time>${version.at}</time></small>`,
+    ...saidPart(version),
+    ...(cards.length === 0 ? [] : [`<small>${escaped(cards.join(' · '))}</small>`]),
+    '</section>',
   ].join('\n');
 }
 

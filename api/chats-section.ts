@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatStatuses } from '../domain/chat';
+import { allTextsOf, type Message } from '../domain/message';
 import { invalid } from '../domain/problem';
 import { may, type User } from '../domain/user';
 import { highlightsOf, snippetOf, wordCodes } from '../domain/words';
@@ -72,13 +73,16 @@ export function createChatsSection({ storage, views, access }: { storage: Storag
     const chats = await views.chats(found.map(({ chat }) => chat));
     return chats.map((chat, index) => {
       const messages = found[index]?.messages ?? [];
-      const matches = messages.map(({ id, text }) => ({
-        messageId: id,
-        ...snippetOf(text, highlightsOf(text, words)),
-      }));
+      const matches = messages.map((message) => ({ messageId: message.id, ...matchIn(message, words) }));
       return { ...chat, matches };
     });
   }
+}
+
+/** Where the words stand: in what the message says, else in what it said before. */
+function matchIn(message: Message, words: string) {
+  const text = allTextsOf(message).find((one) => highlightsOf(one, words).length > 0) ?? message.text;
+  return snippetOf(text, highlightsOf(text, words));
 }
 
 function checked(words: string): string {

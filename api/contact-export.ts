@@ -1,7 +1,7 @@
 import type { Chat } from '../domain/chat';
 import type { Contact } from '../domain/contact';
 import type { Dossier } from '../domain/dossier';
-import type { Message } from '../domain/message';
+import { allFilesOf, type Message } from '../domain/message';
 import type { ProcessRun } from '../domain/process';
 import type { DossierStore } from '../storage/dossiers';
 import type { Storage } from '../storage/storage';
@@ -81,11 +81,12 @@ async function* messagesOf({ storage, views }: Deps, { id: chatId }: Chat, files
   for (let before: Message | undefined; ; ) {
     const page = { limit: messagesAtOnce, ...(before === undefined ? {} : { before }) };
     const messages = await storage.messages.conversation({ chatId }, page);
+    const shown = new Map((await views.messages(messages)).map((view) => [view.id, view]));
     for (const message of messages.toReversed()) {
       const raw = message.type === 'unsupported' ? { raw: await storage.messages.rawOf(message.id) } : {};
-      yield `${separator}${JSON.stringify({ ...views.message(message), ...raw })}`;
+      yield `${separator}${JSON.stringify({ ...shown.get(message.id), ...raw })}`;
       separator = ',';
-      for (const { fileId, fileName, mediaType, size } of message.attachments)
+      for (const { fileId, fileName, mediaType, size } of allFilesOf(message))
         if (fileId !== null) files.push({ id: fileId, fileName, mediaType, size });
     }
     before = messages[0];

@@ -113,7 +113,8 @@ export function createLiveEvents({ storage, views, feed }: { storage: Storage; v
         return withChat(event.chatId, async (chat) => {
           const message = await storage.messages.get(event.messageId);
           if (message === null) return null;
-          return all(await holders(chat, ids), [{ type: event.type, data: { message: views.message(message) } }]);
+          const data = { message: await views.message(message) };
+          return all(await holders(chat, ids), [{ type: event.type, data }]);
         });
     }
   }

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Provider } from '../channels/contract';
 import type { Chat } from '../domain/chat';
-import type { Message } from '../domain/message';
 import { aheadOfStampsMs, roundAheadMs } from '../domain/messenger-clock';
 import type { Operator } from '../domain/operator';
 import type { RoutingLogEntry } from '../domain/routing-log';
@@ -9,12 +8,11 @@ import type { Processes } from '../messaging/processes';
 import type { RoutingRule } from '../routing/contract';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
+import { createMessageViews } from './message-views';
 import { createProcessViews } from './process-views';
 import type { chatDetailsShape, chatShape, operatorStatusShape } from './shapes/chat';
-import type { messageShape } from './shapes/message';
 
 type ChatView = z.input<typeof chatShape>;
-type MessageView = z.input<typeof messageShape>;
 
 /** Turns what is stored into what the HTTP interface shows. */
 export function createViews({
@@ -107,39 +105,7 @@ export function createViews({
       return { ...(await chat(row)), ...(clockAheadMs !== 0 && { clockAheadMs }), routingLog };
     },
 
-    message(message: Message): MessageView {
-      const { authorId, authorName, deliveryStatus } = message;
-      return {
-        id: message.id,
-        chatId: message.chatId ?? '',
-        direction: message.direction,
-        type: message.type,
-        text: message.text,
-        timestamp: message.timestamp.toISOString(),
-        orderKey: message.orderKey,
-        editedAt: iso(message.editedAt),
-        author: authorId === null ? null : { id: authorId, name: authorName ?? '' },
-        answeredBy: authorId === null ? authorName : null,
-        replyToExternalId: message.replyToExternalId,
-        location: message.location,
-        sharedContact: message.sharedContact,
-        deliveryStatus: deliveryStatus === 'sending' ? 'pending' : deliveryStatus,
-        failure: message.failure,
-        reaction: message.reaction,
-        template: message.template,
-        possiblyRepeated: message.possiblyRepeated,
-        attachments: message.attachments.map(({ id, fileName, mediaType, size, status, fileId, failure }) => ({
-          id,
-          fileName,
-          mediaType,
-          size,
-          status,
-          url: fileId === null ? null : installation.signFileUrl(fileId),
-          failure,
-        })),
-        externalId: message.externalId,
-      };
-    },
+    ...createMessageViews({ storage, installation }),
 
     async operatorStatus(operator: Operator): Promise<z.input<typeof operatorStatusShape>> {
       const { status, reason, changedAt, load } = operator;

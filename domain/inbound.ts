@@ -1,5 +1,6 @@
-import type { DeliveryStatus, Failure, Location, MessageType, SharedContact } from './message';
+import type { DeliveryStatus, Failure, Location, MessageType, Notice, SharedContact } from './message';
 import type { Stamp } from './order-key';
+import type { Moment } from './versions';
 
 /** What a messenger tells of a person. Every field may be missing (domain 1.6). */
 export interface Profile {
@@ -15,6 +16,8 @@ export interface IncomingAttachment {
   mediaType: string;
   size: number | null;
   reference: string;
+  /** What the messenger knows the file by, where `reference` may differ from one time to the next. */
+  fingerprint?: string;
   /** Where its content is stored already (`ProviderDesk.keepFile`), so that there is nothing to load. */
   fileId?: string;
 }
@@ -23,6 +26,8 @@ export interface IncomingAttachment {
 export interface IncomingMessage {
   clientId: string;
   externalId: string;
+  /** There on what the messenger says by itself, which is no message of the client's (domain 2.9). */
+  notice?: Notice;
   type: MessageType;
   text: string;
   timestamp: Date;
@@ -35,12 +40,14 @@ export interface IncomingMessage {
   location?: Location;
   sharedContact?: SharedContact;
   profile?: Profile;
+  /** Its first version never came; this is the one of then. */
+  edited?: Moment;
   /** The messenger's payload, kept for what the provider does not understand (domain 1.8). */
   raw?: unknown;
 }
 
 /** An answer that was given elsewhere: in the messenger's own inbox, or by a bot. */
-export interface EchoedMessage extends Omit<IncomingMessage, 'profile' | 'sharedContact' | 'location'> {
+export interface EchoedMessage extends Omit<IncomingMessage, 'profile' | 'sharedContact' | 'location' | 'notice'> {
   /** Who gave it, in words. */
   authorName: string;
 }
@@ -52,7 +59,15 @@ export type ThreadControl = 'ours' | 'elsewhere';
 export type InboundEvent =
   | { kind: 'message'; message: IncomingMessage }
   /** The client changed an earlier message. It is taken in as a message of its own when the earlier one never came. */
-  | { kind: 'edit'; message: IncomingMessage; editedAt: Date }
+  | {
+      kind: 'edit';
+      message: IncomingMessage;
+      editedAt: Date;
+      /** Orders edits of equal time; from 0 up. */
+      editSequence?: number;
+      /** The messenger tells of the new text alone: all else is as it was. */
+      isTextOnly?: boolean;
+    }
   | {
       kind: 'delivery';
       clientId: string;

@@ -12,6 +12,26 @@ export const messageTypes = [
 ] as const;
 export type MessageType = (typeof messageTypes)[number];
 
+/** `system`: what the messenger says by itself; it opens no chat and waits for nobody (domain 2.9). */
+export const messageKinds = ['message', 'system'] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+/** What the messenger says by itself; `text` has the words that belong to it. */
+export const notices = [
+  'message_pinned',
+  'timer_changed',
+  'topic_changed',
+  'appearance_changed',
+  'writing_allowed',
+  'payment_made',
+  'payment_refunded',
+  'signed_in',
+  'price_changed',
+  'empty_message',
+  'other',
+] as const;
+export type Notice = (typeof notices)[number];
+
 export type Direction = 'incoming' | 'outgoing';
 
 /** `sending` is between the call to the messenger and its answer: an attempt that finds it cannot know whether its forerunner got through. */
@@ -35,6 +55,8 @@ export interface Attachment {
   size: number | null;
   status: AttachmentStatus;
   reference: string | null;
+  /** What the messenger knows the file by, where its `reference` may differ from one time to the next. */
+  fingerprint?: string;
   fileId: string | null;
   failure: Failure | null;
 }
@@ -51,6 +73,17 @@ export interface SharedContact {
   phoneNumber: string;
 }
 
+/** What a message said until it was edited (domain 2.8). */
+export interface FormerVersion {
+  /** When it was said. */
+  at: Date;
+  type: MessageType;
+  text: string;
+  location: Location | null;
+  sharedContact: SharedContact | null;
+  attachments: Attachment[];
+}
+
 /** A message that the messenger has approved, with what is filled in. */
 export interface TemplateUse {
   id: string;
@@ -65,6 +98,9 @@ export interface Message {
   provider: string;
   clientId: string;
   direction: Direction;
+  kind: MessageKind;
+  /** Of a system message. */
+  notice: Notice | null;
   type: MessageType;
   text: string;
   /** The messenger's time; for an outgoing message the time it was written. */
@@ -76,6 +112,8 @@ export interface Message {
   externalId: string | null;
   replyToExternalId: string | null;
   editedAt: Date | null;
+  /** Oldest first. */
+  versions: FormerVersion[];
   location: Location | null;
   sharedContact: SharedContact | null;
   attachments: Attachment[];
@@ -103,4 +141,15 @@ const deliveryOrder: Record<DeliveryStatus, number> = {
 /** Whether a report may move a message from one delivery status to another: reports come in any order, and never move it back. */
 export function movesForward(from: DeliveryStatus, to: DeliveryStatus): boolean {
   return deliveryOrder[to] > deliveryOrder[from];
+}
+
+/** The files of a message and of its former versions. */
+export function allFilesOf({ attachments, versions }: Pick<Message, 'attachments' | 'versions'>): Attachment[] {
+  const all = [...versions.flatMap((version) => version.attachments), ...attachments];
+  return [...new Map(all.map((attachment) => [attachment.id, attachment])).values()];
+}
+
+/** What a message says, and said before: the newest first. */
+export function allTextsOf({ text, versions }: Pick<Message, 'text' | 'versions'>): string[] {
+  return [text, ...versions.map((version) => version.text).reverse()];
 }

@@ -221,6 +221,8 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     provider: chat.provider,
     clientId: chat.clientId,
     direction: 'outgoing',
+    kind: 'message',
+    notice: null,
     type: typeOf(answer.files[0]?.mediaType),
     text: answer.text,
     timestamp: now,
@@ -229,6 +231,7 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     externalId: null,
     replyToExternalId,
     editedAt: null,
+    versions: [],
     location: null,
     sharedContact: null,
     attachments: answer.files.map(

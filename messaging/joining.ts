@@ -50,12 +50,13 @@ export function createJoining({ storage }: { storage: Storage }) {
     for (const { id } of joined) unit.tell({ type: 'chat.updated', chatId: id });
     return joined.map((chat) => {
       const own = attached.filter(({ chatId }) => chatId === chat.id);
-      const last = own.at(-1);
+      const said = own.filter(({ kind }) => kind === 'message');
+      const last = said.at(-1);
       return {
         ...chat,
         ...(last !== undefined && isLast(last, chat.lastMessage) ? { lastMessage: lastMessageOf(last) } : {}),
-        unreadCount: chat.unreadCount + own.filter(({ direction }) => direction === 'incoming').length,
-        completesAt: completesAtAfter(last, chat, queues.get(chat.queueId)),
+        unreadCount: chat.unreadCount + said.filter(({ direction }) => direction === 'incoming').length,
+        completesAt: last === undefined ? chat.completesAt : completesAtAfter(last, chat, queues.get(chat.queueId)),
       };
     });
   }
@@ -67,13 +68,13 @@ export function createJoining({ storage }: { storage: Storage }) {
  * The completion timeout counts from the last outgoing message, also from one that was given elsewhere; where the queue says so it
  * stops with a message of the client (domain 4.2). A chat that a bot has stays open while something is said in it.
  */
-function completesAtAfter(last: Message | undefined, chat: Chat, queue: Queue | undefined): Date | null {
+function completesAtAfter(last: Message, chat: Chat, queue: Queue | undefined): Date | null {
   if (chat.status === 'bot') return botCompletesAt();
-  if (last?.direction === 'outgoing' && chat.operatorId !== null) {
+  if (last.direction === 'outgoing' && chat.operatorId !== null) {
     const minutes = queue?.completionTimeoutMinutes ?? null;
     return minutes === null ? null : new Date(Date.now() + minutes * minuteMs);
   }
-  return last !== undefined && queue?.keepOpenWhileUnanswered ? null : chat.completesAt;
+  return queue?.keepOpenWhileUnanswered ? null : chat.completesAt;
 }
 
 function isSameConversation(one: Pick<Received, 'channelId' | 'clientId'>, other: typeof one): boolean {

@@ -5,13 +5,16 @@ import { type OpenedChannel, takesPart } from '../domain/channel';
 import type { Chat } from '../domain/chat';
 import type { EchoedMessage, InboundEvent, IncomingMessage } from '../domain/inbound';
 import { messageEvents } from '../domain/live-event';
-import type { Message } from '../domain/message';
+import { allFilesOf, type Message } from '../domain/message';
 import { aheadOfStampsMs, byOther, wholeSecond } from '../domain/messenger-clock';
+import { type Moment, originalMoment } from '../domain/versions';
 import { inBatches } from '../storage/batches';
+import type { ToldVersion } from '../storage/message-editing';
 import { commit } from '../storage/unit-of-work';
 import type { ChatSignals } from './chat-signals';
 import type { Joining, Received } from './joining';
 import { createLeftOut } from './left-out';
+import { createNotices } from './notices';
 import type { MessagingDeps } from './ports';
 import { createReports } from './reports';
 import { checkStamps } from './stamps';
@@ -34,6 +37,8 @@ const openedWithinMs = 60_000;
 const lookAgainMs = 250;
 /** As far as clocks differ that nobody has set, on a channel whose messenger's was never read. */
 const unmeasuredMs = 5 * 60_000;
+
+type EditEvent = Extract<InboundEvent, { kind: 'edit' }>;
 
 interface Delivery {
   channel: OpenedChannel;
@@ -79,7 +84,7 @@ export function createReceiver({ storage, signals, joining, bots, log, providers
     const messages = events.flatMap((event) =>
       event.kind === 'message' && !isLate(event.message) ? [event.message] : [],
     );
-    if (messages.length > 0) await takeIn(channel, messages);
+    if (messages.length > 0) await takeInMessages(channel, messages);
     for (const event of events) {
       if (event.kind === 'edit' && event.editedAt.getTime() >= from)
         await edit(channel, event, { takesUnknown: !isLate(event.message) });
@@ -105,12 +110,24 @@ export function createReceiver({ storage, signals, joining, bots, log, providers
 
   const store = inBatches<Delivery, Message[]>(storedAtOnce, storage.messages.receive);
 
-  async function takeIn(channel: OpenedChannel, messages: IncomingMessage[]): Promise<void> {
-    const stored = await store({ channel, messages });
-    for (const news of newsOf(channel, stored)) void joinAndTell(news);
+  async function takeInMessages(channel: OpenedChannel, all: IncomingMessage[]): Promise<void> {
+    const messages = all.filter(({ notice }) => notice === undefined);
+    const stored = messages.length === 0 ? [] : await takeIn(channel, messages);
+    if (stored.length < messages.length) await addOriginals(channel, messages.filter(isNotAmong(stored)));
+    await takeInNotices(
+      channel,
+      all.filter(({ notice }) => notice !== undefined),
+    );
   }
 
-  const join = inBatches(joinedAtOnce, joining.joinOpenChats);
+  /** Returns those that were not there. */
+  async function takeIn(channel: OpenedChannel, messages: IncomingMessage[]): Promise<Message[]> {
+    const stored = await store({ channel, messages });
+    for (const news of newsOf(channel, stored)) void joinAndTell(news);
+    return stored;
+  }
+
+  const join = inBatches<Received, Chat | null>(joinedAtOnce, joining.joinOpenChats);
   const markSignalled = inBatches<string[], void>(markedAtOnce, async (ids) => {
     await storage.messages.markSignalled(ids.flat());
     return [];
@@ -145,6 +162,16 @@ export function createReceiver({ storage, signals, joining, bots, log, providers
     }
   }
 
+  /** Not marked as told: the workflow may just have ended its work on the message's former files, and the relay tells it once more. */
+  async function tellOfFiles(news: News): Promise<void> {
+    const { messageIds } = news;
+    await signals
+      .messagesReceived(news, { messageIds, joined: null })
+      .catch((error: unknown) =>
+        log.warn({ err: error, messageIds }, 'a chat could not be told of files; the relay will'),
+      );
+  }
+
   /**
    * An answer that was given elsewhere appears in the open chat, or with the client's next message. One that this side is just
    * sending is that one: the messenger told of it before it answered the call.
@@ -165,6 +192,8 @@ export function createReceiver({ storage, signals, joining, bots, log, providers
       );
   }
 
+  const takeInNotices = createNotices({ storage, log, openChatFor, join });
+
   async function joinEcho(news: News): Promise<void> {
     const open = await openChatFor(news);
     if (open === null) return;
@@ -176,7 +205,7 @@ export function createReceiver({ storage, signals, joining, bots, log, providers
   }
 
   /** A bot is quick: the chat of what it answers may just be being opened. Null when there is none, and none to come. */
-  async function openChatFor(news: News): Promise<Chat | null> {
+  async function openChatFor(news: Received): Promise<Chat | null> {
     for (const until = Date.now() + openedWithinMs; ; await sleep(lookAgainMs)) {
       const isComing = await storage.messages.anyUnattached(news);
       const [open = null] = await storage.chats.openOf([news]);
@@ -185,34 +214,36 @@ export function createReceiver({ storage, signals, joining, bots, log, providers
   }
 
   /** A change of a message that never came is taken in as the message. */
-  async function edit(
-    channel: OpenedChannel,
-    { message, editedAt }: Extract<InboundEvent, { kind: 'edit' }>,
-    { takesUnknown }: { takesUnknown: boolean },
-  ): Promise<void> {
-    if (await change(channel, message, editedAt)) return;
+  async function edit(channel: OpenedChannel, event: EditEvent, { takesUnknown }: { takesUnknown: boolean }) {
+    const { message, editedAt: at, editSequence: sequence = 0, isTextOnly = false } = event;
+    const moment: Moment = { at, sequence };
+    if (await change(channel, { message, moment, isTextOnly })) return;
     if (!takesUnknown) return noteLeftOut(channel, 'before_switched_on', [message.externalId]);
-    await takeIn(channel, [message]);
-    await change(channel, message, editedAt);
+    const stored = await takeIn(channel, [{ ...message, edited: moment }]);
+    if (stored.length === 0) await change(channel, { message, moment, isTextOnly });
+  }
+
+  /** What was there already may have come edited first: then this is what it said before. */
+  async function addOriginals(channel: OpenedChannel, messages: IncomingMessage[]): Promise<void> {
+    for (const message of await storage.messages.lackingOriginals(channel.id, messages))
+      await change(channel, { message, moment: originalMoment(message.timestamp), isTextOnly: false });
   }
 
   /** Returns whether there is such a message. */
-  async function change({ id: channelId }: OpenedChannel, message: IncomingMessage, editedAt: Date): Promise<boolean> {
-    const { clientId, externalId } = message;
+  async function change(channel: OpenedChannel, told: ToldVersion): Promise<boolean> {
     const { result } = await commit(storage, async (unit) => {
-      const { known, changed } = await storage.messages.edit(
-        { channelId, clientId, externalId },
-        message,
-        editedAt,
-        unit.tx,
-      );
-      if (changed === null || changed.chatId === null) return known;
+      const edited = await storage.messages.edit(channel.id, told, unit.tx);
+      const { changed } = edited;
+      if (changed === null || changed.chatId === null) return edited;
       const { chatId } = changed;
       unit.tell(...messageEvents('message.updated', changed));
       if (await storage.chats.noteEdit(chatId, changed, unit.tx)) unit.tell({ type: 'chat.updated', chatId });
-      return known;
+      return edited;
     });
-    return result;
+    const { changed, isKnown } = result;
+    if (changed !== null && allFilesOf(changed).some(({ status }) => status === 'pending'))
+      for (const news of newsOf(channel, [changed])) void tellOfFiles(news);
+    return isKnown;
   }
 
   return { receive };
@@ -224,6 +255,11 @@ function newsOf({ id: channelId, provider }: OpenedChannel, stored: Message[]): 
     const hasFiles = own.some(({ attachments }) => attachments.length > 0);
     return { provider, channelId, clientId, messageIds: own.map(({ id }) => id), hasFiles };
   });
+}
+
+function isNotAmong(stored: Message[]) {
+  return (message: IncomingMessage) =>
+    !stored.some(({ clientId, externalId }) => clientId === message.clientId && externalId === message.externalId);
 }
 
 /** What a client or somebody else has written there is known by. */

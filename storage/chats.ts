@@ -135,11 +135,11 @@ export function createChatStore(connection: Connection) {
       await model.updateOne({ _id: id }, { $set: { lastMessage: lastMessageOf(last) } }, { session: tx });
     },
 
-    /** A message was edited: where it is the last one, lists show its new text. Returns whether it was. */
-    async noteEdit(id: string, message: Pick<Message, 'id' | 'text'>, tx: Tx): Promise<boolean> {
+    /** A message was edited: where it is the last one, lists show what it is now. Returns whether it was. */
+    async noteEdit(id: string, message: Pick<Message, 'id' | 'type' | 'text'>, tx: Tx): Promise<boolean> {
       const noted = await model.updateOne(
         { _id: id, 'lastMessage.id': message.id },
-        { $set: { 'lastMessage.text': previewOf(message.text) } },
+        { $set: { 'lastMessage.text': previewOf(message.text), 'lastMessage.type': message.type } },
         { session: tx },
       );
       return noted.matchedCount === 1;

@@ -12,6 +12,7 @@ import {
   incomingRow,
   type MessageModel,
   type MessageRow,
+  noticeRow,
   type ReceivedMessage,
   received,
 } from './message-row';
@@ -74,6 +75,13 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       return foundMessages(rows.filter(({ _id }) => isNew(_id)));
     },
 
+    /** What the messenger says by itself: nobody has to be told of it in time. Returns what was not known. */
+    async receiveNotices(channel: Delivery['channel'], notices: IncomingMessage[]): Promise<Message[]> {
+      const rows = notices.map((notice) => noticeRow(channel, notice));
+      const isNew = await insertNew(rows);
+      return foundMessages(rows.filter(({ _id }) => isNew(_id)));
+    },
+
     /** The client's reaction to a message, unless that is an earlier one. Returns the message when it has changed by it. */
     async react(
       key: Conversation & { externalId: string },
@@ -86,24 +94,6 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       return found(
         await model.findOneAndUpdate({ ...key, ...isLater }, set, { returnDocument: 'after', session: tx }).lean(),
       );
-    },
-
-    /** A changed text replaces the former one, unless that is a later change. Returns the message if there was one to change. */
-    async edit(
-      key: { channelId: string; clientId: string; externalId: string },
-      edited: Pick<Message, 'text'>,
-      editedAt: Date,
-      tx: Tx,
-    ): Promise<{ known: boolean; changed: Message | null }> {
-      const which = { ...key, direction: 'incoming' as const };
-      const changed = await model
-        .findOneAndUpdate(
-          { ...which, $or: [{ editedAt: null }, { editedAt: { $lt: editedAt } }] },
-          { $set: { text: edited.text, editedAt } },
-          { returnDocument: 'after', session: tx },
-        )
-        .lean();
-      return { known: changed !== null || (await model.exists(which).session(tx)) !== null, changed: found(changed) };
     },
 
     /**
@@ -160,8 +150,8 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
     /** Whether the client has written something that is in no chat yet. */
     async anyUnattached({ channelId, clientId }: Conversation): Promise<boolean> {
       const of = { channelId, clientId, chatId: null };
-      const rows = await model.find(of, { direction: 1 }).hint('unattached').lean();
-      return rows.some(({ direction }) => direction === 'incoming');
+      const rows = await model.find(of, { direction: 1, kind: 1 }).hint('unattached').lean();
+      return rows.some(({ direction, kind }) => direction === 'incoming' && kind !== 'system');
     },
 
     /** Incoming messages as they were received, in the messenger's order. */
@@ -201,10 +191,12 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
   };
 }
 
-/** Up to the last of `ids`, with the answers that were given elsewhere right after it. */
-function endOf(rows: Array<Pick<Message, 'id' | 'direction'>>, ids: string[]): number {
+/** Up to the last of `ids`, with the answers that were given elsewhere, and the notices, right after it. */
+function endOf(rows: Array<Pick<Message, 'id' | 'direction' | 'kind'>>, ids: string[]): number {
   const last = rows.findLastIndex(({ id }) => ids.includes(id));
   if (last === -1) return 0;
-  const next = rows.findIndex((row, index) => index > last && row.direction === 'incoming');
+  const next = rows.findIndex(
+    ({ direction, kind }, index) => index > last && direction === 'incoming' && kind === 'message',
+  );
   return next === -1 ? rows.length : next;
 }

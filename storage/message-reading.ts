@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import type { DeliveryStatus, Message } from '../domain/message';
 import { canBe } from '../domain/messenger-clock';
 import { saidAt } from '../domain/order-key';
-import type { Conversation } from './conversation';
+import { anyOf, type Conversation } from './conversation';
 import type { Tx } from './database';
 import { createFormerOrder } from './former-messages';
 import {
@@ -17,6 +17,9 @@ import {
 /** Of an answer that the client cannot see yet, or never will. */
 const notArrived: DeliveryStatus[] = ['pending', 'sending', 'failed'];
 
+/** Of the client's own words and files. */
+const ofClients = { direction: 'incoming' as const, kind: { $ne: 'system' as const } };
+
 type Position = Pick<Message, 'orderKey' | 'id'>;
 
 /** Conversations as they are read. */
@@ -26,6 +29,14 @@ export function createMessageReading(model: MessageModel) {
   return {
     async get(id: string): Promise<Message | null> {
       return found(await model.findById(id).lean());
+    },
+
+    /** Those of some messages that replies refer to, of whichever of the client's chats. */
+    async repliedTo(replies: Message[]): Promise<Message[]> {
+      const externalIds = replies.flatMap(({ replyToExternalId }) => replyToExternalId ?? []);
+      if (externalIds.length === 0) return [];
+      const which = { ...anyOf(replies), externalId: { $in: externalIds }, chatId: { $ne: null } };
+      return foundMessages(await model.find({ ...which, direction: { $in: ['incoming', 'outgoing'] } }).lean());
     },
 
     /** The messenger's payload of a message that Parley does not understand. */
@@ -48,7 +59,7 @@ export function createMessageReading(model: MessageModel) {
     async ofClient({ channelId, clientId }: Conversation, limit: number): Promise<Message[]> {
       await putInOrder({ channelId, clientId });
       const rows = await model
-        .find({ channelId, clientId, deliveryStatus: { $nin: notArrived } })
+        .find({ channelId, clientId, kind: { $ne: 'system' }, deliveryStatus: { $nin: notArrived } })
         .sort(newestFirst)
         .limit(limit)
         .lean();
@@ -59,7 +70,7 @@ export function createMessageReading(model: MessageModel) {
     async lastIncomingAt({ channelId, clientId }: Conversation): Promise<Date | null> {
       await putInOrder({ channelId, clientId });
       const row = await model
-        .findOne({ channelId, clientId, direction: 'incoming' }, { timestamp: 1, orderKey: 1 })
+        .findOne({ channelId, clientId, ...ofClients }, { timestamp: 1, orderKey: 1 })
         .sort(newestFirst)
         .lean();
       if (row === null) return null;
@@ -71,14 +82,14 @@ export function createMessageReading(model: MessageModel) {
     async firstText(chatId: string): Promise<string | null> {
       await putInOrder({ chatId });
       const row = await model
-        .findOne({ chatId, direction: 'incoming', text: { $nin: [null, ''] } }, { text: 1 })
+        .findOne({ chatId, ...ofClients, text: { $nin: [null, ''] } }, { text: 1 })
         .sort(inMessengersOrder)
         .lean();
       return row?.text ?? null;
     },
 
     async countIncomingAfter(chatId: string, message: Position, tx: Tx): Promise<number> {
-      return model.countDocuments({ chatId, direction: 'incoming', ...isAfter(message) }).session(tx);
+      return model.countDocuments({ chatId, ...ofClients, ...isAfter(message) }).session(tx);
     },
 
     /** Also of what was just acknowledged, whose chat is still being opened. */

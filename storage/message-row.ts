@@ -3,13 +3,30 @@ import type { Model } from 'mongoose';
 import type { Channel } from '../domain/channel';
 import { plainFileName } from '../domain/file-name';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
-import type { Message } from '../domain/message';
+import type { Attachment, FormerVersion, Message } from '../domain/message';
 import { orderKey } from '../domain/order-key';
+import { originalMoment, type Version } from '../domain/versions';
 import { wordCodes } from '../domain/words';
 import { fromRow, type Row } from './document';
 
+/** All files that a message has ever had are in its row: they are loaded, kept and erased together. */
+export interface AttachmentRow extends Attachment {
+  /** Of former versions only. */
+  former?: true;
+}
+
 /** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
-export interface MessageRow extends Omit<Row<Message>, 'orderKey'> {
+export interface MessageRow
+  extends Omit<Row<Message>, 'orderKey' | 'attachments' | 'versions' | 'kind' | 'notice' | 'editedAt'> {
+  attachments: AttachmentRow[];
+  /** Since when it says what it says; null while it was never edited. */
+  editedAt: Date | null;
+  /** The messenger's sequence among edits of the same time. */
+  editSequence?: number;
+  /** What it said before; rows that were never edited, and those of an earlier version, have none. */
+  versions?: Version[];
+  kind?: Message['kind'];
+  notice?: Message['notice'];
   /** Rows of an earlier version have none until they are read in order, or migrated. */
   orderKey?: string;
   raw?: unknown;
@@ -54,7 +71,7 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     orderKey: orderKey(message.orderAt ?? message.timestamp, message.sequence),
     externalId: message.externalId,
     replyToExternalId: message.replyToExternalId ?? null,
-    editedAt: null,
+    editedAt: message.edited?.at ?? null,
     location: message.location ?? null,
     sharedContact: message.sharedContact ?? null,
     attachments: message.attachments.map(({ fileId = null, ...attachment }) => ({
@@ -73,6 +90,8 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     template: null,
     possiblyRepeated: false,
     dueAt: new Date(Date.now() + signalGraceMs),
+    ...(message.edited === undefined ? {} : { editSequence: message.edited.sequence }),
+    ...(message.notice === undefined ? {} : { kind: 'system' as const, notice: message.notice }),
     ...(message.raw === undefined ? {} : { raw: message.raw }),
     ...(message.profile === undefined ? {} : { profile: message.profile }),
   };
@@ -84,14 +103,50 @@ export function echoRow(channel: Pick<Channel, 'id' | 'provider'>, message: Echo
   return { ...row, direction: 'outgoing', authorName: message.authorName, deliveryStatus: 'sent' };
 }
 
+/** What the messenger says by itself, likewise. */
+export function noticeRow(channel: Pick<Channel, 'id' | 'provider'>, notice: IncomingMessage): MessageRow {
+  const { dueAt: _dueAt, ...row } = incomingRow(channel, notice);
+  return row;
+}
+
 export function received(row: MessageRow): ReceivedMessage {
   return { ...fromRow<Message>(strip(row)), profile: row.profile };
 }
 
 function strip(row: MessageRow): Row<Message> {
   const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, reactedAt: _reactedAt, ...rest } = row;
-  const { words: _words, chatNumber: _chatNumber, formerExternalIds: _formerExternalIds, ...message } = rest;
-  return { ...message, orderKey: keyOf(row) };
+  const { words: _words, chatNumber: _chatNumber, formerExternalIds: _formerExternalIds, ...shown } = rest;
+  const {
+    editSequence: _editSequence,
+    attachments,
+    versions = [],
+    kind = 'message',
+    notice = null,
+    ...message
+  } = shown;
+  return {
+    ...message,
+    ...{ kind, notice },
+    orderKey: keyOf(row),
+    attachments: attachments.filter(({ former }) => former !== true),
+    versions: versions.map((version) => formerVersion(version, attachments)),
+  };
+}
+
+function formerVersion(
+  { attachmentIds, raw: _raw, sequence: _, ...said }: Version,
+  all: AttachmentRow[],
+): FormerVersion {
+  const attachments = all.filter(({ id }) => attachmentIds.includes(id));
+  return { ...said, attachments: attachments.map(({ former: _former, ...attachment }) => attachment) };
+}
+
+/** What a message says now. */
+export function currentVersion(row: MessageRow): Version {
+  const { type, text, location, sharedContact, editedAt, editSequence = 0, timestamp, attachments, raw } = row;
+  const moment = editedAt === null ? originalMoment(timestamp) : { at: editedAt, sequence: editSequence };
+  const attachmentIds = attachments.filter(({ former }) => former !== true).map(({ id }) => id);
+  return { ...moment, type, text, location, sharedContact, attachmentIds, raw };
 }
 
 /** Of rows that have none yet, the one that they will have. */

@@ -34,10 +34,25 @@ function followText(update: unknown): void {
     return;
   }
   if (!changesText(update)) return;
-  update.$set.words = wordCodes(update.$set.text);
+  update.$set.words = wordsOfMessage(update.$set);
 }
 
-function changesText(update: unknown): update is { $set: { text: string; words?: number[] } } {
+/** What it said before it was edited is found too (domain 2.8). */
+export function wordsOfMessage({
+  text,
+  versions = [],
+}: {
+  text: string;
+  versions?: Array<{ text: string }>;
+}): number[] {
+  return wordCodes([text, ...versions.map((version) => version.text)].join('\n'));
+}
+
+interface SaidChange {
+  $set: { text: string; versions?: Array<{ text: string }>; words?: number[] };
+}
+
+function changesText(update: unknown): update is SaidChange {
   const set = (update as { $set?: { text?: unknown } } | null)?.$set;
   return typeof set?.text === 'string';
 }

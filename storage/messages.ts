@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { ForgottenMessageStore } from './forgotten-messages';
 import { createIncomingMessages } from './incoming-messages';
+import { createMessageEditing } from './message-editing';
 import { createMessageReading } from './message-reading';
 import { createMessageRelaying } from './message-relaying';
 import { createMessageRemoval } from './message-removal';
@@ -14,6 +15,7 @@ export function createMessageStore(connection: Connection, forgotten: Pick<Forgo
   return {
     model,
     ...createIncomingMessages(model, forgotten),
+    ...createMessageEditing(model),
     ...createMessageRelaying(model),
     ...createMessageReading(model),
     ...createOutgoingMessages(model),

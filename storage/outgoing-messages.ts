@@ -54,7 +54,8 @@ export function createOutgoingMessages(model: MessageModel) {
     async write(tx: Tx, messages: Message[], { number: chatNumber }: Pick<Chat, 'number'>): Promise<void> {
       const dueAt = new Date(Date.now() + signalGraceMs);
       const rows = messages.map((message) => {
-        return { ...toRow(message), chatNumber, words: wordCodes(message.text), unsent: true as const, dueAt };
+        const { versions: _versions, ...row } = toRow(message);
+        return { ...row, chatNumber, words: wordCodes(message.text), unsent: true as const, dueAt };
       });
       await model.create(rows, { session: tx, ordered: true });
     },

@@ -25,14 +25,19 @@ export function exportRoutes({ storage, access, views }: Pick<ApiDeps, 'storage'
 
   async function exported(chat: Chat, origin: string): Promise<ChatExport> {
     const whole = (url: string | null) => url && new URL(url, origin).href;
-    const [details, messages] = await Promise.all([views.chatDetails(chat), conversation(chat.id)]);
+    const withWholeUrls = <Said extends Pick<ChatExport['messages'][number], 'attachments'>>(said: Said): Said => ({
+      ...said,
+      attachments: said.attachments.map((attachment) => ({ ...attachment, url: whole(attachment.url) })),
+    });
+    const [details, rows] = await Promise.all([views.chatDetails(chat), conversation(chat.id)]);
+    const messages = await views.messages(rows);
     const { contact } = details;
     return {
       exportedAt: new Date().toISOString(),
       chat: { ...details, contact: { ...contact, photoUrl: whole(contact.photoUrl) } },
-      messages: messages.map(views.message).map((message) => ({
-        ...message,
-        attachments: message.attachments.map((attachment) => ({ ...attachment, url: whole(attachment.url) })),
+      messages: messages.map((message) => ({
+        ...withWholeUrls(message),
+        versions: message.versions.map(withWholeUrls),
       })),
     };
   }

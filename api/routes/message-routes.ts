@@ -94,7 +94,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           { limit: query.limit + 1, ...(before === null ? {} : { before }) },
         );
         const page = pageOf(rows.reverse(), query.limit, ({ orderKey, id }) => [orderKey, id]);
-        return ok({ ...page, items: page.items.reverse().map(views.message) });
+        return ok({ ...page, items: await views.messages(page.items.reverse()) });
       },
     }),
 
@@ -112,7 +112,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
         const message = await storage.messages.get(params.messageId);
         if (message === null || message.chatId !== chatId)
           throw new Problem('not_found', 'There is no such message in this chat.');
-        return ok(views.message(message));
+        return ok(await views.message(message));
       },
     }),
 
@@ -155,7 +155,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           throw error;
         });
         const { message, followedBy } = written;
-        return accepted({ ...views.message(message), followedBy: followedBy.map(views.message) });
+        return accepted({ ...(await views.message(message)), followedBy: await views.messages(followedBy) });
       },
     }),
 
@@ -171,7 +171,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       async handle({ params, user }) {
         const chat = await access.visible(user, params.id);
         const message = await service.answers.sendAgain({ chat, messageId: params.messageId, operatorId: user.id });
-        return accepted(views.message(message));
+        return accepted(await views.message(message));
       },
     }),
 

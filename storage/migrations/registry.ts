@@ -3,6 +3,7 @@ import { nameKeysOfContacts } from './0002-name-keys';
 import { connectedAtOfChannels } from './0003-connected-at';
 import { titlesOfProcesses } from './0004-titles-of-processes';
 import { orderKeys } from './0005-order-keys';
+import { wordsOfFormerVersions } from './0006-words-of-former-versions';
 import type { Migration } from './contract';
 
 /** All migrations, in the order in which they are run. A new one is added at the end, and none is ever taken out. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   connectedAtOfChannels,
   titlesOfProcesses,
   orderKeys,
+  wordsOfFormerVersions,
 ];

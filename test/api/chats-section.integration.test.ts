@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Chat } from '../../domain/chat';
 import type { User } from '../../domain/user';
+import { incomingText } from '../support/incoming-text';
 import { type ApiUnderTest, startApi } from './api-under-test';
 
 interface Found {
@@ -143,14 +144,15 @@ describe('the search', () => {
     expect(seen).toEqual(chats.map(({ id }) => id).reverse());
   });
 
-  test('follows a text that is edited, and forgets one that is erased', async () => {
+  test('finds what a message says and what it said before it was edited, and forgets a text that is erased', async () => {
     const chat = await chatWith(['ephemeral one', 'ephemeral two']);
-    const key = { channelId: chat.channelId, clientId: chat.clientId };
-    await api.storage.inTransaction((tx) =>
-      api.storage.messages.edit({ ...key, externalId: 'm0' }, { text: 'lasting' }, new Date(), tx),
-    );
+    const { channelId, clientId } = chat;
+    const message = { ...incomingText(clientId, 'lasting', new Date(Date.now() - 1_000)), externalId: 'm0' };
+    const told = { message, moment: { at: new Date(), sequence: 0 }, isTextOnly: false };
+    await api.storage.inTransaction((tx) => api.storage.messages.edit(channelId, told, tx));
     expect(idsOf(await search({ q: 'lasting' }))).toEqual([chat.id]);
-    expect((await search({ q: 'ephemeral' })).items[0]?.matches.map(({ text }) => text)).toEqual(['ephemeral two']);
+    const textsFound = async (q: string) => (await search({ q })).items[0]?.matches.map(({ text }) => text).sort();
+    expect(await textsFound('ephemeral')).toEqual(['ephemeral one', 'ephemeral two']);
     const { model } = api.storage.messages;
     await model.updateMany({ chatId: chat.id, externalId: 'm0' }, { $set: { text: '' } });
     const update = { $set: { text: '' } };

@@ -14,6 +14,7 @@ function message(number: number, more: Partial<Message> = {}): Message {
     type: 'text',
     text: `text ${number}`,
     ...{ timestamp, orderKey: `${timestamp}/0000000000000000/000000` },
+    ...{ kind: 'message', notice: null, versions: [], replyTo: null },
     ...{ editedAt: null, author: null, answeredBy: null, replyToExternalId: null, location: null, sharedContact: null },
     ...{ deliveryStatus: null, failure: null, reaction: null, template: null, possiblyRepeated: false },
     attachments: [],
@@ -206,6 +207,19 @@ describe('reading', () => {
     expect([conversation.newFromId.value, conversation.unseenFromId.value]).toEqual(['message-5', 'message-5']);
     conversation.watch(true);
     expect([conversation.newFromId.value, conversation.unseenFromId.value]).toEqual(['message-5', null]);
+  });
+
+  test('what the messenger says by itself is new to nobody', async () => {
+    const notice = { kind: 'system', notice: 'timer_changed' } as const;
+    const { conversation, service, tell } = serviceWith(4, { unreadCount: 2 });
+    Object.assign(service.all[3] ?? {}, notice);
+    await settle();
+    expect(conversation.newFromId.value).toBe('message-1');
+    conversation.watch(true);
+    conversation.watch(false);
+    tell('message.created', { message: message(4, notice) });
+    expect(conversation.unseenFromId.value).toBeNull();
+    expect(conversation.messages.value.at(-1)?.kind).toBe('system');
   });
 
   test('another’s chat is not told to be read', async () => {

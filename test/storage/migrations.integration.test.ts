@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
+import { wordCodes } from '../../domain/words';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import type { Cursor, Migration } from '../../storage/migrations/contract';
@@ -341,6 +342,23 @@ test('channels of earlier versions are connected since they were added, those th
   expect(Object.fromEntries(found.map((channel) => [channel._id, channel.connectedAt]))).toEqual({
     ...{ verified: createdAt, unverified: null, new: connectedAt, 'connected by an older process': createdAt },
   });
+});
+
+test('messages that a process of an earlier version has edited are found by what they said before again, others are left alone', async () => {
+  const said = { at: new Date(0), sequence: -1, type: 'text', location: null, sharedContact: null, attachmentIds: [] };
+  const messages = database.collection<{ _id: string; words: number[] }>('messages');
+  const rows = [
+    { _id: 'edited', text: 'no', versions: [{ ...said, text: 'yes' }], words: wordCodes('no') },
+    { _id: 'whole', text: 'no', versions: [{ ...said, text: 'yes' }], words: wordCodes('no yes') },
+    { _id: 'never edited', text: 'no', words: [7] },
+  ];
+  await messages.insertMany(rows.map((row) => ({ orderKey: 'known', ...row })));
+  await migrate(database, { migrations: registered });
+  const wordsOf = async (_id: string) => (await messages.findOne({ _id }))?.words;
+  expect(await wordsOf('edited')).toEqual(wordCodes('no yes'));
+  expect(await wordsOf('whole')).toEqual(wordCodes('no yes'));
+  expect(await wordsOf('never edited')).toEqual([7]);
+  expect(await records().findOne({ _id: 6 })).toMatchObject({ changed: 1 });
 });
 
 describe('messages of a version that knew no order but that of their times', () => {

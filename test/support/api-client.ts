@@ -34,7 +34,15 @@ export interface ApiMessage {
   type: string;
   text: string;
   timestamp: string;
+  kind: 'message' | 'system';
+  notice: string | null;
   editedAt: string | null;
+  versions: Array<{
+    at: string;
+    text: string;
+    attachments: Array<{ fileName: string; status: string; url: string | null }>;
+  }>;
+  replyTo: { id: string; chatId: string; text: string } | null;
   author: { id: string; name: string } | null;
   answeredBy: string | null;
   reaction: string | null;

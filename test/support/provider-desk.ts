@@ -35,6 +35,8 @@ function storedMessage(channel: OpenedChannel, incoming: IncomingMessage): Messa
     provider: channel.provider,
     clientId: incoming.clientId,
     direction: 'incoming',
+    kind: incoming.notice === undefined ? 'message' : 'system',
+    notice: incoming.notice ?? null,
     type: incoming.type,
     text: incoming.text,
     timestamp: incoming.timestamp,
@@ -43,6 +45,7 @@ function storedMessage(channel: OpenedChannel, incoming: IncomingMessage): Messa
     externalId: incoming.externalId,
     replyToExternalId: incoming.replyToExternalId ?? null,
     editedAt: null,
+    versions: [],
     location: incoming.location ?? null,
     sharedContact: incoming.sharedContact ?? null,
     attachments: incoming.attachments.map(({ fileId = null, ...attachment }) => {

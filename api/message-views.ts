@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { previewOf } from '../domain/chat';
+import type { Attachment, FormerVersion, Message } from '../domain/message';
+import type { Installation } from '../storage/installation';
+import type { Storage } from '../storage/storage';
+import type { messageShape } from './shapes/message';
+
+type MessageView = z.input<typeof messageShape>;
+
+/** Turns stored messages into what the HTTP interface shows. */
+export function createMessageViews({ storage, installation }: { storage: Storage; installation: Installation }) {
+  async function messages(rows: Message[]): Promise<MessageView[]> {
+    const quoted = await storage.messages.repliedTo(rows.filter(({ replyToExternalId }) => replyToExternalId !== null));
+    return rows.map((row) => view(row, quoted.find((other) => isRepliedTo(other, row)) ?? null));
+  }
+
+  async function message(row: Message): Promise<MessageView> {
+    const [only] = await messages([row]);
+    if (only === undefined) throw new Error('a message has a view');
+    return only;
+  }
+
+  function view(row: Message, quoted: Message | null): MessageView {
+    const { deliveryStatus } = row;
+    return {
+      id: row.id,
+      chatId: row.chatId ?? '',
+      direction: row.direction,
+      kind: row.kind,
+      notice: row.notice,
+      ...saidIn(row),
+      timestamp: row.timestamp.toISOString(),
+      orderKey: row.orderKey,
+      editedAt: row.editedAt?.toISOString() ?? null,
+      versions: row.versions.map((version) => ({ at: version.at.toISOString(), ...saidIn(version) })),
+      ...writerOf(row),
+      replyToExternalId: row.replyToExternalId,
+      replyTo: quoted && {
+        id: quoted.id,
+        chatId: quoted.chatId ?? '',
+        direction: quoted.direction,
+        type: quoted.type,
+        text: previewOf(quoted.text),
+        ...writerOf(quoted),
+      },
+      deliveryStatus: deliveryStatus === 'sending' ? 'pending' : deliveryStatus,
+      failure: row.failure,
+      reaction: row.reaction,
+      template: row.template,
+      possiblyRepeated: row.possiblyRepeated,
+      externalId: row.externalId,
+    };
+  }
+
+  function saidIn({ type, text, location, sharedContact, attachments }: Omit<FormerVersion, 'at'>) {
+    return { type, text, location, sharedContact, attachments: attachments.map(attachment) };
+  }
+
+  function attachment({ id, fileName, mediaType, size, status, fileId, failure }: Attachment) {
+    const url = fileId === null ? null : installation.signFileUrl(fileId);
+    return { id, fileName, mediaType, size, status, url, failure };
+  }
+
+  return { message, messages };
+}
+
+function writerOf({ authorId, authorName }: Message) {
+  const author = authorId === null ? null : { id: authorId, name: authorName ?? '' };
+  return { author, answeredBy: authorId === null ? authorName : null };
+}
+
+function isRepliedTo(other: Message, { channelId, clientId, replyToExternalId }: Message): boolean {
+  return other.channelId === channelId && other.clientId === clientId && other.externalId === replyToExternalId;
+}
