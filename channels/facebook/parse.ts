@@ -1,7 +1,7 @@
 import type { InboundEvent, ThreadControl } from '../../domain/inbound';
 import { UnreadablePayload } from '../contract';
 import { facebookEntry, type MessagingItem } from './payload';
-import { arrivalEvent, type Circumstances, editEvent, messageEvent, postbackEvent } from './written';
+import { arrivalEvent, type Circumstances, editEvent, messageEvent, optinEvent, postbackEvent } from './written';
 
 /** What Messenger's menu of reactions offers, for events that name one without its emoji. */
 const reactions: Record<string, string> = {
@@ -50,7 +50,8 @@ function ownerAfter(item: MessagingItem, appId: string | undefined): ThreadContr
 function writtenEvent(item: MessagingItem, circumstances: Circumstances): InboundEvent | null {
   if (item.message !== undefined && item.message !== null) return messageEvent(item, circumstances);
   if (item.postback) return postbackEvent(item.postback, circumstances);
-  return item.referral || item.optin ? arrivalEvent(item, circumstances) : null;
+  if (item.referral) return arrivalEvent(item.referral, circumstances);
+  return item.optin ? optinEvent(item.optin, circumstances) : null;
 }
 
 /** What is said by where it comes: on standby, somebody else has the conversation. */
@@ -58,8 +59,7 @@ function eventsOf(item: MessagingItem, isStandby: boolean, circumstances: Circum
   const { clientId, timestamp: at, appId } = circumstances;
   const owner = ownerAfter(item, appId);
   if (owner !== null) return [{ kind: 'thread', clientId, control: owner, at }];
-  if (item.message_edit)
-    return item.message_edit.mid === undefined ? [] : [editEvent(item.message_edit, circumstances)];
+  if (item.message_edit) return editEvent(item.message_edit, circumstances);
   const written = writtenEvent(item, circumstances);
   if (written === null) return [...reactionEvent(item, circumstances), ...reportEvents(item, circumstances)];
   if (isStandby) return [{ kind: 'thread', clientId, control: 'elsewhere', at }, written];

@@ -68,7 +68,9 @@ const messagingItem = z.looseObject({
   recipient: party,
   timestamp: moment,
   message: z.unknown().optional(),
-  message_edit: lenient(z.looseObject({ mid: id, text: lenient(z.string()) })),
+  message_edit: lenient(
+    z.looseObject({ mid: id, text: lenient(z.string()), num_edit: lenient(z.int().nonnegative()) }),
+  ),
   postback: lenient(z.looseObject({ mid: id, title: lenient(z.string()), payload: lenient(z.string()) })),
   referral: lenient(z.looseObject({ ref: lenient(z.string()) })),
   optin: lenient(z.looseObject({ ref: lenient(z.string()), title: lenient(z.string()) })),

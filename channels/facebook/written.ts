@@ -1,5 +1,5 @@
 import type { EchoedMessage, InboundEvent, IncomingMessage } from '../../domain/inbound';
-import { contentOf } from './content';
+import { type Content, contentOf } from './content';
 import { messageIdIn } from './metadata';
 import { type FacebookMessage, facebookMessage, type MessagingItem } from './payload';
 
@@ -37,7 +37,9 @@ function echoEvent(message: FacebookMessage, raw: unknown, circumstances: Circum
   const messageId = isOfOurApp ? messageIdIn(message.metadata) : null;
   if (messageId !== null) return { kind: 'delivery', clientId, externalId, messageId, status: 'sent', accepted };
   const { location: _, ...content } = contentOf(message, raw);
-  const echoed: EchoedMessage = { clientId, externalId, ...rest, ...content, authorName: authorOf(message.app_id) };
+  const authorName = authorOf(message.app_id);
+  const shown = isEmpty(content) ? { ...content, type: 'unsupported' as const, raw } : content;
+  const echoed: EchoedMessage = { clientId, externalId, ...rest, ...shown, authorName };
   return { kind: 'echo', message: withReply(echoed, message) };
 }
 
@@ -49,11 +51,25 @@ function withReply<Written extends EchoedMessage | IncomingMessage>(
   return mid === undefined ? written : { ...written, replyToExternalId: mid };
 }
 
+/** Facebook tells of messages in which nothing is said. */
+function isEmpty({ type, text, attachments }: Pick<Content, 'type' | 'text' | 'attachments'>): boolean {
+  return type === 'text' && text === '' && attachments.length === 0;
+}
+
+function emptyOf({ message }: MessagingItem) {
+  return { notice: 'empty_message' as const, type: 'unsupported' as const, raw: message };
+}
+
 /** A message of the client's, or the echo of one that went to him. */
 export function messageEvent(item: MessagingItem, circumstances: Circumstances): InboundEvent {
   const message = facebookMessage.safeParse(item.message).data ?? {};
   if (message.is_echo) return echoEvent(message, item.message, circumstances);
-  const written = { ...frame(message.mid, 'message', circumstances), ...contentOf(message, item.message) };
+  const content = contentOf(message, item.message);
+  const written = {
+    ...frame(message.mid, 'message', circumstances),
+    ...content,
+    ...(isEmpty(content) && emptyOf(item)),
+  };
   return { kind: 'message', message: withReply(written, message) };
 }
 
@@ -70,26 +86,40 @@ export function postbackEvent(
   return { kind: 'message', message };
 }
 
-/** The client has come by a link or an advertisement, or ticked a box, and has written nothing. */
-export function arrivalEvent(item: MessagingItem, circumstances: Circumstances): InboundEvent {
-  const { referral, optin } = item;
-  const kind = referral ? 'referral' : 'optin';
+/** The client has come by a link or an advertisement, and has written nothing. */
+export function arrivalEvent(
+  referral: NonNullable<MessagingItem['referral']>,
+  circumstances: Circumstances,
+): InboundEvent {
   const message: IncomingMessage = {
-    ...frame(undefined, kind, circumstances),
-    ...{ type: 'unsupported', text: referral?.ref ?? optin?.title ?? optin?.ref ?? '', attachments: [] },
-    raw: referral ?? optin,
+    ...frame(undefined, 'referral', circumstances),
+    ...{ type: 'unsupported', text: referral.ref ?? '', attachments: [], raw: referral },
   };
   return { kind: 'message', message };
 }
 
-/** A change of an earlier message; it comes once more with each further change. */
+/** The client has ticked a box by which he allows to be written to, and has written nothing himself. */
+export function optinEvent(optin: NonNullable<MessagingItem['optin']>, circumstances: Circumstances): InboundEvent {
+  const message: IncomingMessage = {
+    ...frame(undefined, 'optin', circumstances),
+    ...{ notice: 'writing_allowed', type: 'unsupported', text: optin.title ?? optin.ref ?? '', attachments: [] },
+    raw: optin,
+  };
+  return { kind: 'message', message };
+}
+
+/** A change of an earlier message's text, which is all that Messenger lets people change; it comes once more with each further one. */
 export function editEvent(
-  { mid, text }: NonNullable<MessagingItem['message_edit']>,
+  { mid, text, num_edit }: NonNullable<MessagingItem['message_edit']>,
   circumstances: Circumstances,
-): InboundEvent {
+): InboundEvent[] {
+  if (mid === undefined || text === undefined) return [];
   const message: IncomingMessage = {
     ...frame(mid, 'message', circumstances),
-    ...{ type: 'text', text: text ?? '', attachments: [] },
+    ...{ type: 'text', text, attachments: [] },
   };
-  return { kind: 'edit', message, editedAt: circumstances.timestamp };
+  const { timestamp: editedAt } = circumstances;
+  return [
+    { kind: 'edit', message, editedAt, isTextOnly: true, ...(num_edit !== undefined && { editSequence: num_edit }) },
+  ];
 }

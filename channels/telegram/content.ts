@@ -34,6 +34,8 @@ function attachmentOf(file: TelegramFile, kind: FileKind, message: TelegramMessa
     mediaType,
     size: file.file_size ?? null,
     reference: file.file_id,
+    // Of one file Telegram gives out several ids.
+    ...(file.file_unique_id && { fingerprint: file.file_unique_id }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { InboundEvent, IncomingMessage, Profile } from '../../domain/inbound';
 import { UnreadablePayload } from '../contract';
 import { contentOf } from './content';
+import { noticeOf } from './notices';
 import { richText } from './rich-text';
 import { type TelegramMessage, telegramMessage, telegramUpdate } from './update';
 
@@ -37,7 +38,7 @@ function convert(raw: unknown, substitutes: Substitutes): { message: IncomingMes
   const sequence = message.message_id ?? substitutes.updateId;
   if (clientId === null || sequence === undefined) return null;
 
-  const content = contentOf(message);
+  const content = contentOf(message) ?? noticeOf(message);
   const seconds = message.date ?? message.edit_date;
   const timestamp = seconds === undefined ? substitutes.timestamp : new Date(seconds * 1000);
   const profile = profileOf(message);
@@ -62,8 +63,8 @@ function convert(raw: unknown, substitutes: Substitutes): { message: IncomingMes
 
 /**
  * Converter: one update of the Bot API to unified events (domain 1.8). Only what a client writes in his private chat with
- * the bot becomes an event: text and files by their kind, everything else in a message as `unsupported` with its payload,
- * so that none is dropped. Other kinds of update are no messages and become nothing: presses of buttons
+ * the bot becomes an event: text and files by their kind, what Telegram says there by itself as a notice, everything else in a
+ * message as `unsupported` with its payload, so that none is dropped. Other kinds of update are no messages and become nothing: presses of buttons
  * (`callback_query`: Parley sends none, and they carry no time), membership (`my_chat_member`), channel posts, reactions,
  * and messages of a business account (`business_message`: not the bot's conversations).
  */
@@ -79,5 +80,7 @@ export function parseUpdate(payload: unknown, receivedAt = new Date(0)): Inbound
   const written = convert(update.message, substitutes);
   if (written) return [{ kind: 'message', message: written.message }];
   const edited = convert(update.edited_message, substitutes);
-  return edited ? [{ kind: 'edit', ...edited }] : [];
+  if (!edited) return [];
+  // Telegram stamps whole seconds: which of two edits came later, the updates tell.
+  return [{ kind: 'edit', ...edited, ...(update.update_id !== undefined && { editSequence: update.update_id }) }];
 }

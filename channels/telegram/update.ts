@@ -40,6 +40,7 @@ export const telegramUpdate = z.looseObject({
 
 const file = z.looseObject({
   file_id: z.string().min(1),
+  file_unique_id: lenient(z.string()),
   file_size: lenient(z.number()),
   file_name: lenient(z.string()),
   mime_type: lenient(z.string()),
@@ -50,6 +51,7 @@ export const photoSizes = z
   .array(
     z.looseObject({
       file_id: z.string().min(1),
+      file_unique_id: lenient(z.string()),
       file_size: lenient(z.number()),
       width: z.number(),
       height: z.number(),

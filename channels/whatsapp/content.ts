@@ -5,7 +5,7 @@ import { field } from './form';
 import { extensionOf } from './media-types';
 
 /** What a message holds, apart from who wrote it and when. */
-export type Content = Pick<IncomingMessage, 'type' | 'text' | 'attachments' | 'location'>;
+export type Content = Pick<IncomingMessage, 'notice' | 'type' | 'text' | 'attachments' | 'location'>;
 
 /** A file as Twilio tells of it. */
 export interface Media {
@@ -63,8 +63,17 @@ function locationContent(form: object, text: string): Content | null {
   return { type: 'location', text, attachments: [], location };
 }
 
+/** Whether it has no trace of a file or a place either, nor of anything else that was said. */
+function isBare(form: object): boolean {
+  const isUnread = ['Latitude', 'Longitude', 'Label', 'Address'].some((name) => field(form, name));
+  return !isUnread && Number(field(form, 'NumMedia') ?? 0) === 0 && !hasMoreToTell(form);
+}
+
 /** Kinds of which the text is all there is to say; presses of buttons and choices from lists come with the words chosen. */
 const textKinds = ['text', 'button', 'interactive', 'list'];
+
+/** A form without text, file or place: there is nothing to show, and nothing to answer. */
+const nothingSaid: Content = { notice: 'empty_message', type: 'unsupported', text: '', attachments: [] };
 
 /** What a form holds, or null for a kind that is not understood (domain 1.8). */
 export function contentOf(form: object): Content | null {
@@ -77,10 +86,10 @@ export function contentOf(form: object): Content | null {
   if (media.length > 0) return mediaContent(media, text, kind);
   const location = locationContent(form, text);
   if (location) return location;
-  const isText = kind === undefined ? body !== undefined || chosen !== '' : textKinds.includes(kind);
-  if (!isText) return null;
+  if (kind !== undefined && !textKinds.includes(kind)) return null;
   // A form filled in, or an order: pressed in WhatsApp, but there are no words in it.
   if (text === '' && kind !== undefined && kind !== 'text') return null;
+  if (text === '') return isBare(form) ? nothingSaid : null;
   return { type: 'text', text, attachments: [] };
 }
 

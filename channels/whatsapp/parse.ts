@@ -39,7 +39,7 @@ function messageOf(form: object, { receivedAt, sequence }: Receipt): IncomingMes
     timestamp: new Date(receivedAt),
     sequence,
     ...(content ?? { type: 'unsupported', text: field(form, 'Body') ?? '', attachments: [] }),
-    ...((content === null || hasMoreToTell(form)) && { raw: form }),
+    ...((content === null || content.notice !== undefined || hasMoreToTell(form)) && { raw: form }),
     ...(answered && { replyToExternalId: answered }),
     // One name, written by the client himself: which part of it is the last name, nobody knows.
     ...(name && { profile: { firstName: name } }),

@@ -166,9 +166,14 @@ describe('what a client does', () => {
       { message: { type: 'unsupported', text: 'poster' } },
     ],
     [
-      'ticks a box',
+      'ticks a box, of which Facebook gives notice',
       { optin: { type: 'notification_messages', title: 'News' } },
-      { message: { type: 'unsupported', text: 'News' } },
+      { message: { notice: 'writing_allowed', type: 'unsupported', text: 'News' } },
+    ],
+    [
+      'sends nothing at all, of which Facebook gives notice',
+      { message: { mid: 'm_6', text: '' } },
+      { message: { notice: 'empty_message', externalId: 'm_6', raw: { mid: 'm_6', text: '' } } },
     ],
   ])('is a message: he %s', (_, event, expected) => {
     expect(one(event)).toMatchObject([{ kind: 'message', ...expected }]);
@@ -176,8 +181,15 @@ describe('what a client does', () => {
 
   it('is an edit of the message that it changes', () => {
     expect(one({ message_edit: { mid: 'm_3', text: 'better', num_edit: 2 } })).toMatchObject([
-      { kind: 'edit', editedAt: moment, message: { clientId: psid, externalId: 'm_3', type: 'text', text: 'better' } },
+      {
+        ...{ kind: 'edit', editedAt: moment, editSequence: 2, isTextOnly: true },
+        message: { clientId: psid, externalId: 'm_3', type: 'text', text: 'better' },
+      },
     ]);
+  });
+
+  it.each([{ text: 'better' }, { mid: 'm_3' }])('is nothing when it is an edit that lacks a part: %j', (edit) => {
+    expect(one({ message_edit: edit })).toEqual([]);
   });
 
   it.each([
@@ -231,6 +243,10 @@ describe('what went out from the page', () => {
         },
       },
     ]);
+  });
+
+  it('in which nothing is said is kept as unsupported', () => {
+    expect(echo({ text: '', app_id: 42 })).toMatchObject([{ kind: 'echo', message: { type: 'unsupported' } }]);
   });
 
   it('keeps its files', () => {

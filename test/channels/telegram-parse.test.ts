@@ -1,6 +1,7 @@
 import { UnreadablePayload } from '../../channels/contract';
 import { parseUpdate } from '../../channels/telegram/parse';
 import type { IncomingMessage } from '../../domain/inbound';
+import type { Notice } from '../../domain/message';
 import { message, privateChat, textUpdate, update, vera } from './telegram-updates';
 
 const profile = { firstName: 'Vera', lastName: 'Weiss', language: 'de' };
@@ -225,8 +226,47 @@ const kept: Array<{ what: string; content: Record<string, unknown>; text?: strin
 describe('an update of Telegram', () => {
   it.each(understood)('with $what becomes a unified message', ({ content, becomes }) => {
     const [event, ...more] = parseUpdate(update(content));
-    expect(event).toEqual({ kind: 'message', message: unified(becomes) });
+    const attachments = becomes.attachments?.map((file) => ({ ...file, fingerprint: expect.any(String) }));
+    expect(event).toEqual({ kind: 'message', message: unified({ ...becomes, ...(attachments && { attachments }) }) });
     expect(more).toEqual([]);
+  });
+
+  it('with a file knows it by the id that stays the same, whatever the one to load it by', () => {
+    const fingerprintOf = (file_id: string) => {
+      const [event] = parseUpdate(update({ document: { file_id, file_unique_id: 'AgAD', file_name: 'a.pdf' } }));
+      return event?.kind === 'message' ? event.message.attachments[0]?.fingerprint : undefined;
+    };
+    expect([fingerprintOf('one'), fingerprintOf('another')]).toEqual(['AgAD', 'AgAD']);
+  });
+
+  it.each([
+    [{ pinned_message: message({ message_id: 3, text: 'Hello' }) }, 'message_pinned', 'Hello'],
+    [{ pinned_message: message({ message_id: 3, caption: 'Look', photo: [] }) }, 'message_pinned', 'Look'],
+    [{ message_auto_delete_timer_changed: { message_auto_delete_time: 86_400 } }, 'timer_changed', ''],
+    [{ write_access_allowed: { from_request: true } }, 'writing_allowed', ''],
+    [{ forum_topic_created: { name: 'Returns', icon_color: 1 } }, 'topic_changed', 'Returns'],
+    [{ forum_topic_closed: {} }, 'topic_changed', ''],
+    [{ chat_background_set: { type: { type: 'fill' } } }, 'appearance_changed', ''],
+    [{ successful_payment: { currency: 'EUR', total_amount: 1_000 } }, 'payment_made', ''],
+    [{ refunded_payment: { currency: 'XTR', total_amount: 10 } }, 'payment_refunded', ''],
+    [{ connected_website: 'shop.example' }, 'signed_in', 'shop.example'],
+    [{ paid_message_price_changed: { paid_message_star_count: 5 } }, 'price_changed', ''],
+    [{ proximity_alert_triggered: { distance: 5 } }, 'other', ''],
+  ])('with what Telegram says by itself is a notice: %j', (content, notice, text) => {
+    const raw = message(content);
+    const expected = unified({ notice: notice as Notice, type: 'unsupported', text, raw });
+    expect(parseUpdate(update(content))).toEqual([{ kind: 'message', message: expected }]);
+  });
+
+  it.each([
+    { users_shared: { request_id: 1, users: [] } },
+    { gift: { gift: { id: 'g' } } },
+    { web_app_data: { data: '{}', button_text: 'Order' } },
+    { passport_data: { data: [] } },
+  ])('with what a person has shared or filled in is no notice: %j', (content) => {
+    const [event] = parseUpdate(update(content));
+    expect(event).toMatchObject({ kind: 'message', message: { type: 'unsupported' } });
+    expect(event).not.toHaveProperty('message.notice');
   });
 
   it.each(kept)('with $what is kept as unsupported with its payload', ({ content, text = '' }) => {
@@ -238,7 +278,12 @@ describe('an update of Telegram', () => {
   it('with an edited message becomes an edit that carries the first time and the new text', () => {
     const edited = message({ text: 'Better', edit_date: 1_800_000_060 });
     expect(parseUpdate({ update_id: 2, edited_message: edited })).toEqual([
-      { kind: 'edit', message: unified({ text: 'Better' }), editedAt: new Date('2027-01-15T08:01:00Z') },
+      {
+        kind: 'edit',
+        message: unified({ text: 'Better' }),
+        editedAt: new Date('2027-01-15T08:01:00Z'),
+        editSequence: 2,
+      },
     ]);
   });
 

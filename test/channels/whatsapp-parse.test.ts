@@ -68,6 +68,29 @@ describe('a client’s message', () => {
     expect(message.attachments.map(({ fileName }) => fileName)).toEqual(['image-1.png', 'image-2.jpg']);
   });
 
+  test.each([
+    ['of a text', { MessageType: 'text', Body: '' }],
+    ['of no kind', { MessageType: [], Body: '' }],
+    ['of no kind and without a body', { MessageType: [], Body: [] }],
+    ['that says that it has no files', { MessageType: 'text', Body: '', NumMedia: '0' }],
+  ])('in which nothing is said, %s, is a notice', (_name, fields) => {
+    const raw = messageForm(fields as Record<string, string>);
+    expect(parsed(fields as Record<string, string>)).toMatchObject({
+      ...{ notice: 'empty_message', type: 'unsupported', text: '', attachments: [], raw },
+    });
+  });
+
+  test.each([
+    ['a file that cannot be read', { NumMedia: '1' }],
+    ['half a place', { Latitude: '50' }],
+    ['an advertisement', { ReferralSourceUrl: 'https://fb.me/1' }],
+    ['a form filled in', { MessageType: 'interactive', FlowData: '{"a":1}' }],
+  ])('without words, but with a trace of %s, is kept as not understood', (_name, fields) => {
+    const message = parsed({ MessageType: 'text', Body: '', ...fields } as Record<string, string>);
+    expect(message).toMatchObject({ type: 'unsupported', raw: expect.objectContaining(fields) });
+    expect(message.notice).toBeUndefined();
+  });
+
   test('that says it has a billion files has those that are there', () => {
     expect(parsed({ NumMedia: '1000000000', ...media(0, 'image/png') }).attachments).toHaveLength(1);
   });

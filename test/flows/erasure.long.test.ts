@@ -244,6 +244,7 @@ test('messages that the messenger delivers again are not taken in again, nor are
   const chat = await inWork(operator, channelId);
   await deliver();
   await eventually('both are there', async () => (await operator.conversation(chat.id)).length === 2);
+  await client.tell({ kind: 'edit', message: { ...message, text: 'Never mind' }, editedAt: new Date() });
   expect((await erase(chat.contact.id)).status).toBe(204);
   await deliver();
   await client.tell({ kind: 'edit', message: { ...message, text: `${said} indeed` }, editedAt: new Date() });

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually';
 import { incomingText } from '../support/incoming-text';
 import { chatsOf, onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
+import { sampleFiles } from '../support/sample-files';
 import { shuffled, telegramMessage } from '../support/telegram-updates';
 
 let parley: Parley;
@@ -140,6 +141,7 @@ describe('edits', () => {
       return messages[0]?.text === 'I ordered four' && messages;
     });
     expect(edited?.editedAt).not.toBeNull();
+    expect(edited?.versions).toMatchObject([{ at: edited?.timestamp, text: 'I ordered three' }]);
     expect(await parley.admin.conversation(chat.id)).toHaveLength(1);
     await eventually('lists show it too', async () => {
       const { lastMessage } = await parley.admin.chat(chat.id);
@@ -157,7 +159,9 @@ describe('edits', () => {
     bot.pushUpdate(telegramMessage(id, { message_id: 2, date, text: 'after' }));
 
     const chat = await onlyChatOf(parley, channel.id);
-    expect(textsOf(await conversationOf(chat, 2))).toEqual(['before', 'after']);
+    const [edited, after] = await conversationOf(chat, 2);
+    expect([edited?.text, after?.text]).toEqual(['before', 'after']);
+    expect(edited).toMatchObject({ editedAt: expect.any(String), versions: [{ text: 'befor' }] });
   });
 
   test('an earlier edit that comes late does not undo a later one', async () => {
@@ -173,7 +177,99 @@ describe('edits', () => {
     ]);
     await bot.waitUntil(() => bot.pendingUpdates.length === 0, 'all updates confirmed');
     const chat = await onlyChatOf(parley, channel.id);
-    expect(textsOf(await conversationOf(chat, 2))).toEqual(['third', 'end']);
+    const [edited, end] = await conversationOf(chat, 2);
+    expect([edited?.text, end?.text]).toEqual(['third', 'end']);
+    expect(edited?.versions.map(({ text }) => text)).toEqual(['first', 'second']);
+  });
+
+  test('two edits within one second end with the later one, and one that changes nothing marks nothing', async () => {
+    const { bot, channel } = await telegramChannel();
+    const { id } = bot.client({ firstName: 'Ada' });
+    const date = wholeSecond(new Date());
+    const { message } = telegramMessage(id, { message_id: 1, date, text: 'two' });
+    const { message: other } = telegramMessage(id, { message_id: 2, date, text: 'the same' });
+    bot.pushUpdates([
+      { message },
+      { message: other },
+      { edited_message: { ...message, text: 'three', edit_date: date } },
+      { edited_message: { ...message, text: 'two', edit_date: date } },
+      { edited_message: { ...other, edit_date: date + 5 } },
+      telegramMessage(id, { message_id: 3, date, text: 'end' }),
+    ]);
+    const chat = await onlyChatOf(parley, channel.id);
+    const [edited, same] = await conversationOf(chat, 3);
+    expect(edited).toMatchObject({ text: 'two', versions: [{ text: 'two' }, { text: 'three' }] });
+    expect(same).toMatchObject({ text: 'the same', editedAt: null, versions: [] });
+  });
+
+  test('an edit that claims to be older than its message changes it all the same', async () => {
+    const { bot, channel } = await telegramChannel();
+    const { id } = bot.client({ firstName: 'Ada' });
+    const date = wholeSecond(new Date());
+    const { message } = telegramMessage(id, { message_id: 1, date, text: 'first' });
+    bot.pushUpdates([{ message }, { edited_message: { ...message, text: 'second', edit_date: date - 5 } }]);
+    const chat = await onlyChatOf(parley, channel.id);
+    const edited = await eventually('it is changed', async () => {
+      const [shown] = await parley.admin.conversation(chat.id);
+      return shown?.editedAt && shown;
+    });
+    expect(edited).toMatchObject({ text: 'second', versions: [{ text: 'first' }] });
+  });
+
+  test('an edit replaces the file as well, and the former one can still be had', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const { message } = client.sendDocument({ fileName: 'wrong.pdf', caption: 'The contract' });
+    const chat = await onlyChatOf(parley, channel.id);
+    await conversationOf(chat, 1);
+    client.editDocument(message.message_id, { ...sampleFiles.png, fileName: 'right.png', caption: 'The right one' });
+    client.editCaption(message.message_id, 'The right contract');
+
+    const shown = await eventually('both files are there', async () => {
+      const [edited] = await parley.admin.conversation(chat.id);
+      const files = [...(edited?.versions ?? []), ...(edited ? [edited] : [])].flatMap(
+        ({ attachments }) => attachments,
+      );
+      return edited?.text === 'The right contract' && files.every(({ status }) => status === 'stored') && edited;
+    });
+    expect(shown.attachments.map(({ fileName }) => fileName)).toEqual(['right.png']);
+    expect(shown.versions).toMatchObject([
+      { text: 'The contract', attachments: [{ fileName: 'wrong.pdf' }] },
+      { text: 'The right one', attachments: [{ fileName: 'right.png' }] },
+    ]);
+    const former = await fetch(`${parley.base}${shown.versions[0]?.attachments[0]?.url}`);
+    expect(Buffer.from(await former.arrayBuffer())).toEqual(sampleFiles.pdf.bytes);
+    // Under the other id that Telegram gave the file with the caption, it is still the same.
+    const row = await parley.storage.messages.model.findById(shown.id).lean();
+    expect(row?.attachments).toHaveLength(2);
+  });
+
+  test('what was said in a completed chat stays to be read when it is edited, with its files, and is found and exported', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const said = client.sendText('I agree to pay 100 quatloos');
+    const sent = client.sendDocument({ fileName: 'offer.pdf' });
+    const chat = await onlyChatOf(parley, channel.id);
+    await conversationOf(chat, 2);
+    expect((await parley.admin.close(chat.id)).status).toBe(200);
+    client.edit(said.message.message_id, 'I do NOT agree');
+    client.editDocument(sent.message.message_id, { ...sampleFiles.png, fileName: 'other.png' });
+
+    const [words, file] = await eventually('both are edited', async () => {
+      const [first, second] = await parley.admin.conversation(chat.id);
+      return first?.editedAt && second?.attachments[0]?.status === 'stored' && second.editedAt && [first, second];
+    });
+    expect(words).toMatchObject({ text: 'I do NOT agree', versions: [{ text: 'I agree to pay 100 quatloos' }] });
+    expect(file).toMatchObject({
+      attachments: [{ fileName: 'other.png' }],
+      versions: [{ attachments: [{ fileName: 'offer.pdf' }] }],
+    });
+    const page = await parley.admin.ok<string>('GET', `/api/chats/${chat.id}/export`);
+    for (const part of ['I do NOT agree', 'I agree to pay 100 quatloos', 'other.png', 'offer.pdf'])
+      expect(page).toContain(part);
+    const found = await parley.admin.ok<{ items: ApiChat[] }>('GET', '/api/chats?view=all&q=quatloos');
+    expect(found.items.map(({ id }) => id)).toEqual([chat.id]);
+    expect(await chatsOf(parley, channel.id)).toHaveLength(1);
   });
 
   test('an edit of a message that never came is taken in as the message', async () => {
@@ -183,7 +279,58 @@ describe('edits', () => {
     const { message } = telegramMessage(id, { message_id: 7, date, text: 'Hello again' });
     bot.pushUpdate({ edited_message: { ...message, edit_date: date + 5 } });
     const chat = await onlyChatOf(parley, channel.id);
-    expect((await conversationOf(chat, 1))[0]).toMatchObject({ text: 'Hello again', externalId: '7' });
+    expect((await conversationOf(chat, 1))[0]).toMatchObject({
+      ...{ text: 'Hello again', externalId: '7', versions: [] },
+      editedAt: new Date((date + 5) * 1000).toISOString(),
+    });
+  });
+});
+
+describe('what the messenger says by itself', () => {
+  const pinned = { pinned_message: { message_id: 1, date: 1, text: 'Hello' } };
+
+  test('opens no chat, and is not made up for when one is opened later', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    client.sendAny({ write_access_allowed: {} });
+    client.sendAny({ message_auto_delete_timer_changed: { message_auto_delete_time: 86_400 } });
+    await bot.waitUntil(() => bot.pendingUpdates.length === 0, 'all updates confirmed');
+    expect(await parley.storage.messages.model.countDocuments({ channelId: channel.id })).toBe(0);
+    client.sendText('Hello');
+    const chat = await onlyChatOf(parley, channel.id);
+    expect(textsOf(await conversationOf(chat, 1))).toEqual(['Hello']);
+  });
+
+  test('is a line in an open chat, and neither unread nor the last message', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    client.sendText('Hello');
+    client.sendAny(pinned as never);
+    const chat = await onlyChatOf(parley, channel.id);
+    const [, notice] = await conversationOf(chat, 2);
+    expect(notice).toMatchObject({ kind: 'system', notice: 'message_pinned', text: 'Hello' });
+    expect(await parley.admin.chat(chat.id)).toMatchObject({
+      unreadCount: 1,
+      lastMessage: { type: 'text', text: 'Hello' },
+    });
+  });
+});
+
+describe('a reply', () => {
+  test('to a message of a former chat tells what it answers, and where that stands', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const asked = client.sendText('When do you open?');
+    const former = await onlyChatOf(parley, channel.id);
+    const [quoted] = await conversationOf(former, 1);
+    expect((await parley.admin.close(former.id)).status).toBe(200);
+    client.sendText('This I still want to know', { replyTo: asked.message.message_id });
+    const chat = await eventually('there is a new chat', async () => {
+      const [newest] = await chatsOf(parley, channel.id);
+      return newest?.id !== former.id && newest;
+    });
+    const [reply] = await conversationOf(chat, 1);
+    expect(reply?.replyTo).toMatchObject({ id: quoted?.id, chatId: former.id, text: 'When do you open?' });
   });
 });
 

@@ -57,6 +57,15 @@ export class FileStore {
     return file;
   }
 
+  /** The same file under another id, as Telegram hands them out: only the unique one stays. */
+  again(fileId: string): string {
+    const file = this.files.get(fileId);
+    if (file === undefined) throw new Error(`There is no file ${fileId}`);
+    const other = randomBytes(54).toString('base64url');
+    this.files.set(other, { ...file, fileId: other });
+    return other;
+  }
+
   find(fileId: string): StoredFile | undefined {
     return this.files.get(fileId);
   }

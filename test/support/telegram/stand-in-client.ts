@@ -103,7 +103,15 @@ export class StandInClient {
   }
 
   editCaption(messageId: number, caption: string, { date }: { date?: Date } = {}): EditUpdate {
-    return this.change(messageId, { caption, caption_entities: undefined }, date);
+    const document = this.conversation.messages.get(messageId)?.document;
+    const sameFile = document && { document: { ...document, file_id: this.bot.files.again(document.file_id) } };
+    return this.change(messageId, { caption, caption_entities: undefined, ...sameFile }, date);
+  }
+
+  /** Replaces the file, and the caption with it. */
+  editDocument(messageId: number, { caption, date, ...source }: DocumentOptions): EditUpdate {
+    const file = this.bot.files.add({ ...sampleFiles.pdf, ...source, kind: mediaKinds.document });
+    return this.change(messageId, { ...mediaContent('document', this.bot.files, file, source), caption }, date);
   }
 
   /** Replaces this person's reactions to a message; none takes them back. */
