@@ -17,7 +17,7 @@ export function isPicture({ mediaType, status, url }: Attachment): boolean {
 }
 
 interface AttachmentsProps {
-  message: Message;
+  message: Pick<Message, 'attachments' | 'type'>;
   onOpen: (attachment: Attachment) => void;
   onRenew: RenewFile;
 }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from '../app/api';
 import type { Chat, Message } from '../app/types';
+import { isOfClient } from './is-of-client';
 
 interface ReadingParts {
   api: Pick<Api, 'post'>;
@@ -98,9 +99,9 @@ function firstUnread(messages: readonly Message[], unreadCount: number): string 
   if (unreadCount === 0) return null;
   let left = unreadCount;
   let first: string | null = null;
-  for (const { id, direction } of messages.toReversed()) {
-    if (direction === 'incoming') {
-      first = id;
+  for (const message of messages.toReversed()) {
+    if (isOfClient(message)) {
+      first = message.id;
       left -= 1;
     }
     if (left === 0) break;

@@ -7,6 +7,7 @@ import type { LiveEventType } from '../live/live-events';
 import { createReading } from './conversation-reading';
 import { createRuns } from './conversation-runs';
 import { createFileRenewal } from './file-renewal';
+import { isOfClient } from './is-of-client';
 import { isBefore, olderThanPage, withMessage } from './message-order';
 
 const newestPage = 50;
@@ -129,7 +130,7 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     const isKnown = messages.value.some(({ id }) => id === message.id);
     batch(() => {
       take(message);
-      if (isKnown || message.direction !== 'incoming') return;
+      if (isKnown || !isOfClient(message)) return;
       isTyping.value = false;
       arrived.value = message;
       reading.came(message.id);

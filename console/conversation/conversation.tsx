@@ -4,6 +4,7 @@ import type { Message } from '../app/types';
 import { placeOfChat } from '../inbox/chat-lists';
 import { createChatsStore } from '../inbox/chats-store';
 import { Arrivals } from './arrivals';
+import { authorOf } from './author';
 import { ChatFoot } from './chat-foot';
 import { Composer } from './composer';
 import composing from './composer.module.css';
@@ -11,7 +12,6 @@ import { createComposers } from './composers';
 import styles from './conversation.module.css';
 import { focusAnswer } from './focus-answer';
 import { MessageList, useConversation } from './message-list';
-import { authorOf } from './message-row';
 import { textOf } from './message-text';
 import { useFileDrop } from './use-file-drop';
 import { focusedMessageId } from './use-message-keys';
@@ -68,7 +68,7 @@ function Answerable({ chatId, focusMessageId }: { chatId: string; focusMessageId
   function write(): void {
     const id = focusedMessageId();
     const message = conversation.messages.peek().find((one) => one.id === id);
-    if (message?.externalId) reply(message);
+    if (message?.externalId && message.kind !== 'system') reply(message);
     else focusAnswer();
   }
 

@@ -15,21 +15,25 @@ export function createFileRenewal({ api, path, messages }: RenewalParts) {
   async function ask(messageId: string): Promise<Message> {
     const message = await api.get<Message>(`${path}/messages/${encodeURIComponent(messageId)}`);
     messages.value = messages.value.map((one) =>
-      one.id === messageId ? { ...one, attachments: message.attachments } : one,
+      one.id === messageId ? { ...one, attachments: message.attachments, versions: message.versions } : one,
     );
     return message;
   }
 
   /** The address of a file as it is now; null when it is not there any more. Throws the API's refusal. */
   return async function renew(attachmentId: string): Promise<string | null> {
-    const isIts = ({ attachments }: Message) => attachments.some(({ id }) => id === attachmentId);
-    const messageId = messages.value.find(isIts)?.id;
+    const fileOf = (message: Message) => filesOf(message).find(({ id }) => id === attachmentId);
+    const messageId = messages.value.find(fileOf)?.id;
     if (messageId === undefined) return null;
     const asked = underWay.get(messageId) ?? ask(messageId).finally(() => underWay.delete(messageId));
     underWay.set(messageId, asked);
-    const { attachments } = await asked;
-    return attachments.find(({ id }) => id === attachmentId)?.url ?? null;
+    return fileOf(await asked)?.url ?? null;
   };
+}
+
+/** Also those of its former versions. An API process of the version before tells none, while an upgrade is under way. */
+function filesOf({ attachments, versions }: Message) {
+  return [...attachments, ...(versions ?? []).flatMap((version) => version.attachments)];
 }
 
 export type RenewFile = ReturnType<typeof createFileRenewal>;

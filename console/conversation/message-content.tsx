@@ -8,8 +8,11 @@ import styles from './message-row.module.css';
 import { isOnlyEmoji } from './message-text';
 import { conversationWords } from './words';
 
+/** A message, or what it said before it was edited. */
+type Said = Message | Message['versions'][number];
+
 /** What a message says, besides its files. */
-export function MessageContent({ message }: { message: Message }) {
+export function MessageContent({ message }: { message: Said }) {
   const { type, location, sharedContact, attachments } = message;
   // A sticker's text is the emoji that it stands for.
   const text = type === 'sticker' && attachments.some(isPicture) ? '' : message.text;

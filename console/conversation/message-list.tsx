@@ -14,6 +14,7 @@ import { createConversations } from './conversations';
 import { Lightbox } from './lightbox';
 import styles from './message-list.module.css';
 import { MessageRow } from './message-row';
+import { NoticeRow } from './notice-row';
 import { OutgoingRow } from './outgoing-row';
 import { estimatedPx } from './row-height';
 import { DayRow, NewRow, ProcessRow, RoutingRow } from './system-row';
@@ -118,6 +119,7 @@ function Rows({
       case 'outgoing':
         return composer && <OutgoingRow answer={row.answer} isFirst={row.isFirst} composer={composer} />;
       case 'message':
+        if (row.message.kind === 'system') return <NoticeRow message={row.message} />;
         return (
           <MessageRow
             {...doings}
@@ -155,7 +157,7 @@ function Rows({
       {!reading.isAtEnd && <ToNewest count={reading.newCount} onClick={reading.toEnd} />}
       {openId !== null && (
         <Lightbox
-          pictures={messages.value.flatMap(({ attachments }) => attachments.filter(isPicture))}
+          pictures={picturesAround(openId, messages.value)}
           shownId={openId}
           onRenew={conversation.renew}
           onShow={setOpenId}
@@ -164,6 +166,13 @@ function Rows({
       )}
     </div>
   );
+}
+
+/** Those that are shown in the conversation; of a former version, those that are not. */
+function picturesAround(shownId: string, messages: readonly Message[]): Attachment[] {
+  const shown = messages.flatMap(({ attachments }) => attachments.filter(isPicture));
+  if (shown.some(({ id }) => id === shownId)) return shown;
+  return messages.flatMap(({ versions }) => versions.flatMap(({ attachments }) => attachments.filter(isPicture)));
 }
 
 /** Over the first row: of which day it is, and whether older ones are on their way. It takes no place, so that nothing moves. */

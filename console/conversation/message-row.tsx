@@ -4,13 +4,15 @@ import { classes } from '../ui/classes';
 import { Unseen } from '../ui/unseen';
 import { clockTime, fullTime } from '../words/time';
 import { type Attachment, Attachments } from './attachments';
+import { authorOf } from './author';
 import { Delivery } from './delivery';
 import { FailedDelivery } from './failed-delivery';
 import type { RenewFile } from './file-renewal';
+import { FormerVersions } from './former-versions';
 import { ReplyIcon } from './icons';
 import { MessageContent } from './message-content';
 import styles from './message-row.module.css';
-import { textOf } from './message-text';
+import { Quote } from './quote';
 import type { Row } from './timeline';
 import { conversationWords } from './words';
 
@@ -29,14 +31,6 @@ interface MessageRowProps extends MessageDoings {
   contactName: string;
   userId: string;
   isFound: boolean;
-}
-
-/** Who said it; the reader himself is "you". */
-export function authorOf(message: Message, { contactName, userId }: { contactName: string; userId: string }): string {
-  const words = conversationWords();
-  if (message.direction === 'incoming') return contactName || words.client;
-  if (message.author?.id === userId) return words.you;
-  return message.author?.name ?? (message.answeredBy === null ? words.you : words.ofBot(message.answeredBy));
 }
 
 export function MessageRow({ row, contactName, userId, isFound, ...doings }: MessageRowProps) {
@@ -61,28 +55,10 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
         <div class={classes(styles.bubble, isBare && styles.bare)}>
           <Unseen>{author}: </Unseen>
           {message.template !== null && <p class={styles.template}>{words.template}</p>}
-          {quoted !== null && (
-            <button
-              type="button"
-              class={styles.quote}
-              title={words.jump}
-              onClick={() => doings.onJump(quoted.externalId)}
-            >
-              {quoted.message === null ? (
-                words.quoteMissing
-              ) : (
-                <>
-                  <strong>{authorOf(quoted.message, { contactName, userId })}</strong>
-                  <span class={styles.quoted} dir="auto">
-                    {textOf(quoted.message)}
-                  </span>
-                </>
-              )}
-            </button>
-          )}
+          {quoted !== null && <Quote {...{ message, quoted, contactName, userId }} onJump={doings.onJump} />}
           <Attachments message={message} onOpen={doings.onOpen} onRenew={doings.onRenew} />
           <MessageContent message={message} />
-          <Meta message={message} />
+          <Meta {...{ message, ...doings }} />
         </div>
         {doings.onReply !== undefined && (
           <IconButton label={words.reply} class={styles.reply} tabIndex={-1} onClick={() => doings.onReply?.(message)}>
@@ -101,11 +77,11 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
   );
 }
 
-function Meta({ message: { timestamp, editedAt, deliveryStatus } }: { message: Message }) {
-  const words = conversationWords();
+function Meta({ message, onOpen, onRenew }: { message: Message } & Pick<MessageDoings, 'onOpen' | 'onRenew'>) {
+  const { timestamp, deliveryStatus } = message;
   return (
     <span class={styles.meta}>
-      {editedAt !== null && <span title={words.editedAt(fullTime(editedAt))}>{words.edited}</span>}
+      <FormerVersions {...{ message, onOpen, onRenew }} />
       <time dateTime={timestamp} title={fullTime(timestamp)}>
         {clockTime(timestamp)}
       </time>

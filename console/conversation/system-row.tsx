@@ -36,14 +36,14 @@ export function RoutingRow({ row: { entry, at } }: { row: Extract<Row, { kind: '
     given_to_operators: words.given_to_operators,
     completed: words.completed,
   };
-  return <System at={at}>{said[entry.event] ?? entry.reason}</System>;
+  return <SystemLine at={at}>{said[entry.event] ?? entry.reason}</SystemLine>;
 }
 
 export function ProcessRow({ row: { run, at } }: { row: Extract<Row, { kind: 'process' }> }) {
   const words = conversationWords().process;
   const text = run.outcome?.text ?? run.failure?.reason ?? '';
   return (
-    <System at={at}>
+    <SystemLine at={at}>
       <strong>{words[run.status](run.action.name)}</strong>
       {text !== '' && <span dir="auto">{`: ${text}`}</span>}
       {run.outcome !== null && (
@@ -52,11 +52,11 @@ export function ProcessRow({ row: { run, at } }: { row: Extract<Row, { kind: 'pr
           <SeeOutcome link={run.outcome.link}>{words.link}</SeeOutcome>
         </>
       )}
-    </System>
+    </SystemLine>
   );
 }
 
-function System({ at, children }: { at: string; children: ComponentChildren }) {
+export function SystemLine({ at, children }: { at: string; children: ComponentChildren }) {
   return (
     <p class={styles.system}>
       <span>{children}</span>{' '}

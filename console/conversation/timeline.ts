@@ -24,7 +24,7 @@ export type Row =
   | { kind: 'outgoing'; key: string; at: string; answer: Outgoing; isFirst: boolean };
 
 /** What a message replies to; `message` is null while it is not loaded. */
-interface Quoted {
+export interface Quoted {
   externalId: string;
   message: Message | null;
 }
@@ -128,7 +128,10 @@ function merged(messages: MessageRow[], others: Timed[], parts: TimelineParts): 
 function areTogether(one: Message | undefined, other: Message | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   const isSame =
-    one.direction === other.direction && one.author?.id === other.author?.id && one.answeredBy === other.answeredBy;
+    one.direction === other.direction &&
+    one.kind === other.kind &&
+    one.author?.id === other.author?.id &&
+    one.answeredBy === other.answeredBy;
   const isSoon = Date.parse(other.timestamp) - Date.parse(one.timestamp) < togetherMs;
   return isSame && isSoon && localDay(one.timestamp) === localDay(other.timestamp);
 }

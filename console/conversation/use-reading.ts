@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationStore } from './conversation-store';
+import { isOfClient } from './is-of-client';
 import type { Row } from './timeline';
 import type { RowsRef } from './use-jump';
 
@@ -102,7 +103,7 @@ function useEndKept(rowsRef: RowsRef, atEnd: { current: boolean }, rows: readonl
 
 function countFrom(messages: ConversationStore['messages']['value'], fromId: string | null): number {
   const from = fromId === null ? -1 : messages.findIndex(({ id }) => id === fromId);
-  return from === -1 ? 0 : messages.slice(from).filter(({ direction }) => direction === 'incoming').length;
+  return from === -1 ? 0 : messages.slice(from).filter(isOfClient).length;
 }
 
 /** The same for all times of a day, so that nothing is drawn anew for each row. */

@@ -2,6 +2,7 @@ import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { Services } from '../app/services';
 import { nothingWaits, waiting } from '../app/title';
 import type { Chat, Message } from '../app/types';
+import { isOfClient } from '../conversation/is-of-client';
 import { createNotificationsStore } from '../notifications/notifications-store';
 import { placeOfNotification } from '../notifications/place';
 import { previewOf } from '../ui/preview';
@@ -62,7 +63,7 @@ export function createAlerts(
 
   function written(message: Message): void {
     const chat = chats.chatOf(message.chatId);
-    if (message.direction !== 'incoming' || chat?.status !== 'active' || isInSight(message.chatId)) return;
+    if (!isOfClient(message) || chat?.status !== 'active' || isInSight(message.chatId)) return;
     const title = inboxWords().alerts.newMessage(chat.contact.name);
     draw({ title, body: previewOf({ lastMessage: message }), path: `/inbox/${message.chatId}` });
   }

@@ -92,6 +92,12 @@ test('what the operator reads at this moment, or has written himself, or is not 
   expect(drawn).toEqual([]);
 });
 
+test('what the messenger says by itself draws no attention', async () => {
+  const { desk, drawn } = await watched();
+  await desk.tell('message.created', written({ kind: 'system', notice: 'message_pinned' }));
+  expect(drawn).toEqual([]);
+});
+
 test('a message in another chat than the one that is read is heard, and not shown outside of the page', async () => {
   const { desk, drawn } = await watched({ isLookedAt: true, at: '/inbox/another' });
   await desk.tell('message.created', written());

@@ -46,6 +46,12 @@ describe('at Facebook', () => {
     await corrected.getByText('edited').waitFor();
     expect(await corrected.getByText('edited').getAttribute('title')).toMatch(/^Changed by the client .*\d/);
     expect(await message(page, 'On Thrsday').count()).toBe(0);
+    await corrected.getByText('edited').click();
+    const former = page.getByRole('dialog', { name: 'Former versions' });
+    await former.getByText('On Thrsday').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await former.waitFor({ state: 'detached' });
 
     await answer(page, 'Thursday it is');
     await untilTick(page, 'Thursday it is', 'Sent');
