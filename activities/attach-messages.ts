@@ -161,6 +161,7 @@ export function createAttachMessages({
       completesAt: null,
       lastMessage: null,
       unreadCount: 0,
+      referral: null,
     };
   }
 }

@@ -2,7 +2,9 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { plainFileName } from '../domain/file-name';
 import { messageEvents } from '../domain/live-event';
 import { type Attachment, allFilesOf, type Failure, type Message } from '../domain/message';
+import type { SharedContact } from '../domain/message-parts';
 import { commit } from '../storage/unit-of-work';
+import { contactsInFile } from './contacts-in-file';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
 
@@ -51,14 +53,13 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
     const mediaType = attachment.mediaType || outcome.mediaType || 'application/octet-stream';
     const { size } = await storage.files.save({ id: attachment.id, fileName, mediaType, content: outcome.content });
     Context.current().heartbeat();
-    const isKept = await settle(message, attachment, {
-      status: 'stored',
-      fileId: attachment.id,
-      size,
-      fileName,
-      mediaType,
-      failure: null,
-    });
+    const contacts = await contactsInFile(storage.files, attachment.id, { fileName, mediaType });
+    const isKept = await settle(
+      message,
+      attachment,
+      { status: 'stored', fileId: attachment.id, size, fileName, mediaType, failure: null },
+      contacts,
+    );
     // Of another attempt's it is the same file; of a message that was erased meanwhile nothing may stay.
     if (!isKept && (await storage.messages.get(message.id)) === null) await storage.files.remove(attachment.id);
     return null;
@@ -85,9 +86,11 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
     message: Message,
     attachment: Attachment,
     outcome: Parameters<typeof storage.messages.setAttachment>[3],
+    contacts: SharedContact[] = [],
   ): Promise<boolean> {
     const { result } = await commit(storage, async (unit) => {
       if (!(await storage.messages.setAttachment(unit.tx, message.id, attachment.id, outcome))) return false;
+      await storage.messages.addContacts(unit.tx, message.id, contacts);
       unit.tell(...messageEvents('message.updated', message));
       return true;
     });

@@ -44,6 +44,7 @@ export function exportPage({ exportedAt, chat, messages }: ChatExport): string {
     ['Channel', `${chat.channel.name} (${chat.channel.provider})`],
     ['Queue', chat.queue.name],
     ['Operator', chat.operator?.name ?? 'none'],
+    ...(chat.referral === null ? [] : [['Came by', referralWords(chat.referral)] as const]),
     ['Status', chat.status],
     ['Created', chat.createdAt],
     ['Accepted', chat.acceptedAt ?? 'not yet'],
@@ -85,49 +86,89 @@ function messagePart(message: ChatExport['messages'][number], contactName: strin
     ...(message.deliveryStatus === null ? [] : [message.deliveryStatus]),
     ...(failure === null ? [] : [failure.reason]),
     ...(message.reaction === null ? [] : [`reaction ${message.reaction}`]),
-    ...cardsOf(message),
+    ...notesOf(message),
+    ...(message.albumId === null ? [] : [`album ${message.albumId}`]),
   ];
   return [
     `<article class="${message.direction}">`,
     `<header><strong>${escaped(from)}</strong> <time>${message.timestamp}</time></header>`,
     ...(replyTo === null ? [] : [`<blockquote>${escaped(replyTo.text || replyTo.type)}</blockquote>`]),
+    ...aboutParts(message),
     ...saidPart(message),
-    ...(notes.length === 0 ? [] : [`<small>${escaped(notes.join(' · '))}</small>`]),
+    ...notesPart(notes),
     ...message.versions.map(versionPart),
     '</article>',
   ].join('\n');
 }
 
-type Said = Pick<ChatExport['messages'][number], 'text' | 'attachments' | 'location' | 'sharedContact'>;
+type Said = Omit<ChatExport['messages'][number]['versions'][number], 'at'>;
 
-function saidPart({ text, attachments }: Said): string[] {
-  return [...(text === '' ? [] : [`<p>${escaped(text)}</p>`]), ...attachments.map(attachmentPart)];
+function saidPart({ text, links, sharedContact, furtherContacts, attachments }: Said): string[] {
+  const cards = sharedContact === null ? [] : [sharedContact, ...furtherContacts];
+  return [
+    ...(text === '' ? [] : [`<p>${escaped(text)}</p>`]),
+    ...links.map(
+      (link) => `<div>Link: ${escaped(link.text === link.url ? link.url : `${link.text} — ${link.url}`)}</div>`,
+    ),
+    ...cards.map(
+      ({ name, phones, emails }) => `<div>Contact: ${escaped([name, ...phones, ...emails].join(', '))}</div>`,
+    ),
+    ...attachments.map(attachmentPart),
+  ];
 }
 
-function cardsOf({ location, sharedContact }: Said): string[] {
+function notesOf({ text, location, marks }: Said): string[] {
   return [
     ...(location === null ? [] : [`${location.latitude}, ${location.longitude}`]),
-    ...(sharedContact === null ? [] : [`${sharedContact.name}, ${sharedContact.phoneNumber}`]),
+    ...(location?.isLive ? ['live location'] : []),
+    ...marks.flatMap(({ at, start, end }) => (at === undefined ? [] : [`${text.slice(start, end)} is ${at}`])),
   ];
+}
+
+function notesPart(notes: string[]): string[] {
+  return notes.length === 0 ? [] : [`<small>${escaped(notes.join(' · '))}</small>`];
 }
 
 /** What the message said until it was edited. */
 function versionPart(version: ChatExport['messages'][number]['versions'][number]): string {
-  const cards = cardsOf(version);
   return [
     `<section><small>Former version, of <time>${version.at}</time></small>`,
     ...saidPart(version),
-    ...(cards.length === 0 ? [] : [`<small>${escaped(cards.join(' · '))}</small>`]),
+    ...notesPart(notesOf(version)),
     '</section>',
   ].join('\n');
 }
 
-function attachmentPart({ fileName, url, failure }: ChatExport['messages'][number]['attachments'][number]): string {
+/** Whose words they are, what they answer, and by what the client came. */
+function aboutParts({ forwardedFrom, quote, externalReply, referral }: ChatExport['messages'][number]): string[] {
+  const lines = [
+    ...(forwardedFrom === null ? [] : [['Forwarded from', forwardedFrom.name ?? 'somebody else', forwardedFrom.url]]),
+    ...(externalReply === null
+      ? []
+      : [['Reply to', externalReply.name, externalReply.type, externalReply.text, externalReply.url]]),
+    ...(quote === null ? [] : [['Quoted', quote]]),
+    ...(referral === null ? [] : [['Came by', referralWords(referral)]]),
+  ];
+  return lines.map(
+    ([name, ...told]) => `<div><small>${name}: ${escaped(told.filter(Boolean).join(' · '))}</small></div>`,
+  );
+}
+
+function referralWords({ source, title, text, url, id }: NonNullable<ChatExport['chat']['referral']>): string {
+  return [source, title, text, url, id].filter(Boolean).join(' · ');
+}
+
+function attachmentPart({
+  fileName,
+  url,
+  failure,
+  isQuoted,
+}: ChatExport['messages'][number]['attachments'][number]): string {
   const shown =
     url === null
       ? `${escaped(fileName)} (${escaped(failure?.reason ?? 'not loaded yet')})`
       : `<a href="${escaped(url)}" rel="noopener noreferrer" target="_blank">${escaped(fileName)}</a>`;
-  return `<div>File: ${shown}</div>`;
+  return `<div>${isQuoted ? 'File of what it replies to' : 'File'}: ${shown}</div>`;
 }
 
 function logLine({ at, event, operator, reason }: ChatExport['chat']['routingLog'][number]): string {

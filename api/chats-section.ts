@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { chatStatuses } from '../domain/chat';
-import { allTextsOf, type Message } from '../domain/message';
+import type { Message } from '../domain/message';
 import { invalid } from '../domain/problem';
+import { searchedTexts } from '../domain/searched-text';
 import { may, type User } from '../domain/user';
 import { highlightsOf, snippetOf, wordCodes } from '../domain/words';
 import type { ChatFilter } from '../storage/chat-list';
@@ -81,7 +82,7 @@ export function createChatsSection({ storage, views, access }: { storage: Storag
 
 /** Where the words stand: in what the message says, else in what it said before. */
 function matchIn(message: Message, words: string) {
-  const text = allTextsOf(message).find((one) => highlightsOf(one, words).length > 0) ?? message.text;
+  const text = searchedTexts(message).find((one) => highlightsOf(one, words).length > 0) ?? message.text;
   return snippetOf(text, highlightsOf(text, words));
 }
 

@@ -82,8 +82,9 @@ async function* messagesOf({ storage, views }: Deps, { id: chatId }: Chat, files
     const page = { limit: messagesAtOnce, ...(before === undefined ? {} : { before }) };
     const messages = await storage.messages.conversation({ chatId }, page);
     const shown = new Map((await views.messages(messages)).map((view) => [view.id, view]));
+    const raws = await storage.messages.rawsOf(messages.map(({ id }) => id));
     for (const message of messages.toReversed()) {
-      const raw = message.type === 'unsupported' ? { raw: await storage.messages.rawOf(message.id) } : {};
+      const raw = raws.has(message.id) ? { raw: raws.get(message.id) } : {};
       yield `${separator}${JSON.stringify({ ...shown.get(message.id), ...raw })}`;
       separator = ',';
       for (const { fileId, fileName, mediaType, size } of allFilesOf(message))

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { previewOf } from '../domain/chat';
-import type { Attachment, FormerVersion, Message } from '../domain/message';
+import type { Attachment, Message, Said } from '../domain/message';
 import type { Installation } from '../storage/installation';
 import type { Storage } from '../storage/storage';
 import type { messageShape } from './shapes/message';
@@ -34,6 +34,11 @@ export function createMessageViews({ storage, installation }: { storage: Storage
       editedAt: row.editedAt?.toISOString() ?? null,
       versions: row.versions.map((version) => ({ at: version.at.toISOString(), ...saidIn(version) })),
       ...writerOf(row),
+      forwardedFrom: row.forwardedFrom,
+      quote: row.quote,
+      externalReply: row.externalReply,
+      albumId: row.albumId,
+      referral: row.referral,
       replyToExternalId: row.replyToExternalId,
       replyTo: quoted && {
         id: quoted.id,
@@ -52,13 +57,14 @@ export function createMessageViews({ storage, installation }: { storage: Storage
     };
   }
 
-  function saidIn({ type, text, location, sharedContact, attachments }: Omit<FormerVersion, 'at'>) {
-    return { type, text, location, sharedContact, attachments: attachments.map(attachment) };
+  function saidIn({ type, text, location, links, marks, sharedContact, furtherContacts, attachments }: Said) {
+    const cards = { sharedContact, furtherContacts };
+    return { type, text, location, links, marks, ...cards, attachments: attachments.map(attachment) };
   }
 
-  function attachment({ id, fileName, mediaType, size, status, fileId, failure }: Attachment) {
+  function attachment({ id, fileName, mediaType, size, status, fileId, failure, isQuoted }: Attachment) {
     const url = fileId === null ? null : installation.signFileUrl(fileId);
-    return { id, fileName, mediaType, size, status, url, failure };
+    return { id, fileName, mediaType, size, status, url, failure, isQuoted: isQuoted ?? false };
   }
 
   return { message, messages };

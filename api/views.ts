@@ -102,7 +102,8 @@ export function createViews({
         ...logEntry(entry, operators),
         ...(entry.rule === undefined ? {} : { rule: ruleOf(entry.rule) }),
       }));
-      return { ...(await chat(row)), ...(clockAheadMs !== 0 && { clockAheadMs }), routingLog };
+      const { referral } = row;
+      return { ...(await chat(row)), referral, ...(clockAheadMs !== 0 && { clockAheadMs }), routingLog };
     },
 
     ...createMessageViews({ storage, installation }),

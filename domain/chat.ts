@@ -1,4 +1,5 @@
 import type { Message } from './message';
+import type { Referral } from './message-parts';
 import { canBe } from './messenger-clock';
 import { orderKey } from './order-key';
 
@@ -101,6 +102,8 @@ export interface Chat {
   completesAt: Date | null;
   lastMessage: LastMessage | null;
   unreadCount: number;
+  /** By what the client came into it, of all that his messages told the first. */
+  referral: Referral | null;
 }
 
 /**

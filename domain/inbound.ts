@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Failure, Location, MessageType, Notice, SharedContact } from './message';
+import type { Accompaniment, DeliveryStatus, Failure, Location, MessageType, Notice } from './message';
 import type { Stamp } from './order-key';
 import type { Moment } from './versions';
 
@@ -20,10 +20,12 @@ export interface IncomingAttachment {
   fingerprint?: string;
   /** Where its content is stored already (`ProviderDesk.keepFile`), so that there is nothing to load. */
   fileId?: string;
+  /** It belongs to the message of another conversation that this one replies to. */
+  isQuoted?: true;
 }
 
 /** A client's message in the unified format, before it is stored. */
-export interface IncomingMessage {
+export interface IncomingMessage extends Partial<Accompaniment> {
   clientId: string;
   externalId: string;
   /** There on what the messenger says by itself, which is no message of the client's (domain 2.9). */
@@ -38,7 +40,6 @@ export interface IncomingMessage {
   attachments: IncomingAttachment[];
   replyToExternalId?: string;
   location?: Location;
-  sharedContact?: SharedContact;
   profile?: Profile;
   /** Its first version never came; this is the one of then. */
   edited?: Moment;

@@ -1,3 +1,5 @@
+import type { Origin, Referral, SharedContact, TextLink, TextMark } from './message-parts';
+
 /** The unified message, which every provider is converted from and to (domain 1.8). */
 export const messageTypes = [
   'text',
@@ -8,6 +10,21 @@ export const messageTypes = [
   'location',
   'contact',
   'sticker',
+  'poll',
+  'checklist',
+  /** Answers that a client gave in a form or a small program of the business. */
+  'form',
+  /** A message that a program put together, with titles and buttons. */
+  'template',
+  'product',
+  /** A page, post, reel or story that was passed on: its address is among the links. */
+  'link',
+  'invoice',
+  'game',
+  'dice',
+  'giveaway',
+  /** No words: the client has come by a link or an advertisement. */
+  'referral',
   'unsupported',
 ] as const;
 export type MessageType = (typeof messageTypes)[number];
@@ -59,6 +76,8 @@ export interface Attachment {
   fingerprint?: string;
   fileId: string | null;
   failure: Failure | null;
+  /** It belongs to the message of another conversation that this one replies to. */
+  isQuoted?: true;
 }
 
 export interface Location {
@@ -66,22 +85,59 @@ export interface Location {
   longitude: number;
   title?: string;
   address?: string;
+  /** It followed the client around when it was sent. */
+  isLive?: true;
 }
 
-export interface SharedContact {
-  name: string;
-  phoneNumber: string;
+/** The message of another conversation that this one replies to. */
+interface ExternalReply extends Origin {
+  /** Null where the messenger does not tell. */
+  type: MessageType | null;
+  text: string;
 }
 
-/** What a message said until it was edited (domain 2.8). */
-export interface FormerVersion {
-  /** When it was said. */
-  at: Date;
+/** What belongs to the words of a message. */
+export interface Accompaniment {
+  /** Addresses behind words of the text, and those that came beside it. */
+  links: TextLink[];
+  marks: TextMark[];
+  /** Whose words they are when the client passed them on. */
+  forwardedFrom: Origin | null;
+  /** The part that was quoted of the message it replies to. */
+  quote: string | null;
+  externalReply: ExternalReply | null;
+  /** The same for all messages of one album. */
+  albumId: string | null;
+  referral: Referral | null;
+  sharedContact: SharedContact | null;
+  /** When several cards came at once: those after `sharedContact`. */
+  furtherContacts: SharedContact[];
+}
+
+export const unaccompanied: Accompaniment = {
+  links: [],
+  marks: [],
+  forwardedFrom: null,
+  quote: null,
+  externalReply: null,
+  albumId: null,
+  referral: null,
+  sharedContact: null,
+  furtherContacts: [],
+};
+
+/** What a client may change by an edit (domain 2.8). */
+export interface Said extends Pick<Accompaniment, 'links' | 'marks' | 'sharedContact' | 'furtherContacts'> {
   type: MessageType;
   text: string;
   location: Location | null;
-  sharedContact: SharedContact | null;
   attachments: Attachment[];
+}
+
+/** What a message said until it was edited. */
+export interface FormerVersion extends Said {
+  /** When it was said. */
+  at: Date;
 }
 
 /** A message that the messenger has approved, with what is filled in. */
@@ -90,7 +146,7 @@ export interface TemplateUse {
   variables: Record<string, string>;
 }
 
-export interface Message {
+export interface Message extends Said, Accompaniment {
   id: string;
   /** null until the chat's workflow has attached it. */
   chatId: string | null;
@@ -101,8 +157,6 @@ export interface Message {
   kind: MessageKind;
   /** Of a system message. */
   notice: Notice | null;
-  type: MessageType;
-  text: string;
   /** The messenger's time; for an outgoing message the time it was written. */
   timestamp: Date;
   /** Orders messages of equal timestamp: the messenger's own sequence. */
@@ -114,9 +168,6 @@ export interface Message {
   editedAt: Date | null;
   /** Oldest first. */
   versions: FormerVersion[];
-  location: Location | null;
-  sharedContact: SharedContact | null;
-  attachments: Attachment[];
   authorId: string | null;
   authorName: string | null;
   deliveryStatus: DeliveryStatus | null;
@@ -147,9 +198,4 @@ export function movesForward(from: DeliveryStatus, to: DeliveryStatus): boolean 
 export function allFilesOf({ attachments, versions }: Pick<Message, 'attachments' | 'versions'>): Attachment[] {
   const all = [...versions.flatMap((version) => version.attachments), ...attachments];
   return [...new Map(all.map((attachment) => [attachment.id, attachment])).values()];
-}
-
-/** What a message says, and said before: the newest first. */
-export function allTextsOf({ text, versions }: Pick<Message, 'text' | 'versions'>): string[] {
-  return [text, ...versions.map((version) => version.text).reverse()];
 }

@@ -7,7 +7,9 @@ export interface Moment {
 }
 
 /** Parts of a message that an edit may change, besides its files. */
-export const editableFields = ['type', 'text', 'location', 'sharedContact'] as const;
+export const editableFields = [
+  ...(['type', 'text', 'location', 'links', 'marks', 'sharedContact', 'furtherContacts'] as const),
+] as const;
 type EditableField = (typeof editableFields)[number];
 
 /** What a message says from a moment on. */

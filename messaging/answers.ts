@@ -2,7 +2,7 @@ import type { Provider } from '../channels/contract';
 import { takesPart } from '../domain/channel';
 import { type Chat, lastKeyOf, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
-import type { Attachment, Message, MessageType, TemplateUse } from '../domain/message';
+import { type Attachment, type Message, type MessageType, type TemplateUse, unaccompanied } from '../domain/message';
 import { keyBehind, orderKey } from '../domain/order-key';
 import { invalid, Problem } from '../domain/problem';
 import { minuteMs } from '../domain/settings';
@@ -233,7 +233,7 @@ function messageOf(chat: Chat, answer: Answer, replyToExternalId: string | null)
     editedAt: null,
     versions: [],
     location: null,
-    sharedContact: null,
+    ...unaccompanied,
     attachments: answer.files.map(
       ({ id, fileName, mediaType, size }): Attachment => ({
         id,

@@ -56,6 +56,7 @@ export function createJoining({ storage }: { storage: Storage }) {
         ...chat,
         ...(last !== undefined && isLast(last, chat.lastMessage) ? { lastMessage: lastMessageOf(last) } : {}),
         unreadCount: chat.unreadCount + said.filter(({ direction }) => direction === 'incoming').length,
+        referral: chat.referral ?? said.find(({ referral }) => referral !== null)?.referral ?? null,
         completesAt: last === undefined ? chat.completesAt : completesAtAfter(last, chat, queues.get(chat.queueId)),
       };
     });

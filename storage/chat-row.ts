@@ -40,6 +40,7 @@ export function createChatModel(connection: Connection): ChatModel {
       completesAt: { type: Date, default: null },
       lastMessage: { type: Schema.Types.Mixed, default: null },
       unreadCount: Number,
+      referral: { type: Schema.Types.Mixed, default: null },
       open: Boolean,
       checkedAt: Date,
     },
@@ -80,6 +81,6 @@ function strip(row: ChatRow | null): Row<Chat> | null {
 }
 
 /** What earlier versions did not note. */
-function missingIn({ givenBy = null, dependsOn = null, failedAsks = 0 }: Partial<Chat>) {
-  return { givenBy, dependsOn, failedAsks };
+function missingIn({ givenBy = null, dependsOn = null, failedAsks = 0, referral = null }: Partial<Chat>) {
+  return { givenBy, dependsOn, failedAsks, referral };
 }

@@ -1,5 +1,6 @@
 import type { Chat } from '../domain/chat';
-import { allTextsOf, type Message } from '../domain/message';
+import type { Message } from '../domain/message';
+import { searchedTexts } from '../domain/searched-text';
 import { highlightsOf, wordCodes } from '../domain/words';
 import type { ChatFilter } from './chat-list';
 import type { NumberRange } from './message-search';
@@ -85,7 +86,7 @@ export async function searchChats(
 
   async function open(some: Chat[]): Promise<ChatFound[]> {
     const numbers = some.map(({ number }) => number);
-    const hasWords = (message: Message) => allTextsOf(message).some((text) => highlightsOf(text, words).length > 0);
+    const hasWords = (message: Message) => searchedTexts(message).some((text) => highlightsOf(text, words).length > 0);
     const likely = await messages.messagesWith(codes, numbers, shownMessages);
     return some
       .map((chat) => ({ chat, messages: (likely.get(chat.number) ?? []).filter(hasWords) }))

@@ -32,7 +32,7 @@ export function createChatsOfContacts(model: ChatModel) {
 
     /** A chat of an erased contact stays, as one that was counted: when it was, where, and who had it (domain 9.2). */
     async forgetClient(id: string): Promise<void> {
-      await model.updateOne({ _id: id }, { $set: { clientId: '', lastMessage: null, unreadCount: 0 } });
+      await model.updateOne({ _id: id }, { $set: { clientId: '', lastMessage: null, unreadCount: 0, referral: null } });
     },
   };
 }

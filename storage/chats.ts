@@ -122,10 +122,13 @@ export function createChatStore(connection: Connection) {
     },
 
     /** Notes on chats, read in the same transaction, what their messages changed, which is no change of a revision. */
-    async note(tx: Tx, chats: Array<Pick<Chat, 'id' | 'lastMessage' | 'unreadCount' | 'completesAt'>>): Promise<void> {
+    async note(
+      tx: Tx,
+      chats: Array<Pick<Chat, 'id' | 'lastMessage' | 'unreadCount' | 'completesAt' | 'referral'>>,
+    ): Promise<void> {
       if (chats.length === 0) return;
-      const updates = chats.map(({ id, lastMessage, unreadCount, completesAt }) => ({
-        updateOne: { filter: { _id: id }, update: { $set: { lastMessage, unreadCount, completesAt } } },
+      const updates = chats.map(({ id, lastMessage, unreadCount, completesAt, referral }) => ({
+        updateOne: { filter: { _id: id }, update: { $set: { lastMessage, unreadCount, completesAt, referral } } },
       }));
       await model.bulkWrite(updates, { session: tx });
     },

@@ -1,7 +1,10 @@
 import type { Chat } from '../domain/chat';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Attachment, Message } from '../domain/message';
+import type { SharedContact } from '../domain/message-parts';
 import { inOrder } from '../domain/order-key';
+import { searchedText } from '../domain/searched-text';
+import { wordCodes } from '../domain/words';
 import { anyOf, type Conversation } from './conversation';
 import { isOnlyDuplicates, type Tx } from './database';
 import type { ForgottenMessageStore } from './forgotten-messages';
@@ -187,6 +190,18 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
         { session: tx },
       );
       return matchedCount > 0;
+    },
+
+    /** People whom a card among the message's files tells of: they are shown and found like those that a messenger tells itself. */
+    async addContacts(tx: Tx, messageId: string, contacts: SharedContact[]): Promise<void> {
+      if (contacts.length === 0) return;
+      const message = found(await model.findById(messageId).session(tx).lean());
+      if (message === null) return;
+      const known = message.sharedContact === null ? [] : [message.sharedContact];
+      const [sharedContact = null, ...furtherContacts] = [...known, ...message.furtherContacts, ...contacts];
+      const words = wordCodes(searchedText({ ...message, sharedContact, furtherContacts }));
+      const set = { sharedContact, furtherContacts, words };
+      await model.updateOne({ _id: messageId }, { $set: set }, { session: tx });
     },
   };
 }

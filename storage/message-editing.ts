@@ -1,6 +1,8 @@
 import type { IncomingMessage } from '../domain/inbound';
 import type { Message } from '../domain/message';
+import { searchedText } from '../domain/searched-text';
 import { editableFields, type Moment, originalMoment, type Version, withVersion } from '../domain/versions';
+import { wordCodes } from '../domain/words';
 import { anyOf } from './conversation';
 import type { Tx } from './database';
 import {
@@ -69,7 +71,7 @@ function updateOf(row: MessageRow, { message, isTextOnly, ...told }: ToldVersion
   const fresh = incomingRow({ id: row.channelId, provider: row.provider }, message);
   const files = fresh.attachments.map((file) => row.attachments.find((known) => isSameFile(known, file)) ?? file);
   const version: Version = isTextOnly
-    ? { ...current, ...moment, text: message.text }
+    ? { ...current, ...moment, text: message.text, links: message.links ?? [], marks: message.marks ?? [] }
     : { ...currentVersion({ ...fresh, attachments: files.map(ofNow) }), ...moment };
   const known = [...(row.versions ?? []), current];
   const history = withVersion(known, version);
@@ -80,13 +82,15 @@ function updateOf(row: MessageRow, { message, isTextOnly, ...told }: ToldVersion
   const attachments = [...row.attachments, ...added].map(
     (file): AttachmentRow => (newest.attachmentIds.includes(file.id) ? ofNow(file) : { ...file, former: true }),
   );
+  const changes = {
+    ...Object.fromEntries(editableFields.map((field) => [field, newest[field]])),
+    ...{ text: newest.text, attachments, versions: history.slice(0, -1) },
+  };
   const isOriginal = newest.sequence === originalMoment(row.timestamp).sequence;
   return {
     $set: {
-      ...Object.fromEntries(editableFields.map((field) => [field, newest[field]])),
-      text: newest.text,
-      attachments,
-      versions: history.slice(0, -1),
+      ...changes,
+      words: wordCodes(searchedText({ ...row, ...changes })),
       editedAt: isOriginal ? null : newest.at,
       editSequence: newest.sequence,
       ...(newest.raw === undefined ? {} : { raw: newest.raw }),

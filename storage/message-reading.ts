@@ -44,6 +44,12 @@ export function createMessageReading(model: MessageModel) {
       return (await model.findById(id, { raw: 1 }).lean())?.raw;
     },
 
+    /** The payloads of those of some messages that have one. */
+    async rawsOf(ids: string[]): Promise<Map<string, unknown>> {
+      const rows = await model.find({ _id: { $in: ids }, raw: { $exists: true } }, { raw: 1 }).lean();
+      return new Map(rows.map(({ _id, raw }) => [_id, raw]));
+    },
+
     /** A page of a chat's messages that come before `before`, as they were said. */
     async conversation(where: { chatId: string }, page: { before?: Position; limit: number }): Promise<Message[]> {
       await putInOrder(where);

@@ -3,8 +3,16 @@ import type { Model } from 'mongoose';
 import type { Channel } from '../domain/channel';
 import { plainFileName } from '../domain/file-name';
 import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
-import type { Attachment, FormerVersion, Message } from '../domain/message';
+import {
+  type Accompaniment,
+  type Attachment,
+  type FormerVersion,
+  type Message,
+  unaccompanied,
+} from '../domain/message';
+import { type SharedContact, sharedContactOf } from '../domain/message-parts';
 import { orderKey } from '../domain/order-key';
+import { searchedText } from '../domain/searched-text';
 import { originalMoment, type Version } from '../domain/versions';
 import { wordCodes } from '../domain/words';
 import { fromRow, type Row } from './document';
@@ -15,9 +23,10 @@ export interface AttachmentRow extends Attachment {
   former?: true;
 }
 
+type Derived = 'orderKey' | 'attachments' | 'versions' | 'kind' | 'notice' | 'editedAt' | keyof Accompaniment;
+
 /** `dueAt` is there while a relay has to look after the row: until an incoming message is attached, an outgoing one sent or failed. */
-export interface MessageRow
-  extends Omit<Row<Message>, 'orderKey' | 'attachments' | 'versions' | 'kind' | 'notice' | 'editedAt'> {
+export interface MessageRow extends Omit<Row<Message>, Derived>, Partial<Accompaniment> {
   attachments: AttachmentRow[];
   /** Since when it says what it says; null while it was never edited. */
   editedAt: Date | null;
@@ -65,7 +74,7 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     direction: 'incoming',
     type: message.type,
     text: message.text,
-    words: wordCodes(message.text),
+    words: wordCodes(searchedText(message)),
     timestamp: message.timestamp,
     sequence: message.sequence,
     orderKey: orderKey(message.orderAt ?? message.timestamp, message.sequence),
@@ -73,7 +82,6 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     replyToExternalId: message.replyToExternalId ?? null,
     editedAt: message.edited?.at ?? null,
     location: message.location ?? null,
-    sharedContact: message.sharedContact ?? null,
     attachments: message.attachments.map(({ fileId = null, ...attachment }) => ({
       ...attachment,
       fileName: plainFileName(attachment.fileName),
@@ -92,8 +100,41 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     dueAt: new Date(Date.now() + signalGraceMs),
     ...(message.edited === undefined ? {} : { editSequence: message.edited.sequence }),
     ...(message.notice === undefined ? {} : { kind: 'system' as const, notice: message.notice }),
+    // An earlier version takes a row that says nothing of it for one with a card.
+    sharedContact: null,
+    ...accompanimentOf(message),
     ...(message.raw === undefined ? {} : { raw: message.raw }),
     ...(message.profile === undefined ? {} : { profile: message.profile }),
+  };
+}
+
+/** Only what there is: most messages are their words and nothing else. */
+export function accompanimentOf(message: Partial<Accompaniment>): Partial<Accompaniment> {
+  const names = Object.keys(unaccompanied) as Array<keyof Accompaniment>;
+  const there = names.filter((name) => {
+    const value = message[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
+  });
+  return Object.fromEntries(there.map((name) => [name, message[name]]));
+}
+
+/** A message of ours as it is stored: it has never said anything else. */
+export function withoutNothing(row: Row<Message>): Omit<MessageRow, 'words'> {
+  const {
+    versions: _versions,
+    links,
+    marks,
+    forwardedFrom,
+    quote,
+    externalReply,
+    albumId,
+    referral,
+    furtherContacts,
+    ...rest
+  } = row;
+  return {
+    ...rest,
+    ...accompanimentOf({ links, marks, forwardedFrom, quote, externalReply, albumId, referral, furtherContacts }),
   };
 }
 
@@ -125,8 +166,9 @@ function strip(row: MessageRow): Row<Message> {
     ...message
   } = shown;
   return {
+    ...unaccompanied,
     ...message,
-    ...{ kind, notice },
+    ...{ kind, notice, sharedContact: cardOf(row) },
     orderKey: keyOf(row),
     attachments: attachments.filter(({ former }) => former !== true),
     versions: versions.map((version) => formerVersion(version, attachments)),
@@ -143,11 +185,22 @@ function formerVersion(
 
 /** What a message says now. */
 export function currentVersion(row: MessageRow): Version {
-  const { type, text, location, sharedContact, editedAt, editSequence = 0, timestamp, attachments, raw } = row;
+  const { type, text, location, editedAt, editSequence = 0, timestamp, attachments, raw } = row;
+  const { links = [], marks = [], furtherContacts = [] } = row;
   const moment = editedAt === null ? originalMoment(timestamp) : { at: editedAt, sequence: editSequence };
   const attachmentIds = attachments.filter(({ former }) => former !== true).map(({ id }) => id);
-  return { ...moment, type, text, location, sharedContact, attachmentIds, raw };
+  const said = { type, text, location, links, marks, sharedContact: cardOf(row), furtherContacts };
+  return { ...moment, ...said, attachmentIds, raw };
 }
+
+/** An earlier version knew of one number only. */
+function cardOf({ sharedContact: card }: Pick<MessageRow, 'sharedContact'>): Message['sharedContact'] {
+  if (!card) return null;
+  const { name, phoneNumber, phones = phoneNumber === '' ? [] : [phoneNumber], emails = [] }: FormerCard = card;
+  return sharedContactOf({ name, phones, emails });
+}
+
+type FormerCard = Pick<SharedContact, 'name' | 'phoneNumber'> & Partial<SharedContact>;
 
 /** Of rows that have none yet, the one that they will have. */
 function keyOf({ orderKey: key, timestamp, sequence }: MessageRow): string {

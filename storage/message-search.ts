@@ -10,7 +10,7 @@ const indexName = 'words';
 
 /**
  * Words are found by in the order of chats: decision 0017. The codes follow the text by themselves: whoever changes or erases
- * a message's text through the model changes them with it.
+ * a message's text through the model changes them with it, unless he gives them.
  */
 export function indexWords(schema: Schema<MessageRow>): void {
   schema.index(
@@ -33,26 +33,11 @@ function followText(update: unknown): void {
     if (update.some((stage) => changesText(stage))) throw new Error('words cannot follow a text set by a pipeline');
     return;
   }
-  if (!changesText(update)) return;
-  update.$set.words = wordsOfMessage(update.$set);
+  if (!changesText(update) || update.$set.words !== undefined) return;
+  update.$set.words = wordCodes(update.$set.text);
 }
 
-/** What it said before it was edited is found too (domain 2.8). */
-export function wordsOfMessage({
-  text,
-  versions = [],
-}: {
-  text: string;
-  versions?: Array<{ text: string }>;
-}): number[] {
-  return wordCodes([text, ...versions.map((version) => version.text)].join('\n'));
-}
-
-interface SaidChange {
-  $set: { text: string; versions?: Array<{ text: string }>; words?: number[] };
-}
-
-function changesText(update: unknown): update is SaidChange {
+function changesText(update: unknown): update is { $set: { text: string; words?: number[] } } {
   const set = (update as { $set?: { text?: unknown } } | null)?.$set;
   return typeof set?.text === 'string';
 }

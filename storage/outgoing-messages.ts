@@ -15,6 +15,7 @@ import {
   type MessageRow,
   newestFirst,
   signalGraceMs,
+  withoutNothing,
 } from './message-row';
 
 /** What a report of the messenger's is about. */
@@ -54,8 +55,13 @@ export function createOutgoingMessages(model: MessageModel) {
     async write(tx: Tx, messages: Message[], { number: chatNumber }: Pick<Chat, 'number'>): Promise<void> {
       const dueAt = new Date(Date.now() + signalGraceMs);
       const rows = messages.map((message) => {
-        const { versions: _versions, ...row } = toRow(message);
-        return { ...row, chatNumber, words: wordCodes(message.text), unsent: true as const, dueAt };
+        return {
+          ...withoutNothing(toRow(message)),
+          chatNumber,
+          words: wordCodes(message.text),
+          unsent: true as const,
+          dueAt,
+        };
       });
       await model.create(rows, { session: tx, ordered: true });
     },

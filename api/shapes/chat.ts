@@ -4,6 +4,7 @@ import { obstacles } from '../../domain/obstacle';
 import { operatorStatuses, operatorStatusReasons } from '../../domain/operator';
 import { routingEvents } from '../../domain/routing-log';
 import { routingRuleShape } from './queue';
+import { referralShape } from './referral';
 
 const named = z.object({ id: z.string(), name: z.string() });
 
@@ -58,6 +59,7 @@ export const foundChatShape = chatShape
 
 export const chatDetailsShape = chatShape
   .extend({
+    referral: referralShape.nullable().meta({ description: 'By which advertisement or link the client came into it.' }),
     clockAheadMs: z.number().int().optional().meta({
       description:
         'So far is our clock, by which the routing log is told, ahead of the one by which the client’s messages are stamped. Left out where they agree.',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { deliveryStatuses, messageKinds, messageTypes, notices } from '../../domain/message';
+import { markKinds } from '../../domain/message-parts';
+import { referralShape } from './referral';
 
 const failure = z
   .object({
@@ -20,8 +22,25 @@ const attachmentShape = z
       .nullable()
       .meta({ description: 'Short-lived address that needs no header; null until it is stored.' }),
     failure: failure.nullable(),
+    isQuoted: z.boolean().meta({
+      description: 'It belongs to the message of another conversation that this one replies to.',
+    }),
   })
   .meta({ id: 'Attachment' });
+
+const sharedContactShape = z
+  .object({
+    name: z.string(),
+    phones: z.array(z.string()),
+    emails: z.array(z.string()),
+    phoneNumber: z.string().meta({ description: 'The first of `phones`; empty when there is none.' }),
+  })
+  .meta({ id: 'SharedContact' });
+
+const originFields = {
+  name: z.string().nullable().meta({ description: 'Null where the messenger does not tell.' }),
+  url: z.string().nullable(),
+};
 
 /** What people see of delivery: `sending` is our own matter. */
 const shownDeliveryStatuses = deliveryStatuses.filter((status) => status !== 'sending');
@@ -43,9 +62,29 @@ const said = {
       longitude: z.number(),
       title: z.string().optional(),
       address: z.string().optional(),
+      isLive: z.literal(true).optional().meta({ description: 'It followed the client around when it was sent.' }),
     })
     .nullable(),
-  sharedContact: z.object({ name: z.string(), phoneNumber: z.string() }).nullable(),
+  links: z.array(z.object({ text: z.string(), url: z.string() })).meta({
+    description:
+      'Addresses behind words of the text, and those that came beside it: of buttons, and of pages, posts and stories that were passed on. They are as the messenger told them, of whatever scheme.',
+  }),
+  marks: z
+    .array(
+      z.object({
+        kind: z.enum(markKinds),
+        start: z.number().int(),
+        end: z.number().int(),
+        url: z.string().optional().meta({ description: 'Of a `link`.' }),
+        language: z.string().optional().meta({ description: 'Of `code`: what it is written in.' }),
+        at: z.iso.datetime().optional().meta({ description: 'Of a `time`: the moment that the words mean.' }),
+      }),
+    )
+    .meta({ description: 'How parts of `text` were set, in UTF-16 units; the end is exclusive. They may overlap.' }),
+  sharedContact: sharedContactShape.nullable(),
+  furtherContacts: z
+    .array(sharedContactShape)
+    .meta({ description: 'When several cards came at once: those after `sharedContact`.' }),
   attachments: z.array(attachmentShape),
 };
 
@@ -86,6 +125,22 @@ export const messageShape = z
       description:
         'The message that it replies to, of this chat or of a former one of the client’s, with the beginning of its text; null where it replies to none, or to one that is not there.',
     }),
+    forwardedFrom: z
+      .object(originFields)
+      .nullable()
+      .meta({ description: 'Whose words they are, when the client passed them on.' }),
+    quote: z.string().nullable().meta({ description: 'The part that was quoted of the message it replies to.' }),
+    externalReply: z
+      .object({ ...originFields, type: z.enum(messageTypes).nullable(), text: z.string() })
+      .nullable()
+      .meta({
+        description:
+          'The message of another conversation that it replies to, as far as the messenger tells of it; its files are the attachments with `isQuoted`.',
+      }),
+    albumId: z.string().nullable().meta({ description: 'The same for all messages of one album.' }),
+    referral: referralShape
+      .nullable()
+      .meta({ description: 'By which advertisement or link the client came to say it.' }),
     deliveryStatus: z.enum(shownDeliveryStatuses).nullable(),
     failure: failure.nullable(),
     reaction: z.string().nullable().meta({ description: 'The client’s reaction to it, an emoji.' }),

@@ -35,11 +35,16 @@ function later(trouble: Trouble): LoadOutcome {
   };
 }
 
+export function isKeptAtFacebook(reference: string): boolean {
+  if (!URL.canParse(reference)) return false;
+  const { protocol, port, hostname } = new URL(reference);
+  return protocol === 'https:' && port === '' && fileHosts.test(hostname);
+}
+
 function ownAddress(reference: string, { graphRoot }: FacebookApp): URL | null {
   if (!URL.canParse(reference)) return null;
   const address = new URL(reference);
-  const isFacebooks = address.protocol === 'https:' && address.port === '' && fileHosts.test(address.hostname);
-  return isFacebooks || address.origin === new URL(graphRoot).origin ? address : null;
+  return isKeptAtFacebook(reference) || address.origin === new URL(graphRoot).origin ? address : null;
 }
 
 async function* limited(content: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

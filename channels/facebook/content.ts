@@ -1,10 +1,18 @@
 import type { IncomingAttachment, IncomingMessage } from '../../domain/inbound';
 import type { MessageType } from '../../domain/message';
+import type { TextLink } from '../../domain/message-parts';
+import { isKeptAtFacebook } from './attachments';
+import { cardWords, isProduct } from './cards';
 import { fileNameOf, mediaTypeOf } from './file-names';
+import { addressMeant, isNamed } from './links';
 import type { FacebookAttachment, FacebookMessage } from './payload';
+import { referralOf } from './referral';
 
 /** What a message holds, apart from who wrote it and when. */
-export type Content = Pick<IncomingMessage, 'type' | 'text' | 'attachments' | 'location' | 'raw'>;
+export type Content = Pick<
+  IncomingMessage,
+  'type' | 'text' | 'attachments' | 'location' | 'links' | 'referral' | 'raw'
+>;
 
 const fileTypes: Record<string, { type: MessageType; mediaType: string }> = {
   image: { type: 'image', mediaType: 'image/jpeg' },
@@ -37,6 +45,14 @@ function fileOf(attachment: FacebookAttachment): IncomingAttachment | null {
   return { fileName: fileNameOf({ given, kind, address: reference, mediaType }), mediaType, size: null, reference };
 }
 
+function pictureOf(reference: string): IncomingAttachment {
+  const mediaType = mediaTypeOf(reference) ?? 'image/jpeg';
+  return {
+    fileName: fileNameOf({ given: undefined, kind: 'image', address: reference, mediaType }),
+    ...{ mediaType, size: null, reference },
+  };
+}
+
 function locationOf({ type, payload }: FacebookAttachment): IncomingMessage['location'] | null {
   if (type !== 'location' || payload?.coordinates === undefined) return null;
   const { lat: latitude, long: longitude } = payload.coordinates;
@@ -44,35 +60,67 @@ function locationOf({ type, payload }: FacebookAttachment): IncomingMessage['loc
   return { latitude, longitude, ...(title && { title }) };
 }
 
-/** What can be shown of something that was shared: a link, a post, a reel. */
-function wordsOf({ title, url, payload }: FacebookAttachment): string {
-  return [title ?? payload?.title, url ?? payload?.url].filter(Boolean).join('\n');
-}
-
 function stickerText(attachments: FacebookAttachment[]): string {
   return attachments.some(({ payload }) => thumbs.has(payload?.sticker_id ?? '')) ? '👍' : '';
 }
 
-/** A link that Messenger previews: the client's text has it already, as a rule. */
-function isLink({ type }: FacebookAttachment): boolean {
-  return type === 'fallback';
+/** What one attachment that is neither file nor place shows; null for a kind that tells nothing which could be shown. */
+interface Shown {
+  type: MessageType;
+  text: string;
+  links: TextLink[];
+  files: IncomingAttachment[];
+}
+
+function templateOf({ payload, ...attachment }: FacebookAttachment): Shown | null {
+  const { text, links, pictures } = cardWords({ title: attachment.title, ...payload });
+  const files = pictures.filter(isKeptAtFacebook).map(pictureOf);
+  if (text === '' && files.length === 0) return null;
+  const elsewhere = pictures.filter((url) => !isKeptAtFacebook(url)).map((url) => ({ text: url, url }));
+  return { type: isProduct(payload) ? 'product' : 'template', text, links: [...links, ...elsewhere], files };
+}
+
+/** A link that Messenger previews, or a post, reel or story that was passed on: what it is called there are nobody's words here. */
+function sharedOf({ title, url, payload }: FacebookAttachment): Shown | null {
+  const address = url ?? payload?.url;
+  if (address === undefined) return null;
+  const target = addressMeant(address);
+  return { type: 'link', text: '', links: [{ text: (title ?? payload?.title) || target, url: target }], files: [] };
+}
+
+function shownOf(attachment: FacebookAttachment): Shown | null {
+  return attachment.type === 'template' ? templateOf(attachment) : sharedOf(attachment);
 }
 
 /** What a message holds; `unsupported`, with its payload, when part of it is not understood (domain 1.8). */
 export function contentOf(message: FacebookMessage, raw: unknown): Content {
   const attachments = withoutTwins(message.attachments ?? []);
-  const text = message.text ?? '';
-  const files = attachments.map(fileOf).filter((file) => file !== null);
+  const written = message.text ?? '';
   const location = attachments.map(locationOf).find((one) => one !== null);
   const rest = attachments.filter((one) => fileOf(one) === null && locationOf(one) === null);
-  const isUnderstood = !message.is_unsupported && (message.text !== undefined || attachments.length > 0);
-  const words = [text, ...rest.map(wordsOf).filter((shared) => !text.includes(shared))].filter(Boolean).join('\n');
-  if (!isUnderstood || !rest.every((one) => isLink(one) && words !== '')) {
-    return { type: 'unsupported', text: words, attachments: files, raw };
-  }
+  const shown = rest.map(shownOf);
+  const parts = shown.filter((part) => part !== null);
+  const files = [...attachments.map(fileOf).filter((file) => file !== null), ...parts.flatMap((part) => part.files)];
+  // The client's text has the address of what is previewed already, as a rule.
+  const links = parts.flatMap((part) => part.links).filter(({ url }) => !isNamed(written, url));
+  const text = [written, ...parts.map((part) => part.text).filter((told) => !written.includes(told))]
+    .filter(Boolean)
+    .join('\n');
+  const referral = referralOf(message.referral);
+  const also = { ...(links.length > 0 && { links }), ...(referral && { referral }) };
+
+  const isTold = message.text !== undefined || attachments.length > 0;
+  const isUnderstood =
+    isTold && !message.is_unsupported && shown.every((part, at) => part !== null || isEmpty(rest[at], written));
+  if (!isUnderstood) return { type: 'unsupported', text, attachments: files, ...also, raw };
+  const kept = message.referral === undefined && parts.length === 0 ? {} : { raw };
+  if (location) return { type: 'location', text, attachments: files, location, ...also, ...kept };
   const [first] = attachments;
-  const kept = message.referral === undefined ? {} : { raw };
-  if (location) return { type: 'location', text: words, attachments: files, location, ...kept };
-  const type = first === undefined ? undefined : fileTypes[kindOf(first)]?.type;
-  return { type: type ?? 'text', text: words || stickerText(attachments), attachments: files, ...kept };
+  const type = first && (fileTypes[kindOf(first)]?.type ?? (written === '' ? parts[0]?.type : undefined));
+  return { type: type ?? 'text', text: text || stickerText(attachments), attachments: files, ...also, ...kept };
+}
+
+/** A preview without an address, beside words that have it. */
+function isEmpty(attachment: FacebookAttachment | undefined, written: string): boolean {
+  return attachment?.type === 'fallback' && written !== '';
 }

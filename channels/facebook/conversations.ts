@@ -10,7 +10,7 @@ const messagesAtOnce = 25;
 const conversationsAtOnce = 20;
 
 const messageFields =
-  'id,created_time,from,to,message,sticker,attachments{id,mime_type,name,size,file_url,image_data{url},video_data{url}}';
+  'id,created_time,from,to,message,sticker,attachments{id,mime_type,name,size,file_url,image_data{url},video_data{url}},shares{link,name}';
 
 /** `2026-03-01T09:30:00+0000`, whole seconds. */
 const moment = z
@@ -41,6 +41,11 @@ const pageMessage = z.looseObject({
   message: lenient(z.string()),
   sticker: lenient(z.string().min(1)),
   attachments: lenient(z.looseObject({ data: z.array(attachment) })),
+  shares: lenient(
+    z.looseObject({
+      data: z.array(z.looseObject({ link: lenient(z.string().min(1)), name: lenient(z.string()) })),
+    }),
+  ),
 });
 /** A message as it stands in the page's own inbox. */
 export type PageMessage = z.infer<typeof pageMessage>;

@@ -1,9 +1,11 @@
 import type { OpenedChannel } from '../../domain/channel';
 import type { EchoedMessage, InboundEvent, IncomingAttachment } from '../../domain/inbound';
 import type { MessageType } from '../../domain/message';
+import type { TextLink } from '../../domain/message-parts';
 import { latestByOther } from '../../domain/messenger-clock';
 import type { PageMessage } from './conversations';
 import { fileNameOf } from './file-names';
+import { addressMeant, isNamed } from './links';
 
 const minuteMs = 60_000;
 /** What is younger than this a webhook may still bring, with more than the inbox tells of it. */
@@ -30,10 +32,20 @@ function fileOf({
   ];
 }
 
-function typeOf(attachments: IncomingAttachment[], text: string): MessageType {
+function typeOf(attachments: IncomingAttachment[], text: string, links: TextLink[]): MessageType {
   const kind = attachments[0]?.mediaType.split('/')[0];
-  if (kind === undefined) return text === '' ? 'unsupported' : 'text';
+  if (kind === undefined && text === '') return links.length === 0 ? 'unsupported' : 'link';
+  if (kind === undefined) return 'text';
   return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file';
+}
+
+/** What was shared, as far as the words do not name it. */
+function linksOf({ shares }: PageMessage, text: string): TextLink[] {
+  return (shares?.data ?? []).flatMap(({ link, name }) => {
+    if (link === undefined || isNamed(text, link)) return [];
+    const url = addressMeant(link);
+    return [{ text: name || url, url }];
+  });
 }
 
 function contentOf(message: PageMessage) {
@@ -44,8 +56,15 @@ function contentOf(message: PageMessage) {
     return { type: 'sticker' as const, text, attachments: [sticker] };
   }
   const attachments = (message.attachments?.data ?? []).flatMap(fileOf);
-  const type = typeOf(attachments, text);
-  return { type, text, attachments, ...(type === 'unsupported' && { raw: message }) };
+  const links = linksOf(message, text);
+  const type = typeOf(attachments, text, links);
+  return {
+    type,
+    text,
+    attachments,
+    ...(links.length > 0 && { links }),
+    ...(type === 'unsupported' && { raw: message }),
+  };
 }
 
 /** The inbox tells whole seconds: what the webhook brought within the same one, before it failed, stands before it. */

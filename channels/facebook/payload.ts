@@ -71,8 +71,15 @@ const messagingItem = z.looseObject({
   message_edit: lenient(
     z.looseObject({ mid: id, text: lenient(z.string()), num_edit: lenient(z.int().nonnegative()) }),
   ),
-  postback: lenient(z.looseObject({ mid: id, title: lenient(z.string()), payload: lenient(z.string()) })),
-  referral: lenient(z.looseObject({ ref: lenient(z.string()) })),
+  postback: lenient(
+    z.looseObject({
+      mid: id,
+      title: lenient(z.string()),
+      payload: lenient(z.string()),
+      referral: z.unknown().optional(),
+    }),
+  ),
+  referral: lenient(z.looseObject({})),
   optin: lenient(z.looseObject({ ref: lenient(z.string()), title: lenient(z.string()) })),
   reaction: lenient(
     z.looseObject({

@@ -2,6 +2,7 @@ import type { EchoedMessage, InboundEvent, IncomingMessage } from '../../domain/
 import { type Content, contentOf } from './content';
 import { messageIdIn } from './metadata';
 import { type FacebookMessage, facebookMessage, type MessagingItem } from './payload';
+import { referralOf } from './referral';
 
 /** The app that the Page's own inbox counts as. */
 const pageInboxAppId = '263902037430900';
@@ -79,9 +80,11 @@ export function postbackEvent(
   circumstances: Circumstances,
 ): InboundEvent {
   const text = postback.title ?? postback.payload ?? '';
+  const referral = referralOf(postback.referral);
   const message: IncomingMessage = {
     ...frame(postback.mid, 'postback', circumstances),
     ...{ type: text === '' ? 'unsupported' : 'text', text, attachments: [], raw: postback },
+    ...(referral && { referral }),
   };
   return { kind: 'message', message };
 }
@@ -91,9 +94,12 @@ export function arrivalEvent(
   referral: NonNullable<MessagingItem['referral']>,
   circumstances: Circumstances,
 ): InboundEvent {
+  const told = referralOf(referral);
   const message: IncomingMessage = {
     ...frame(undefined, 'referral', circumstances),
-    ...{ type: 'unsupported', text: referral.ref ?? '', attachments: [], raw: referral },
+    ...{ type: 'referral', text: '', attachments: [] },
+    ...(told && { referral: told }),
+    raw: referral,
   };
   return { kind: 'message', message };
 }

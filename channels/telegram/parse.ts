@@ -1,8 +1,10 @@
 import type { InboundEvent, IncomingMessage, Profile } from '../../domain/inbound';
+import type { MessageType } from '../../domain/message';
 import { UnreadablePayload } from '../contract';
 import { contentOf } from './content';
 import { noticeOf } from './notices';
-import { richText } from './rich-text';
+import type { Content } from './reader';
+import { relationsOf } from './relations';
 import { type TelegramMessage, telegramMessage, telegramUpdate } from './update';
 
 /**
@@ -30,6 +32,15 @@ interface Substitutes {
   timestamp: Date;
 }
 
+/** Whether all that the message holds is in its content; of other kinds its words tell the most of it. */
+function isWhole(message: TelegramMessage, content: Content | null): boolean {
+  return content !== null && message.rich_message === undefined && wholeTypes.has(content.type);
+}
+
+const wholeTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+  ...(['text', 'image', 'audio', 'video', 'file', 'location', 'contact', 'sticker', 'dice'] as const),
+]);
+
 function convert(raw: unknown, substitutes: Substitutes): { message: IncomingMessage; editedAt: Date } | null {
   const read = telegramMessage.safeParse(raw);
   if (!read.success) return null;
@@ -38,7 +49,8 @@ function convert(raw: unknown, substitutes: Substitutes): { message: IncomingMes
   const sequence = message.message_id ?? substitutes.updateId;
   if (clientId === null || sequence === undefined) return null;
 
-  const content = contentOf(message) ?? noticeOf(message);
+  const content = contentOf(message);
+  const { quotedFiles, buttons, ...relations } = relationsOf(message);
   const seconds = message.date ?? message.edit_date;
   const timestamp = seconds === undefined ? substitutes.timestamp : new Date(seconds * 1000);
   const profile = profileOf(message);
@@ -48,12 +60,11 @@ function convert(raw: unknown, substitutes: Substitutes): { message: IncomingMes
       externalId: message.message_id === undefined ? `update-${sequence}` : String(sequence),
       timestamp,
       sequence,
-      ...(content ?? {
-        type: 'unsupported',
-        text: message.caption ?? richText(message.rich_message),
-        attachments: [],
-        raw,
-      }),
+      ...(content ?? noticeOf(message) ?? { type: 'unsupported', text: message.caption ?? '', attachments: [] }),
+      ...(quotedFiles.length > 0 && { attachments: [...(content?.attachments ?? []), ...quotedFiles] }),
+      ...(buttons.length > 0 && { links: [...(content?.links ?? []), ...buttons] }),
+      ...(!isWhole(message, content) && { raw }),
+      ...relations,
       ...(message.reply_to_message && { replyToExternalId: String(message.reply_to_message.message_id) }),
       ...(profile && { profile }),
     },

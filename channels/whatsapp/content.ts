@@ -74,6 +74,25 @@ const textKinds = ['text', 'button', 'interactive', 'list'];
 
 /** A form without text, file or place: there is nothing to show, and nothing to answer. */
 const nothingSaid: Content = { notice: 'empty_message', type: 'unsupported', text: '', attachments: [] };
+/** The answers of a form that was filled in, a line each; the answer to what is asked within another is told as it came. */
+function answersContent(form: object): Content | null {
+  const told = field(form, 'InteractiveData') || field(form, 'FlowData');
+  if (!told) return null;
+  return { type: 'form', text: linesOf(told), attachments: [] };
+}
+
+function linesOf(told: string): string {
+  try {
+    const read: unknown = JSON.parse(told);
+    if (typeof read !== 'object' || read === null || Array.isArray(read)) return told;
+    const lines = Object.entries(read).filter(([name]) => name !== 'flow_token');
+    return lines
+      .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join('\n');
+  } catch {
+    return told;
+  }
+}
 
 /** What a form holds, or null for a kind that is not understood (domain 1.8). */
 export function contentOf(form: object): Content | null {
@@ -86,8 +105,10 @@ export function contentOf(form: object): Content | null {
   if (media.length > 0) return mediaContent(media, text, kind);
   const location = locationContent(form, text);
   if (location) return location;
+  const answers = text === '' ? answersContent(form) : null;
+  if (answers) return answers;
   if (kind !== undefined && !textKinds.includes(kind)) return null;
-  // A form filled in, or an order: pressed in WhatsApp, but there are no words in it.
+  // An order, say: pressed in WhatsApp, but there are no words in it.
   if (text === '' && kind !== undefined && kind !== 'text') return null;
   if (text === '') return isBare(form) ? nothingSaid : null;
   return { type: 'text', text, attachments: [] };

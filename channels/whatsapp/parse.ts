@@ -5,6 +5,7 @@ import type { Receipt } from '../shared/receipt-clock';
 import { idOf } from './address';
 import { contentOf, hasMoreToTell } from './content';
 import { field, type TwilioForm } from './form';
+import { relationsOf } from './relations';
 import { reportOf } from './report';
 
 /** What the routes hand to the converter: Twilio's form, and what they know of how it came. */
@@ -41,6 +42,7 @@ function messageOf(form: object, { receivedAt, sequence }: Receipt): IncomingMes
     ...(content ?? { type: 'unsupported', text: field(form, 'Body') ?? '', attachments: [] }),
     ...((content === null || content.notice !== undefined || hasMoreToTell(form)) && { raw: form }),
     ...(answered && { replyToExternalId: answered }),
+    ...relationsOf(form),
     // One name, written by the client himself: which part of it is the last name, nobody knows.
     ...(name && { profile: { firstName: name } }),
   };

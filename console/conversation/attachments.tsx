@@ -16,13 +16,21 @@ export function isPicture({ mediaType, status, url }: Attachment): boolean {
   return status === 'stored' && url !== null && pictures.test(mediaType);
 }
 
-interface AttachmentsProps {
+export interface AttachmentsProps {
   message: Pick<Message, 'attachments' | 'type'>;
   onOpen: (attachment: Attachment) => void;
   onRenew: RenewFile;
+  /** Those of the message of another conversation that it replies to, in place of its own. */
+  isQuoted?: boolean;
 }
 
-export function Attachments({ message: { attachments, type }, onOpen, onRenew }: AttachmentsProps) {
+export function Attachments({
+  message: { attachments: all, type },
+  onOpen,
+  onRenew,
+  isQuoted = false,
+}: AttachmentsProps) {
+  const attachments = all.filter((attachment) => attachment.isQuoted === isQuoted);
   if (attachments.length === 0) return null;
   return (
     <div class={styles.attachments}>

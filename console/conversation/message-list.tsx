@@ -20,7 +20,7 @@ import { estimatedPx } from './row-height';
 import { DayRow, NewRow, ProcessRow, RoutingRow } from './system-row';
 import { type Row, timelineOf } from './timeline';
 import { ToNewest } from './to-newest';
-import { useJump } from './use-jump';
+import { isIn, useJump } from './use-jump';
 import { useMessageKeys } from './use-message-keys';
 import { useReading } from './use-reading';
 import { conversationWords } from './words';
@@ -125,7 +125,7 @@ function Rows({
             {...doings}
             {...{ row, contactName, userId }}
             onReply={row.message.externalId === null ? undefined : onReply}
-            isFound={row.message.id === foundId}
+            isFound={isIn(row, foundId)}
           />
         );
     }

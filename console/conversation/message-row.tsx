@@ -11,6 +11,7 @@ import type { RenewFile } from './file-renewal';
 import { FormerVersions } from './former-versions';
 import { ReplyIcon } from './icons';
 import { MessageContent } from './message-content';
+import { MessageOrigin } from './message-origin';
 import styles from './message-row.module.css';
 import { Quote } from './quote';
 import type { Row } from './timeline';
@@ -34,7 +35,8 @@ interface MessageRowProps extends MessageDoings {
 }
 
 export function MessageRow({ row, contactName, userId, isFound, ...doings }: MessageRowProps) {
-  const { message, isFirst, quoted } = row;
+  const { message, album, isFirst, quoted } = row;
+  const parts = [message, ...album];
   const words = conversationWords();
   const isOurs = message.direction === 'outgoing';
   const author = authorOf(message, { contactName, userId });
@@ -56,9 +58,19 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
           <Unseen>{author}: </Unseen>
           {message.template !== null && <p class={styles.template}>{words.template}</p>}
           {quoted !== null && <Quote {...{ message, quoted, contactName, userId }} onJump={doings.onJump} />}
-          <Attachments message={message} onOpen={doings.onOpen} onRenew={doings.onRenew} />
-          <MessageContent message={message} />
-          <Meta {...{ message, ...doings }} />
+          <MessageOrigin message={message} onOpen={doings.onOpen} onRenew={doings.onRenew} />
+          <div
+            class={album.length === 0 ? undefined : styles.album}
+            {...(album.length > 0 && { role: 'group', 'aria-label': words.album(parts.length) })}
+          >
+            {parts.map((part) => (
+              <Attachments key={part.id} message={part} onOpen={doings.onOpen} onRenew={doings.onRenew} />
+            ))}
+          </div>
+          {parts.map((part) => (
+            <MessageContent key={part.id} message={part} />
+          ))}
+          <Meta {...{ message, parts, ...doings }} />
         </div>
         {doings.onReply !== undefined && (
           <IconButton label={words.reply} class={styles.reply} tabIndex={-1} onClick={() => doings.onReply?.(message)}>
@@ -66,10 +78,13 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
           </IconButton>
         )}
       </div>
-      {message.reaction !== null && (
-        <span class={styles.reaction} role="img" aria-label={words.reaction(message.reaction)}>
-          {message.reaction}
-        </span>
+      {parts.map(
+        ({ id, reaction }) =>
+          reaction !== null && (
+            <span key={id} class={styles.reaction} role="img" aria-label={words.reaction(reaction)}>
+              {reaction}
+            </span>
+          ),
       )}
       {message.deliveryStatus === 'failed' && <FailedDelivery message={message} onSendAgain={doings.onSendAgain} />}
       {message.possiblyRepeated && <p class={styles.note}>{words.possiblyRepeated}</p>}
@@ -77,11 +92,14 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
   );
 }
 
-function Meta({ message, onOpen, onRenew }: { message: Message } & Pick<MessageDoings, 'onOpen' | 'onRenew'>) {
-  const { timestamp, deliveryStatus } = message;
+type MetaProps = { message: Message; parts: Message[] } & Pick<MessageDoings, 'onOpen' | 'onRenew'>;
+
+function Meta({ message: { timestamp, deliveryStatus }, parts, onOpen, onRenew }: MetaProps) {
   return (
     <span class={styles.meta}>
-      <FormerVersions {...{ message, onOpen, onRenew }} />
+      {parts.map((part) => (
+        <FormerVersions key={part.id} message={part} {...{ onOpen, onRenew }} />
+      ))}
       <time dateTime={timestamp} title={fullTime(timestamp)}>
         {clockTime(timestamp)}
       </time>

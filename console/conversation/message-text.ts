@@ -2,10 +2,10 @@ import type { Message } from '../app/types';
 import { messageTypeName } from '../ui/preview';
 
 /** A message in one line: its text, or what it is instead. */
-export function textOf({ text, type, attachments, location, sharedContact }: Message): string {
+export function textOf({ text, type, attachments, location, sharedContact, links }: Message): string {
   if (text.trim() !== '') return text;
   const kind = messageTypeName(type);
-  const more = attachments[0]?.fileName ?? location?.title ?? sharedContact?.name;
+  const more = attachments[0]?.fileName ?? location?.title ?? sharedContact?.name ?? links[0]?.text;
   return more === undefined || type === 'sticker' ? kind : `${kind}: ${more}`;
 }
 

@@ -24,12 +24,13 @@ export function Quote({ message, quoted, contactName, userId, onJump }: QuotePro
   const said = quoted.message ?? replyTo;
   const shown =
     said === null ? (
-      words.quoteMissing
+      (message.quote ?? words.quoteMissing)
     ) : (
       <>
         <strong>{authorOf(said, { contactName, userId })}</strong>
         <span class={styles.quoted} dir="auto">
-          {quoted.message === null ? said.text.trim() || messageTypeName(said.type) : textOf(quoted.message)}
+          {message.quote ??
+            (quoted.message === null ? said.text.trim() || messageTypeName(said.type) : textOf(quoted.message))}
         </span>
       </>
     );

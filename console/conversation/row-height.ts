@@ -16,11 +16,18 @@ export function estimatedPx(row: Row): number {
     case 'outgoing':
       return textPx(row.answer.text) + row.answer.files.length * picturePx;
     case 'message': {
-      const { text, attachments, deliveryStatus } = row.message;
+      const { text, deliveryStatus } = row.message;
+      const attachments = [row.message, ...row.album].flatMap((message) => message.attachments);
       const pictures = attachments.filter(({ mediaType }) => /^(image|video)\//.test(mediaType)).length;
       const others = attachments.length - pictures;
       const above = (row.isFirst ? 11 : 0) + (row.quoted === null ? 0 : 48);
-      return textPx(text) + above + pictures * picturePx + others * 60 + (deliveryStatus === 'failed' ? 30 : 0);
+      return (
+        textPx(text) +
+        above +
+        Math.ceil(pictures / (row.album.length > 0 ? 2 : 1)) * picturePx +
+        others * 60 +
+        (deliveryStatus === 'failed' ? 30 : 0)
+      );
     }
   }
 }

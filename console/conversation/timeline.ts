@@ -17,6 +17,8 @@ export type Row =
       key: string;
       at: string;
       message: Message;
+      /** The others of its album, which are shown with it. */
+      album: readonly Message[];
       isFirst: boolean;
       isLast: boolean;
       quoted: Quoted | null;
@@ -79,19 +81,36 @@ export function timelineOf(parts: TimelineParts): Row[] {
   return rows;
 }
 
-function messageRows({ messages, outbox = [], keyOf = (id) => id }: TimelineParts): MessageRow[] {
+function messageRows({ messages, outbox = [], newFromId, keyOf = (id) => id }: TimelineParts): MessageRow[] {
   const byExternalId = new Map(messages.map((message) => [message.externalId, message]));
   const heardAs = new Map(outbox.map(({ heardAs: id, key }) => [id, key]));
-  return messages.map((message, index) => {
+  const groups = albumsOf(messages, newFromId);
+  return groups.map(([message, ...album], index) => {
     const { replyToExternalId, timestamp: at, id } = message;
     const quoted = replyToExternalId && {
       externalId: replyToExternalId,
       message: byExternalId.get(replyToExternalId) ?? null,
     };
-    const isFirst = !areTogether(messages[index - 1], message);
-    const isLast = !areTogether(message, messages[index + 1]);
-    return { kind: 'message', key: heardAs.get(id) ?? keyOf(id), at, message, isFirst, isLast, quoted: quoted || null };
+    const isFirst = !areTogether(groups[index - 1]?.at(-1), message);
+    const isLast = !areTogether(album.at(-1) ?? message, groups[index + 1]?.[0]);
+    const key = heardAs.get(id) ?? keyOf(id);
+    return { kind: 'message', key, at, message, album, isFirst, isLast, quoted: quoted || null };
   });
+}
+
+type Group = [Message, ...Message[]];
+
+/** Messages that follow each other, those of an album together; what is new stands below the mark that says so. */
+function albumsOf(messages: readonly Message[], newFromId: string | null = null): Group[] {
+  const groups: Group[] = [];
+  for (const message of messages) {
+    const before = groups.at(-1);
+    const { albumId, direction, id } = message;
+    const isOfAlbum = Boolean(albumId) && before?.[0].albumId === albumId && before[0].direction === direction;
+    if (isOfAlbum && id !== newFromId) before.push(message);
+    else groups.push([message]);
+  }
+  return groups;
 }
 
 /** What happened to the chat, as far back as its messages are loaded. */

@@ -6,6 +6,11 @@ import type { ConversationStore } from './conversation-store';
 import type { Row } from './timeline';
 import { conversationWords } from './words';
 
+/** Whether a message stands in a row, by itself or with others of its album. */
+export function isIn({ message, album }: Extract<Row, { kind: 'message' }>, messageId: string | null): boolean {
+  return message.id === messageId || album.some(({ id }) => id === messageId);
+}
+
 export interface RowsRef {
   current: Virtualizer<HTMLDivElement, HTMLDivElement> | null;
 }
@@ -48,7 +53,7 @@ export function useJump({
   // The rows that were loaded are drawn by now.
   useEffect(() => {
     if (wantedId === null) return;
-    const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === wantedId);
+    const index = rows.findIndex((row) => row.kind === 'message' && isIn(row, wantedId));
     if (index === -1) return;
     leaveEnd();
     // Whoever has followed a quote reads on where it has led.

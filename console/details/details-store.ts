@@ -34,7 +34,7 @@ export function createDetailsStore(services: Pick<Services, 'api' | 'live' | 'st
   const chat = computed<ChatDetails | null>(() => {
     const now = mine.chatOf(chatId);
     if (now === null) return loaded.value;
-    return { ...now, routingLog: loaded.value?.routingLog ?? [] };
+    return { ...now, referral: loaded.value?.referral ?? null, routingLog: loaded.value?.routingLog ?? [] };
   });
 
   async function load(): Promise<void> {
@@ -72,7 +72,7 @@ export function createDetailsStore(services: Pick<Services, 'api' | 'live' | 'st
       live.on(type, ({ chat: now }) => {
         if (now.id !== chatId) return;
         // What was taken away from him may be out of his sight.
-        if (type === 'chat.withdrawn') loaded.value = { routingLog: [], ...loaded.value, ...now };
+        if (type === 'chat.withdrawn') loaded.value = { referral: null, routingLog: [], ...loaded.value, ...now };
         else if (loaded.value === null || routed(now) !== routed(loaded.value)) void load();
       }),
     ),

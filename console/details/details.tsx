@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChatDetails } from '../app/types';
 import { ContactCard } from '../contact/contact-card';
+import { referralText } from '../conversation/referral-text';
 import { RoutingLog } from '../history/routing-log';
 import { inboxWords } from '../inbox/words';
 import { IconButton } from '../ui/button';
@@ -70,6 +71,7 @@ function Facts({ chat }: { chat: ChatDetails }) {
     [say.number, `#${chat.number}`],
     [say.status, statuses[chat.status]],
     [say.channel, chat.channel.name],
+    [say.cameBy, chat.referral && referralText(chat.referral)],
     [say.queue, chat.queue.name],
     [say.operator, chat.operator?.name ?? say.nobodyYet],
     [say.created, time(chat.createdAt)],

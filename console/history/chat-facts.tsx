@@ -2,6 +2,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { hrefOf } from '../app/router';
 import type { ProcessRun } from '../app/types';
 import { DossierLinks } from '../cases/dossier-links';
+import { referralText } from '../conversation/referral-text';
 import { outcomeLink } from '../details/outcome-link';
 import { Badge } from '../ui/badge';
 import { Since } from '../ui/times';
@@ -15,6 +16,7 @@ export function ChatFacts({ view: { chat, processes, cases, orders } }: { view: 
   const say = chatWords();
   const facts: Array<[string, ComponentChildren]> = [
     [say.channel, chat.channel.name],
+    ...(chat.referral === null ? [] : [[say.cameBy, referralText(chat.referral)] as [string, string]]),
     [say.queue, chat.queue.name],
     [say.operator, chat.operator?.name ?? say.nobody],
     [say.started, fullTime(chat.createdAt)],

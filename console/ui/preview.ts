@@ -1,4 +1,4 @@
-import type { Chat } from '../app/types';
+import type { Chat, Message } from '../app/types';
 import { words } from '../words/words';
 
 /** What a message is, in a word. */
@@ -7,9 +7,19 @@ export function messageTypeName(type: string): string {
   return (messageTypes as Record<string, string | undefined>)[type] ?? messageTypes.unsupported;
 }
 
+const namedKinds: ReadonlySet<string> = new Set<Message['type']>([
+  ...(['poll', 'checklist', 'form', 'template', 'product', 'invoice', 'game', 'giveaway', 'link'] as const),
+]);
+
+/** Whether the words of a message alone do not tell what it is. */
+export function isNamedKind(type: string): boolean {
+  return namedKinds.has(type);
+}
+
 /** One line of a chat's last message: its text, or what kind of message it is. */
 export function previewOf({ lastMessage }: Pick<Chat, 'lastMessage'>): string {
   if (lastMessage === null) return words().noMessages;
   const text = lastMessage.text.replace(/\s+/g, ' ').trim();
-  return text === '' ? messageTypeName(lastMessage.type) : text;
+  if (text === '') return messageTypeName(lastMessage.type);
+  return isNamedKind(lastMessage.type) ? `${messageTypeName(lastMessage.type)}: ${text}` : text;
 }

@@ -1,12 +1,13 @@
+import { searchedFields, searchedText } from '../../domain/searched-text';
+import { wordCodes } from '../../domain/words';
 import type { MessageRow } from '../message-row';
-import { wordsOfMessage } from '../message-search';
 import type { Migration } from './contract';
 import { derived, overRows } from './over-rows';
 
-const ofEdited = derived<Pick<MessageRow, 'text' | 'versions'>>('messages', {
+const ofEdited = derived<MessageRow>('messages', {
   field: 'words',
-  from: ['text', 'versions'],
-  make: wordsOfMessage,
+  from: searchedFields,
+  make: (row) => wordCodes(searchedText(row)),
 });
 
 /** A process of the version before, which edits beside this one, leaves what a message said before out of what it is found by. */

@@ -36,7 +36,7 @@ describe('answers', () => {
         completedAt: null,
         completedBy: null,
       },
-      ...{ completesAt: null, lastMessage: null, unreadCount: 0 },
+      ...{ completesAt: null, lastMessage: null, unreadCount: 0, referral: null },
     };
     await api.storage.chats.model.collection.insertOne({ _id: id as never, ...chat, open: true });
     return id;

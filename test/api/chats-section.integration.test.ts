@@ -54,6 +54,7 @@ async function chatWith(texts: string[], given: Partial<Chat> = {}): Promise<Cha
     completesAt: null,
     lastMessage: null,
     unreadCount: 0,
+    referral: null,
     ...given,
   };
   const { storage } = api;

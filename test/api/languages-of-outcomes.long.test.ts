@@ -60,7 +60,7 @@ describe('what came of something, and why it failed', () => {
         completedAt: null,
         completedBy: null,
       },
-      ...{ completesAt: null, lastMessage: null, unreadCount: 0 },
+      ...{ completesAt: null, lastMessage: null, unreadCount: 0, referral: null },
     };
     await api.storage.inTransaction((tx) => api.storage.chats.open(tx, chat));
   });

@@ -123,6 +123,7 @@ function waitingRows(of: { queueId: string; channelId: string; first: number; co
       completesAt: null,
       lastMessage: null,
       unreadCount: 0,
+      referral: null,
     };
     return { _id: randomUUID(), ...chat, open: true as const, checkedAt: new Date(Date.now() + 3_600_000) };
   });

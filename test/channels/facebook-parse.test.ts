@@ -76,12 +76,67 @@ describe('what a client writes', () => {
     [
       'a link that is shared',
       { mid: 'm', attachments: [{ type: 'fallback', payload: { url: 'https://x.example', title: 'X' } }] },
-      { type: 'text', text: 'X\nhttps://x.example' },
+      { type: 'link', text: '', links: [{ text: 'X', url: 'https://x.example' }] },
     ],
     [
-      'a reel',
+      'a reel beside words',
       { mid: 'm', text: 'Look', attachments: [{ type: 'reel', payload: { url: 'https://fb.example/r', title: 'R' } }] },
-      { type: 'unsupported', text: 'Look\nR\nhttps://fb.example/r', raw: expect.anything() },
+      { type: 'text', text: 'Look', links: [{ text: 'R', url: 'https://fb.example/r' }], raw: expect.anything() },
+    ],
+    [
+      'a post',
+      attached('post', { url: 'https://fb.example/p' }),
+      { type: 'link', text: '', links: [{ text: 'https://fb.example/p', url: 'https://fb.example/p' }] },
+    ],
+    [
+      'a bot’s template, with its titles and buttons',
+      attached('template', {
+        template_type: 'generic',
+        elements: [
+          {
+            ...{ title: 'Scooter', subtitle: 'Blue', image_url: url },
+            ...{ default_action: { type: 'web_url', url: 'https://shop.example/1' } },
+            buttons: [
+              { type: 'web_url', title: 'Buy', url: 'https://shop.example/buy' },
+              { type: 'postback', title: 'Ask', payload: 'ASK' },
+            ],
+          },
+          { title: 'Bicycle', image_url: 'https://shop.example/b.jpg' },
+        ],
+      }),
+      {
+        ...{ type: 'template', text: 'Scooter\nBlue\n[Buy]\n[Ask]\nBicycle', raw: expect.anything() },
+        links: [
+          { text: 'Scooter', url: 'https://shop.example/1' },
+          { text: 'Buy', url: 'https://shop.example/buy' },
+          { text: 'https://shop.example/b.jpg', url: 'https://shop.example/b.jpg' },
+        ],
+        attachments: [{ fileName: 'photo.jpg', mediaType: 'image/jpeg', reference: url }],
+      },
+    ],
+    [
+      'a text with buttons',
+      attached('template', {
+        template_type: 'button',
+        text: 'What next?',
+        buttons: [{ type: 'postback', title: 'Talk', payload: 'T' }],
+      }),
+      { type: 'template', text: 'What next?\n[Talk]' },
+    ],
+    [
+      'a receipt',
+      attached('template', {
+        ...{ template_type: 'receipt', order_number: '17', currency: 'EUR', summary: { total_cost: 19.5 } },
+        elements: [{ title: 'Bell', quantity: 2, price: 9.75, currency: 'EUR' }],
+      }),
+      { type: 'template', text: '17\nBell · × 2 · 9.75 EUR\n19.5 EUR' },
+    ],
+    [
+      'a product of the shop',
+      attached('template', {
+        product: { elements: [{ id: '5', retailer_id: 'r', title: 'Scooter', subtitle: '€ 300', image_url: url }] },
+      }),
+      { type: 'product', text: 'Scooter\n€ 300', attachments: [{ reference: url }] },
     ],
     ['a template', attached('template', { template_type: 'generic' }), { type: 'unsupported', raw: expect.anything() }],
     ['a fallback without anything', { mid: 'm', attachments: [{ type: 'fallback' }] }, { type: 'unsupported' }],
@@ -91,6 +146,25 @@ describe('what a client writes', () => {
       'a text that came by an advertisement',
       { mid: 'm', text: 'Hi', referral: { ref: 'ad' } },
       { type: 'text', raw: expect.anything() },
+    ],
+    [
+      'a text that came by an advertisement, with which',
+      {
+        ...{ mid: 'm', text: 'Hi' },
+        referral: {
+          ref: 'r',
+          ad_id: 120,
+          source: 'ADS',
+          type: 'OPEN_THREAD',
+          ads_context_data: { ad_title: 'Sale', photo_url: url, post_id: '1' },
+        },
+      },
+      { text: 'Hi', referral: { source: 'ADS', title: 'Sale', url, id: '120', text: 'r' } },
+    ],
+    [
+      'a text that asks about a product',
+      { mid: 'm', text: 'Hi', referral: { product: { id: '5' } } },
+      { referral: { source: 'PRODUCT', title: null, url: null, id: '5', text: null } },
     ],
     [
       'an album',
@@ -105,6 +179,56 @@ describe('what a client writes', () => {
     ],
   ])('is understood: %s', (_, message, expected) => {
     expect(written(message)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['as it is', 'See https://x.example/a', 'https://x.example/a'],
+    ['with a slash at its end', 'See https://x.example/a.', 'https://x.example/a/'],
+    ['without its scheme', 'x.example/a', 'http://www.x.example/a'],
+    [
+      'by way of Facebook',
+      'See https://x.example/a?b=1',
+      'https://l.facebook.com/l.php?u=https%3A%2F%2Fx.example%2Fa%3Fb%3D1&h=x',
+    ],
+    ['with Facebook’s mark', 'See https://x.example/a', 'https://x.example/a?fbclid=Iw'],
+    ['right after a word', '看https://x.example/a。', 'https://x.example/a'],
+    ['with letters that addresses write as numbers', 'https://x.example/straße', 'https://x.example/stra%C3%9Fe'],
+  ])(
+    'names a link once that Messenger previews %s, and the title of its page is none of his words',
+    (_, text, link) => {
+      const message = written({
+        mid: 'm',
+        text,
+        attachments: [{ type: 'fallback', title: 'Title of the page', url: link, payload: null }],
+      });
+      expect(message).toMatchObject({ type: 'text', text, attachments: [] });
+      expect(message).not.toHaveProperty('links');
+    },
+  );
+
+  it.each(['Also https://x.example/a', 'x.example.org'])(
+    'does not name a link by one that begins like it: %s',
+    (text) => {
+      const message = written({
+        mid: 'm',
+        text,
+        attachments: [{ type: 'fallback', payload: { url: 'https://x.example/' } }],
+      });
+      expect(message).toMatchObject({ text, links: [{ url: 'https://x.example/' }] });
+    },
+  );
+
+  it('has the address of what he shares beside his words when they do not name it', () => {
+    const message = written({
+      mid: 'm',
+      text: 'This one',
+      attachments: [{ type: 'fallback', payload: { url: 'https://x.example/', title: 'X' } }],
+    });
+    expect(message).toMatchObject({
+      type: 'text',
+      text: 'This one',
+      links: [{ text: 'X', url: 'https://x.example/' }],
+    });
   });
 
   it('is one sticker where Facebook sends it in the old form and the new', () => {
@@ -156,6 +280,7 @@ describe('what a client does', () => {
           text: 'Get Started',
           externalId: 'm_5',
           raw: { payload: 'START', referral: { ref: 'poster' } },
+          referral: { source: 'SHORTLINK', title: null, url: null, id: 'poster', text: null },
         },
       },
     ],
@@ -163,7 +288,14 @@ describe('what a client does', () => {
     [
       'comes by a link',
       { referral: { ref: 'poster', type: 'OPEN_THREAD' } },
-      { message: { type: 'unsupported', text: 'poster' } },
+      {
+        message: {
+          type: 'referral',
+          text: '',
+          referral: { source: 'OPEN_THREAD', id: 'poster' },
+          raw: { ref: 'poster' },
+        },
+      },
     ],
     [
       'ticks a box, of which Facebook gives notice',

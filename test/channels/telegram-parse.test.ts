@@ -62,10 +62,11 @@ const understood: Row[] = [
     },
   },
   {
-    what: 'one photo of an album: each is a message of its own',
+    what: 'one photo of an album: each is a message of its own, with what makes them one',
     content: { media_group_id: '13', photo: [{ file_id: 'p', file_unique_id: 'u', width: 9, height: 9 }] },
     becomes: {
       type: 'image',
+      albumId: '13',
       attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
     },
   },
@@ -178,7 +179,10 @@ const understood: Row[] = [
   {
     what: 'a contact',
     content: { contact: { phone_number: '+49301234567', first_name: 'Karl', last_name: 'Kunz', user_id: 7 } },
-    becomes: { type: 'contact', sharedContact: { name: 'Karl Kunz', phoneNumber: '+49301234567' } },
+    becomes: {
+      type: 'contact',
+      sharedContact: { name: 'Karl Kunz', phones: ['+49301234567'], emails: [], phoneNumber: '+49301234567' },
+    },
   },
   {
     what: 'a message without a sender, which the chat tells',
@@ -194,26 +198,13 @@ const understood: Row[] = [
 
 /** Kinds that the converter does not know, or parts that are not as Telegram documents them. */
 const kept: Array<{ what: string; content: Record<string, unknown>; text?: string }> = [
-  { what: 'a die', content: { dice: { emoji: '🎲', value: 4 } } },
-  { what: 'a poll', content: { poll: { id: '1', question: 'Which?', options: [] } } },
-  { what: 'a story', content: { story: { id: 3, chat: privateChat } } },
+  { what: 'a poll without a question', content: { poll: { id: '1', options: [] } } },
+  { what: 'a story of nobody', content: { story: { id: 3, chat: {} } } },
+  { what: 'what only Telegram Passport can open', content: { passport_data: { data: [], credentials: {} } } },
   {
     what: 'paid media, with its caption',
     content: { caption: 'Buy', paid_media: { star_count: 5, paid_media: [] } },
     text: 'Buy',
-  },
-  {
-    what: 'a rich message, with its words',
-    content: {
-      rich_message: {
-        blocks: [
-          { type: 'heading', size: 1, text: 'Order' },
-          { type: 'paragraph', text: ['two ', { type: 'bold', text: 'blue' }, ' ones'] },
-          { type: 'list', items: [{ label: '1', blocks: [{ type: 'paragraph', text: 'and a red one' }] }] },
-        ],
-      },
-    },
-    text: 'Order\ntwo blue ones\nand a red one',
   },
   { what: 'a kind of the future', content: { hologram: { file_id: 'h' } } },
   { what: 'no content at all', content: {} },
@@ -221,6 +212,386 @@ const kept: Array<{ what: string; content: Record<string, unknown>; text?: strin
   { what: 'a photo without sizes', content: { caption: 'Look', photo: [] }, text: 'Look' },
   { what: 'a document without an id', content: { document: { file_name: 'a.pdf' } } },
   { what: 'a location without a longitude', content: { location: { latitude: 1 } } },
+];
+
+const photo = [{ file_id: 'p', file_unique_id: 'u', width: 9, height: 9 }];
+const shop = { id: -1001234567890, type: 'channel', title: 'Shop', username: 'shop' };
+const hiddenShop = { id: -1001234567890, type: 'channel', title: 'Shop' };
+const ann = { id: 9, is_bot: false, first_name: 'Ann', last_name: 'Lee', username: 'annlee' };
+
+/** Kinds that are told in words: what they are says the type, and their payload is kept. */
+const told: Row[] = [
+  {
+    what: 'a poll, with its options',
+    content: {
+      poll: {
+        id: '1',
+        question: 'Which?',
+        options: [
+          { text: 'red', voter_count: 3 },
+          { text: 'blue', voter_count: 0 },
+        ],
+      },
+    },
+    becomes: { type: 'poll', text: 'Which?\n• red (3)\n• blue' },
+  },
+  {
+    what: 'a quiz, with its answer and why',
+    content: {
+      poll: {
+        ...{ question: '2 + 2?', options: [{ text: '3' }, { text: '4' }], correct_option_ids: [1] },
+        ...{
+          explanation: 'See here',
+          explanation_entities: [{ type: 'text_link', offset: 4, length: 4, url: 'https://a.example/' }],
+        },
+      },
+    },
+    becomes: {
+      type: 'poll',
+      text: '2 + 2?\n• 3\n✓ 4\nSee here',
+      links: [{ text: 'here', url: 'https://a.example/' }],
+      marks: [{ kind: 'link', start: 19, end: 23, url: 'https://a.example/' }],
+    },
+  },
+  {
+    what: 'a checklist, with what is done',
+    content: {
+      checklist: {
+        title: 'Trip',
+        tasks: [
+          { id: 1, text: 'Book', completion_date: 5 },
+          { id: 2, text: 'Pack' },
+        ],
+      },
+    },
+    becomes: { type: 'checklist', text: 'Trip\n☑ Book\n☐ Pack' },
+  },
+  {
+    what: 'answers given in a web app',
+    content: { web_app_data: { button_text: 'Order', data: '{"size":"XL","count":2}' } },
+    becomes: { type: 'form', text: 'Order\nsize: XL\ncount: 2' },
+  },
+  {
+    what: 'a web app’s answer of another form',
+    content: { web_app_data: { button_text: 'Order', data: 'size=XL' } },
+    becomes: { type: 'form', text: 'Order\nsize=XL' },
+  },
+  {
+    what: 'an invoice that is passed on',
+    content: {
+      invoice: { title: 'Scooter', description: 'Blue', currency: 'EUR', total_amount: 12_345, start_parameter: '' },
+    },
+    becomes: { type: 'invoice', text: 'Scooter\nBlue\n123.45 EUR' },
+  },
+  {
+    what: 'an invoice in a currency without small coins',
+    content: { invoice: { title: 'Scooter', description: '', currency: 'JPY', total_amount: 500 } },
+    becomes: { type: 'invoice', text: 'Scooter\n500 JPY' },
+  },
+  {
+    what: 'a game',
+    content: { game: { title: 'Chess', description: 'Two play', photo } },
+    becomes: {
+      ...{ type: 'game', text: 'Chess\nTwo play' },
+      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+    },
+  },
+  {
+    what: 'a story of a public channel, with its address',
+    content: { story: { id: 3, chat: shop } },
+    becomes: { type: 'link', text: 'Shop', links: [{ text: 'Shop', url: 'https://t.me/shop/s/3' }] },
+  },
+  {
+    what: 'a channel that the client has chosen',
+    content: { chat_shared: { request_id: 1, chat_id: -1005, title: 'News', username: 'news' } },
+    becomes: { type: 'link', text: 'News', links: [{ text: 'News', url: 'https://t.me/news' }] },
+  },
+  {
+    what: 'a giveaway',
+    content: {
+      giveaway: { chats: [shop], prize_description: 'A scooter', winner_count: 1, winners_selection_date: 1 },
+    },
+    becomes: { type: 'giveaway', text: 'Shop\nA scooter' },
+  },
+  {
+    what: 'the winners of a giveaway',
+    content: { giveaway_winners: { chat: shop, winners: [ann], winner_count: 1, winners_selection_date: 1 } },
+    becomes: { type: 'giveaway', text: 'Shop\n• Ann Lee' },
+  },
+  {
+    what: 'a rich message, with its words, addresses and files',
+    content: {
+      rich_message: {
+        blocks: [
+          { type: 'heading', size: 1, text: 'Order' },
+          { type: 'paragraph', text: ['two ', { type: 'bold', text: 'blue' }, ' ones'] },
+          { type: 'list', items: [{ label: '1', blocks: [{ type: 'paragraph', text: 'and a red one' }] }] },
+          { type: 'paragraph', text: { type: 'url', text: 'shop', url: 'https://a.example/' } },
+          { type: 'photo', photo, caption: { text: 'like this' } },
+        ],
+      },
+    },
+    becomes: {
+      text: 'Order\ntwo blue ones\nand a red one\nshop\nlike this',
+      links: [{ text: 'shop', url: 'https://a.example/' }],
+      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+    },
+  },
+];
+
+const reply = (parts: object) => ({ text: 'How much?', ...parts });
+
+/** What belongs to the words. */
+const accompanied: Row[] = [
+  {
+    what: 'addresses behind words, of pages and of people',
+    content: {
+      text: '👍 pay here, ask Ann or Bo',
+      entities: [
+        { type: 'text_link', offset: 7, length: 4, url: 'https://pay.example/1' },
+        { type: 'text_mention', offset: 17, length: 3, user: ann },
+        { type: 'text_mention', offset: 24, length: 2, user: { id: 8, is_bot: false, first_name: 'Bo' } },
+      ],
+    },
+    becomes: {
+      text: '👍 pay here, ask Ann or Bo',
+      links: [
+        { text: 'here', url: 'https://pay.example/1' },
+        { text: 'Ann', url: 'https://t.me/annlee' },
+        { text: 'Bo', url: 'tg://user?id=8' },
+      ],
+      marks: [
+        { kind: 'link', start: 7, end: 11, url: 'https://pay.example/1' },
+        { kind: 'link', start: 17, end: 20, url: 'https://t.me/annlee' },
+        { kind: 'link', start: 24, end: 26, url: 'tg://user?id=8' },
+      ],
+    },
+  },
+  {
+    what: 'an address behind a word of a caption',
+    content: {
+      photo,
+      caption: 'Like this',
+      caption_entities: [{ type: 'text_link', offset: 5, length: 4, url: 'https://a.example/' }],
+    },
+    becomes: {
+      ...{ type: 'image', text: 'Like this', links: [{ text: 'this', url: 'https://a.example/' }] },
+      marks: [{ kind: 'link', start: 5, end: 9, url: 'https://a.example/' }],
+      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+    },
+  },
+  {
+    what: 'words that are struck out, cited, code and moments',
+    content: {
+      text: '100 80 he said x=1 at noon',
+      entities: [
+        { type: 'strikethrough', offset: 0, length: 3 },
+        { type: 'bold', offset: 0, length: 6 },
+        { type: 'expandable_blockquote', offset: 7, length: 7 },
+        { type: 'pre', offset: 15, length: 3, language: 'js' },
+        { type: 'date_time', offset: 22, length: 4, unix_time: 1_800_000_000, date_time_format: 'r' },
+        { type: 'custom_emoji', offset: 0, length: 1, custom_emoji_id: '5' },
+      ],
+    },
+    becomes: {
+      text: '100 80 he said x=1 at noon',
+      marks: [
+        { kind: 'bold', start: 0, end: 6 },
+        { kind: 'strikethrough', start: 0, end: 3 },
+        { kind: 'quotation', start: 7, end: 14 },
+        { kind: 'code', start: 15, end: 18, language: 'js' },
+        { kind: 'time', start: 22, end: 26, at: '2027-01-15T08:00:00.000Z' },
+      ],
+    },
+  },
+  {
+    what: 'entities that are not as documented, or beyond the text',
+    content: {
+      text: 'Hi',
+      entities: [
+        { type: 'bold' },
+        null,
+        5,
+        { type: 'bold', offset: 9, length: 1 },
+        { type: 'italic', offset: 1, length: 9 },
+        { type: 'toString', offset: 0, length: 1 },
+      ],
+    },
+    becomes: { text: 'Hi', marks: [{ kind: 'italic', start: 1, end: 2 }] },
+  },
+  {
+    what: 'addresses behind the buttons of a bot’s message',
+    content: {
+      text: 'Your order',
+      via_bot: { id: 3, is_bot: true, first_name: 'Shop' },
+      reply_markup: {
+        inline_keyboard: [
+          [
+            { text: 'Pay', url: 'https://pay.example/' },
+            { text: 'No', callback_data: 'n' },
+          ],
+          [5],
+        ],
+      },
+    },
+    becomes: { text: 'Your order', links: [{ text: 'Pay', url: 'https://pay.example/' }] },
+  },
+  {
+    what: 'words of another person',
+    content: { text: 'Yes', forward_origin: { type: 'user', date: 1, sender_user: ann } },
+    becomes: { text: 'Yes', forwardedFrom: { name: 'Ann Lee', url: 'https://t.me/annlee' } },
+  },
+  {
+    what: 'words of a person who is hidden',
+    content: { text: 'Yes', forward_origin: { type: 'hidden_user', date: 1, sender_user_name: 'Ann' } },
+    becomes: { text: 'Yes', forwardedFrom: { name: 'Ann', url: null } },
+  },
+  {
+    what: 'a post of a channel',
+    content: {
+      text: 'Sale',
+      forward_origin: { type: 'channel', date: 1, chat: shop, message_id: 4, author_signature: 'Bo' },
+    },
+    becomes: { text: 'Sale', forwardedFrom: { name: 'Shop, Bo', url: 'https://t.me/shop/4' } },
+  },
+  {
+    what: 'a post of a channel that is not public',
+    content: { text: 'Sale', forward_origin: { type: 'channel', date: 1, chat: hiddenShop, message_id: 4 } },
+    becomes: { text: 'Sale', forwardedFrom: { name: 'Shop', url: 'https://t.me/c/1234567890/4' } },
+  },
+  {
+    what: 'words said in the name of a group',
+    content: {
+      text: 'Sale',
+      forward_origin: { type: 'chat', date: 1, sender_chat: { id: -5, type: 'group', title: 'Team' } },
+    },
+    becomes: { text: 'Sale', forwardedFrom: { name: 'Team', url: null } },
+  },
+  {
+    what: 'the part that is quoted',
+    content: reply({
+      reply_to_message: message({ message_id: 12, text: 'Red or blue?' }),
+      quote: { text: 'blue?', position: 7 },
+    }),
+    becomes: { text: 'How much?', replyToExternalId: '12', quote: 'blue?' },
+  },
+  {
+    what: 'a reply to one task of a checklist',
+    content: reply({
+      reply_to_message: message({
+        message_id: 12,
+        checklist: {
+          title: 'Trip',
+          tasks: [
+            { id: 1, text: 'Book' },
+            { id: 2, text: 'Pack' },
+          ],
+        },
+      }),
+      reply_to_checklist_task_id: 2,
+    }),
+    becomes: { text: 'How much?', replyToExternalId: '12', quote: 'Pack' },
+  },
+  {
+    what: 'a reply to a post of a channel, with its picture',
+    content: reply({
+      external_reply: {
+        origin: { type: 'channel', date: 1, chat: shop, message_id: 4 },
+        chat: shop,
+        message_id: 4,
+        photo,
+      },
+      quote: { text: 'Scooters', position: 0 },
+    }),
+    becomes: {
+      ...{ text: 'How much?', quote: 'Scooters' },
+      externalReply: { name: 'Shop', url: 'https://t.me/shop/4', type: 'image', text: 'photo-17.jpg' },
+      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p', isQuoted: true }],
+    },
+  },
+  {
+    what: 'a reply to words said elsewhere',
+    content: reply({ external_reply: { origin: { type: 'hidden_user', date: 1, sender_user_name: 'Ann' } } }),
+    becomes: { text: 'How much?', externalReply: { name: 'Ann', url: null, type: null, text: '' } },
+  },
+  {
+    what: 'a reply to a story',
+    content: reply({ reply_to_story: { id: 3, chat: shop } }),
+    becomes: {
+      text: 'How much?',
+      externalReply: { name: null, url: 'https://t.me/shop/s/3', type: 'link', text: 'Shop' },
+    },
+  },
+  {
+    what: 'what the link carried that the client came by',
+    content: { text: '/start autumn-sale' },
+    becomes: {
+      text: '/start autumn-sale',
+      referral: { source: 'link', title: null, url: null, id: 'autumn-sale', text: null },
+    },
+  },
+  { what: 'a start without a link', content: { text: '/start' }, becomes: { text: '/start' } },
+  {
+    what: 'a contact with a card, with all its numbers',
+    content: {
+      contact: {
+        ...{ phone_number: '+49 30 1234567', first_name: 'Karl' },
+        vcard: 'BEGIN:VCARD\r\nFN:Karl\r\nTEL:+49301234567\r\nTEL:+491511\r\nEMAIL:karl@a.example\r\nEND:VCARD',
+      },
+    },
+    becomes: {
+      type: 'contact',
+      sharedContact: {
+        name: 'Karl',
+        phones: ['+49 30 1234567', '+491511'],
+        emails: ['karl@a.example'],
+        phoneNumber: '+49 30 1234567',
+      },
+    },
+  },
+  {
+    what: 'people whom the client has chosen',
+    content: {
+      users_shared: { request_id: 1, users: [{ user_id: 9, first_name: 'Ann', username: 'annlee' }, { user_id: 8 }] },
+    },
+    becomes: {
+      type: 'contact',
+      sharedContact: { name: 'Ann', phones: [], emails: [], phoneNumber: '' },
+      furtherContacts: [{ name: '8', phones: [], emails: [], phoneNumber: '' }],
+      links: [
+        { text: 'Ann', url: 'https://t.me/annlee' },
+        { text: '8', url: 'tg://user?id=8' },
+      ],
+    },
+  },
+  { what: 'a die', content: { dice: { emoji: '🎲', value: 4 } }, becomes: { type: 'dice', text: '🎲 4' } },
+  {
+    what: 'a place that follows the client',
+    content: { location: { latitude: 1, longitude: 2, live_period: 900 } },
+    becomes: { type: 'location', location: { latitude: 1, longitude: 2, isLive: true } },
+  },
+  {
+    what: 'a live photo, still and moving',
+    content: { photo, live_photo: { photo, file_id: 'm', file_unique_id: 'm', width: 9, height: 9, duration: 1 } },
+    becomes: {
+      type: 'image',
+      attachments: [
+        { fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' },
+        { fileName: 'video-17.mp4', mediaType: 'video/mp4', size: null, reference: 'm' },
+      ],
+    },
+  },
+  {
+    what: 'media that are paid for',
+    content: {
+      caption: 'Buy',
+      paid_media: { star_count: 5, paid_media: [{ type: 'preview' }, { type: 'photo', photo }] },
+    },
+    becomes: {
+      ...{ type: 'image', text: 'Buy' },
+      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+    },
+  },
 ];
 
 describe('an update of Telegram', () => {
@@ -265,8 +636,17 @@ describe('an update of Telegram', () => {
     { passport_data: { data: [] } },
   ])('with what a person has shared or filled in is no notice: %j', (content) => {
     const [event] = parseUpdate(update(content));
-    expect(event).toMatchObject({ kind: 'message', message: { type: 'unsupported' } });
+    expect(event?.kind).toBe('message');
     expect(event).not.toHaveProperty('message.notice');
+  });
+
+  it.each(accompanied)('tells with the words what belongs to them: $what', ({ content, becomes }) => {
+    expect(parseUpdate(update(content))).toEqual([{ kind: 'message', message: unified(becomes) }]);
+  });
+
+  it.each(told)('with $what becomes words, and its payload is kept', ({ content, becomes }) => {
+    const expected = unified({ ...becomes, raw: message(content) });
+    expect(parseUpdate(update(content))).toEqual([{ kind: 'message', message: expected }]);
   });
 
   it.each(kept)('with $what is kept as unsupported with its payload', ({ content, text = '' }) => {

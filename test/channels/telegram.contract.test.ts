@@ -26,7 +26,7 @@ async function makeHarness(): Promise<ProviderHarness> {
     clientId: String(client.id),
     payloads: {
       text: (text) => textUpdate({ text }),
-      unknownKind: update({ dice: { emoji: '🎲', value: 4 } }),
+      unknownKind: update({ hologram: { file_id: 'h' } }),
       inOrder: [
         textUpdate({ date: 1_800_000_000, message_id: 9 }),
         textUpdate({ date: 1_800_000_000, message_id: 10 }),

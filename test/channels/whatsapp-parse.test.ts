@@ -134,6 +134,43 @@ describe('a client’s message', () => {
     expect(parsed({}).raw).toBeUndefined();
   });
 
+  test.each([
+    [
+      {
+        ReferralSourceType: 'ad',
+        ReferralHeadline: 'Sale',
+        ReferralBody: 'Half price',
+        ReferralSourceId: '120',
+        ReferralSourceUrl: 'https://fb.me/1',
+      },
+      { source: 'ad', title: 'Sale', url: 'https://fb.me/1', id: '120', text: 'Half price' },
+    ],
+    [
+      { ReferralSourceUrl: 'https://fb.me/1' },
+      { source: 'ad', title: null, url: 'https://fb.me/1', id: null, text: null },
+    ],
+  ])('tells by which advertisement the client came (%#)', (fields, referral) => {
+    expect(parsed(fields as Record<string, string>).referral).toEqual(referral);
+    expect(parsed({}).referral).toBeUndefined();
+  });
+
+  test.each(['Forwarded', 'FrequentlyForwarded'])(
+    'that is passed on (%s) is another’s words, of whom WhatsApp does not tell',
+    (name) => {
+      expect(parsed({ [name]: 'true' }).forwardedFrom).toEqual({ name: null, url: null });
+      expect(parsed({ [name]: 'false' }).forwardedFrom).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['{"size":"XL","count":2,"flow_token":"f"}', 'size: XL\ncount: 2'],
+    ['{"address":{"city":"Ulm"}}', 'address: {"city":"Ulm"}'],
+    ['no JSON', 'no JSON'],
+  ])('that is a form filled in (%s) is its answers, a line each', (data, text) => {
+    const fields = { MessageType: 'interactive', Body: '', InteractiveData: data };
+    expect(parsed(fields)).toMatchObject({ type: 'form', text, raw: expect.objectContaining(fields) });
+  });
+
   test('that answers another names it', () => {
     const message = parsed({ OriginalRepliedMessageSid: 'SM22222222222222222222222222222222' });
     expect(message.replyToExternalId).toBe('SM22222222222222222222222222222222');
@@ -141,7 +178,7 @@ describe('a client’s message', () => {
 
   test.each([
     ['of the future', { MessageType: 'hologram', Body: 'shimmering' }, 'shimmering'],
-    ['that is a form filled in', { MessageType: 'interactive', Body: '', InteractiveData: '{"a":1}' }, ''],
+    ['that is an order', { MessageType: 'order', Body: '' }, ''],
   ])('of a kind %s is kept with all its fields', (_name, fields, text) => {
     const raw = messageForm(fields as Record<string, string>);
     expect(parsed(fields as Record<string, string>)).toMatchObject({ type: 'unsupported', text, raw });

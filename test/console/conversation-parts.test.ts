@@ -1,13 +1,16 @@
-import type { Message } from '../../console/app/types';
+import type { Chat, Message } from '../../console/app/types';
 import { findEmoji } from '../../console/conversation/emoji-data';
 import { linkPieces, safeHref } from '../../console/conversation/links';
+import { linksBeside, markedPieces } from '../../console/conversation/marked-pieces';
 import { withMessage } from '../../console/conversation/message-order';
-import { isOnlyEmoji } from '../../console/conversation/message-text';
+import { isOnlyEmoji, textOf } from '../../console/conversation/message-text';
+import { referralText } from '../../console/conversation/referral-text';
 import { filledTemplate } from '../../console/conversation/reply-window-store';
 import { slashQueryAt } from '../../console/conversation/slash-query';
 import { timelineOf } from '../../console/conversation/timeline';
 import { isText } from '../../console/conversation/use-typing-anywhere';
 import { ru } from '../../console/conversation/words-ru';
+import { previewOf } from '../../console/ui/preview';
 
 describe('links', () => {
   const linksOf = (text: string) => linkPieces(text).flatMap(({ href }) => href ?? []);
@@ -54,6 +57,62 @@ describe('links', () => {
       null,
     ]);
   });
+});
+
+describe('a text that was set by its writer', () => {
+  const bold = { kind: 'bold' as const, start: 0, end: 6 };
+  const struck = { kind: 'strikethrough' as const, start: 4, end: 9 };
+
+  test.each<[string, Parameters<typeof markedPieces>, object[]]>([
+    ['without marks', ['Hello', []], [{ text: 'Hello', marks: [] }]],
+    [
+      'with marks that overlap',
+      ['100 80 55.', [bold, struck]],
+      [
+        { text: '100 ', marks: [bold] },
+        { text: '80', marks: [bold, struck] },
+        { text: ' 55', marks: [struck] },
+        { text: '.', marks: [] },
+      ],
+    ],
+    ['with a mark up to its end', ['Hello!', [bold]], [{ text: 'Hello!', marks: [bold] }]],
+    ['that an edit has made shorter', ['Hi', [bold, struck]], [{ text: 'Hi', marks: [bold] }]],
+    ['of no letters', ['', [bold]], []],
+  ])('%s', (_, given, pieces) => {
+    expect(markedPieces(...given)).toEqual(pieces);
+  });
+
+  test('has the addresses below it that stand behind none of its words', () => {
+    const behind = { text: 'here', url: 'https://a.example/' };
+    const beside = { text: 'Buy', url: 'https://b.example/' };
+    const marks = [{ kind: 'link' as const, start: 0, end: 4, url: behind.url }];
+    expect(linksBeside({ links: [behind, beside], marks })).toEqual([beside]);
+  });
+});
+
+test('by what a client came is told in words for what messengers call each their own way', () => {
+  const came = { title: null, text: null, id: null };
+  expect(referralText({ ...came, source: 'ADS', title: 'Sale', id: '120' })).toBe('Advertisement · Sale · 120');
+  expect(referralText({ ...came, source: 'ad', text: 'Half price' })).toBe('Advertisement · Half price');
+  expect(referralText({ ...came, source: 'hologram' })).toBe('hologram');
+});
+
+test('lists say what a last message is where its words alone do not', () => {
+  const last = (type: string, text: string) => previewOf({ lastMessage: { type, text } as Chat['lastMessage'] });
+  expect(last('poll', 'Which?\n• red')).toBe('Poll: Which? • red');
+  expect(last('link', '')).toBe('Shared link');
+  expect(last('image', 'Look')).toBe('Look');
+});
+
+test('a message without words is called by what it is, and by what came with it', () => {
+  const message = {
+    text: '',
+    type: 'link',
+    attachments: [],
+    location: null,
+    sharedContact: null,
+  } as unknown as Message;
+  expect(textOf({ ...message, links: [{ text: 'Sale', url: 'https://a.example/' }] })).toBe('Shared link: Sale');
 });
 
 describe('quick replies are asked for', () => {
@@ -136,6 +195,17 @@ describe('the order of what is shown', () => {
     ({ key, heardAs, writtenAt: at(2, 30), text: '', state: { kind: 'sending' } }) as never;
   const kinds = (parts: Parameters<typeof timelineOf>[0]) =>
     timelineOf(parts).map((row) => (row.kind === 'message' ? row.message.id : row.kind));
+
+  test('has the messages of an album in one row, and what is new below its mark', () => {
+    const part = (id: string, albumId: string | null) => said(id, at(1, 0), { albumId });
+    const rows = (newFromId: string | null) =>
+      timelineOf({
+        messages: [part('a', null), part('b', '1'), part('c', '1'), part('d', '2'), part('e', '2'), part('f', null)],
+        ...{ hasOlder: true, newFromId },
+      }).map((row) => (row.kind === 'message' ? [row.message, ...row.album].map(({ id }) => id).join('') : row.kind));
+    expect(rows(null)).toEqual(['a', 'bc', 'de', 'f']);
+    expect(rows('e')).toEqual(['a', 'bc', 'd', 'new', 'e', 'f']);
+  });
 
   const messages = [said('a', at(1, 0)), said('b', at(1, 1)), said('c', at(2, 0))];
 

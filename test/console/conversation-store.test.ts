@@ -16,6 +16,8 @@ function message(number: number, more: Partial<Message> = {}): Message {
     ...{ timestamp, orderKey: `${timestamp}/0000000000000000/000000` },
     ...{ kind: 'message', notice: null, versions: [], replyTo: null },
     ...{ editedAt: null, author: null, answeredBy: null, replyToExternalId: null, location: null, sharedContact: null },
+    ...{ furtherContacts: [], links: [], marks: [], forwardedFrom: null, quote: null, externalReply: null },
+    ...{ albumId: null, referral: null },
     ...{ deliveryStatus: null, failure: null, reaction: null, template: null, possiblyRepeated: false },
     attachments: [],
     externalId: `external-${number}`,

@@ -3,7 +3,7 @@ import { originalMoment, type Version, withVersion } from '../../domain/versions
 const second = (count: number) => new Date(Date.UTC(2026, 2, 5) + count * 1000);
 
 function version(text: string, at: number, sequence = 0, changes: Partial<Version> = {}): Version {
-  const nothing = { location: null, sharedContact: null, attachmentIds: [] };
+  const nothing = { location: null, links: [], marks: [], sharedContact: null, furtherContacts: [], attachmentIds: [] };
   return { type: 'text', text, ...nothing, at: second(at), sequence, ...changes };
 }
 
@@ -53,11 +53,15 @@ describe('what says the same is no version', () => {
 
 describe('any part that differs makes a version', () => {
   const of = (changes: Partial<Version>) => version('a', 1, 0, changes);
+  const ada = { name: 'Ada', phones: ['1'], emails: [], phoneNumber: '1' };
   test.each([
     ['another file', of({ attachmentIds: ['g'] })],
     ['another kind', of({ type: 'image' })],
     ['another place', of({ location: { latitude: 1, longitude: 3 } })],
-    ['another contact', of({ sharedContact: { name: 'Ada', phoneNumber: '1' } })],
+    ['another contact', of({ sharedContact: ada })],
+    ['one contact more', of({ furtherContacts: [ada] })],
+    ['another address behind the words', of({ links: [{ text: 'a', url: 'https://b.example' }] })],
+    ['words set otherwise', of({ marks: [{ kind: 'strikethrough', start: 0, end: 1 }] })],
   ])('%s', (_what, told) => {
     expect(withVersion([original('a')], told)).toHaveLength(2);
   });

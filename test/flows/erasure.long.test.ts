@@ -75,13 +75,19 @@ test('neither text nor file nor name remains in any collection, nor was it ever 
     word('filed'),
   ];
   const [sent, fileName, upload, uploadName] = [word('sent'), word('name'), word('upload'), word('uploadname')];
+  const [ad, link] = [word('ad'), word('link')];
   const client = bot.client({ firstName: first, lastName: last, photo: Buffer.from('a photo') });
   client.sendText(said);
   const former = await inWork(operator, channel.id, key('accept'));
   await operator.ok('POST', `/api/chats/${former.id}/messages`, { text: answered }, key('say'));
   await operator.ok('POST', `/api/chats/${former.id}/close`, undefined, key('close'));
 
+  client.sendText(`/start ${ad}`);
   client.sendPoll(poll, ['yes', 'no']);
+  client.sendAny({
+    text: 'here',
+    entities: [{ type: 'text_link', offset: 0, length: 4, url: `https://a.example/${link}` }],
+  });
   const bytes = Buffer.from(sent);
   client.sendDocument({ bytes, fileName: `${fileName}.pdf`, caption: said });
   const chat = await inWork(operator, channel.id, key('accept'));
@@ -109,6 +115,7 @@ test('neither text nor file nor name remains in any collection, nor was it ever 
 
   const webClientId = (await parley.storage.chats.get(other.id))?.clientId ?? '';
   const words = [first, last, said, answered, noted, poll, page, filed, sent, fileName, upload, uploadName];
+  words.push(ad, link);
   words.push('4930123456789012', webClientId, String(client.id));
   // Each of them stands somewhere now: the look at the database finds what it should.
   for (const one of words) expect([one, (await tracesOf(parley, [one])).length > 0]).toEqual([one, true]);

@@ -63,6 +63,25 @@ async function statusOf(operator: ApiClient, chatId: string, text: string): Prom
   return (await outcomes(operator, chatId)).find((message) => message.text === text)?.deliveryStatus ?? null;
 }
 
+test('a client who comes by an advertisement has written nothing, and the chat says by which', async () => {
+  const { page, channelId } = await channel();
+  const client = page.client({ firstName: 'Bo', lastName: 'Ek' });
+  const ad = { source: 'ADS', type: 'OPEN_THREAD', ad_id: '120', ads_context_data: { ad_title: 'Scooters' } };
+  client.arrives(ad);
+  const { id } = await onlyChatOf(parley, channelId);
+  client.sendText('Is it still there?', { referral: { ...ad, ref: 'blue' } });
+  const messages = await eventually('both are there', async () => {
+    const found = await parley.admin.conversation(id);
+    return found.length === 2 && found;
+  });
+  const referral = { source: 'ADS', title: 'Scooters', url: null, id: '120', text: null };
+  expect(messages).toMatchObject([
+    { type: 'referral', text: '', referral },
+    { type: 'text', text: 'Is it still there?', referral: { ...referral, text: 'blue' } },
+  ]);
+  expect((await parley.admin.chat(id)).referral).toEqual(referral);
+});
+
 test('a page is connected, written to, and answered, and it is seen that the answer arrived and was read', async () => {
   const { operator, client, chatId } = await inWork();
   const { contact } = await operator.chat(chatId);

@@ -337,12 +337,65 @@ describe('a reply', () => {
 describe('kinds of message', () => {
   test('a kind that is not understood is kept with its payload', async () => {
     const { bot, channel } = await telegramChannel();
-    const { message } = bot.client({ firstName: 'Ada' }).sendPoll('Tea?', ['yes', 'no']);
+    const { message } = bot.client({ firstName: 'Ada' }).sendAny({ hologram: { file_id: 'h' } } as never);
     const chat = await onlyChatOf(parley, channel.id);
     const [kept] = await conversationOf(chat, 1);
     expect(kept).toMatchObject({ type: 'unsupported', externalId: String(message.message_id) });
     const raw = await parley.storage.messages.rawOf(kept?.id ?? '');
-    expect(raw).toMatchObject({ message_id: message.message_id, poll: { question: 'Tea?' } });
+    expect(raw).toMatchObject({ message_id: message.message_id, hologram: { file_id: 'h' } });
+  });
+
+  test('what belongs to the words comes with them, is found, and stands in the export', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const shop = { id: -1001234567890, type: 'channel', title: 'Scooters', username: 'scooters' };
+    const post = client.sendPhoto().message.photo;
+    const url = 'https://pay.example/behind-the-word';
+    client.sendText('/start autumn-sale');
+    const paid = client.sendAny({ text: 'Pay here', entities: [{ type: 'text_link', offset: 4, length: 4, url }] });
+    client.sendAny({
+      text: 'Half price',
+      forward_origin: { type: 'channel', date: 1_800_000_000, chat: shop, message_id: 4 },
+    } as never);
+    client.sendAny({
+      text: 'How much?',
+      external_reply: { origin: { type: 'channel', date: 1_800_000_000, chat: shop, message_id: 4 }, photo: post },
+      quote: { text: 'the blue one', position: 0 },
+    } as never);
+    client.sendPoll('Tea?', ['yes', 'no']);
+
+    const chat = await onlyChatOf(parley, channel.id);
+    await eventually('the picture of the post is stored', async () =>
+      (await conversationOf(chat, 6))[4]?.attachments.some(({ status }) => status === 'stored'),
+    );
+    expect((await conversationOf(chat, 6)).slice(1)).toMatchObject([
+      { text: '/start autumn-sale', referral: { source: 'link', id: 'autumn-sale' } },
+      { text: 'Pay here', links: [{ text: 'here', url }], marks: [{ kind: 'link', start: 4, end: 8, url }] },
+      { text: 'Half price', forwardedFrom: { name: 'Scooters', url: 'https://t.me/scooters/4' } },
+      {
+        ...{ text: 'How much?', quote: 'the blue one' },
+        externalReply: { name: 'Scooters', url: 'https://t.me/scooters/4', type: 'image' },
+        attachments: [{ mediaType: 'image/jpeg', status: 'stored', isQuoted: true }],
+      },
+      { type: 'poll', text: 'Tea?\n• yes\n• no' },
+    ]);
+    expect(await parley.admin.chat(chat.id)).toMatchObject({ referral: { source: 'link', id: 'autumn-sale' } });
+    for (const q of ['behind-the-word', 'scooters half', 'autumn-sale', 'tea yes']) {
+      const { items } = await parley.admin.ok<{ items: ApiChat[] }>(
+        'GET',
+        `/api/chats?view=all&channelId=${channel.id}&q=${encodeURIComponent(q)}`,
+      );
+      expect([q, items.map(({ id }) => id)]).toEqual([q, [chat.id]]);
+    }
+    const page = await parley.admin.call<string>('GET', `/api/chats/${chat.id}/export?format=html`);
+    for (const part of [url, 'https://t.me/scooters/4', 'the blue one', 'autumn-sale'])
+      expect([part, String(page.body).includes(part)]).toEqual([part, true]);
+
+    client.edit(paid.message.message_id, 'Pay there');
+    const edited = await eventually('it is edited', async () =>
+      (await conversationOf(chat, 6)).find(({ text }) => text === 'Pay there'),
+    );
+    expect(edited).toMatchObject({ links: [], marks: [] });
   });
 
   test('captions, replies, places, contacts and stickers come through', async () => {
@@ -359,7 +412,10 @@ describe('kinds of message', () => {
       { type: 'image', text: 'My receipt', attachments: [{ mediaType: 'image/jpeg' }] },
       { type: 'text', text: 'I mean this one', replyToExternalId: String(first.message.message_id) },
       { type: 'location', location: { latitude: 59.33, longitude: 18.06 } },
-      { type: 'contact', sharedContact: { name: 'Grace Hopper', phoneNumber: '+46700000000' } },
+      {
+        type: 'contact',
+        sharedContact: { name: 'Grace Hopper', phones: ['+46700000000'], phoneNumber: '+46700000000' },
+      },
       { type: 'sticker', text: '🎉' },
     ]);
   });

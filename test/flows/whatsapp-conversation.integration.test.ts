@@ -69,6 +69,44 @@ test('a channel is added, connected and switched on; a client writes, an operato
   expect((await operator.conversation(chat.id)).at(-1)).toMatchObject({ id, deliveryStatus: 'read' });
 });
 
+test('a contact card is the people in it, and the advertisement by which a client came stands at the chat', async () => {
+  const scene = await openChannel(parley);
+  const { client, sender, channelId } = scene;
+  const two = Buffer.concat([
+    sampleFiles.vcf.bytes,
+    Buffer.from('BEGIN:VCARD\nN:Lee;Ann;;;\nTEL:1\nEMAIL:ann@a.example\nEND:VCARD'),
+  ]);
+  const fields = {
+    ReferralSourceType: 'ad',
+    ReferralHeadline: 'Scooters',
+    ReferralSourceId: '120',
+    ReferralBody: 'Half',
+  };
+  await client.write(sender, 'Is it still there?', { fields });
+  await client.write(sender, '', { files: [{ bytes: two, mediaType: 'text/vcard' }] });
+  const { id } = await onlyChatOf(parley, channelId);
+  const card = await eventually('the card is read', async () =>
+    (await parley.admin.conversation(id)).find(({ sharedContact }) => sharedContact !== null),
+  );
+  const phones = ['+4915112345678'];
+  expect(card).toMatchObject({
+    ...{ type: 'contact', attachments: [{ status: 'stored' }] },
+    sharedContact: { name: 'Vera Weiss', phones, emails: [], phoneNumber: phones[0] },
+    furtherContacts: [{ name: 'Ann Lee', phones: ['1'], emails: ['ann@a.example'] }],
+  });
+  const referral = { source: 'ad', title: 'Scooters', url: null, id: '120', text: 'Half' };
+  expect((await parley.admin.chat(id)).referral).toEqual(referral);
+  const [first] = await parley.admin.conversation(id);
+  expect(first).toMatchObject({ text: 'Is it still there?', referral });
+  for (const q of ['ann lee', 'scooters', '4915112345678']) {
+    const { items } = await parley.admin.ok<{ items: Array<{ id: string }> }>(
+      'GET',
+      `/api/chats?view=all&channelId=${channelId}&q=${encodeURIComponent(q)}`,
+    );
+    expect([q, items.map((chat) => chat.id)]).toEqual([q, [id]]);
+  }
+});
+
 test('reports in any order, and twice, never move a message back', async () => {
   const scene = await whatsAppInWork(parley);
   const { account, operator, client, chatId } = scene;

@@ -361,6 +361,37 @@ test('messages that a process of an earlier version has edited are found by what
   expect(await records().findOne({ _id: 6 })).toMatchObject({ changed: 1 });
 });
 
+test('contact cards of earlier versions have their number among all of them, and are read so before', async () => {
+  const messages = database.collection<{ _id: string; sharedContact?: object | null }>('messages');
+  const row = (_id: string, sharedContact?: object | null) => ({
+    ...{ _id, chatId: 'chat', channelId: 'channel', clientId: 'Ada', direction: 'incoming', text: '' },
+    ...{ timestamp: new Date(), sequence: 0, attachments: [], ...(sharedContact !== undefined && { sharedContact }) },
+  });
+  const whole = { name: 'Bo', phones: ['1', '2'], emails: ['b@a.example'], phoneNumber: '1' };
+  await messages.insertMany([
+    row('former', { name: 'Ann', phoneNumber: '+1 555' }),
+    row('without a number', { name: 'Eve', phoneNumber: '' }),
+    row('present', whole),
+    row('no card', null),
+    row('nothing'),
+  ]);
+  const expected = {
+    former: { name: 'Ann', phones: ['+1 555'], emails: [], phoneNumber: '+1 555' },
+    'without a number': { name: 'Eve', phones: [], emails: [], phoneNumber: '' },
+    present: whole,
+    'no card': null,
+  };
+  const storage = createStorage(database, await openInstallation(database, testSecretsKey));
+  await storage.prepare();
+  for (const [id, card] of Object.entries(expected))
+    expect((await storage.messages.get(id))?.sharedContact).toEqual(card);
+
+  await migrate(database, { migrations: registered });
+  const cards = await messages.find({ _id: { $ne: 'nothing' } }).toArray();
+  expect(Object.fromEntries(cards.map(({ _id, sharedContact }) => [_id, sharedContact]))).toEqual(expected);
+  expect(await messages.findOne({ _id: 'nothing' })).not.toHaveProperty('sharedContact');
+});
+
 describe('messages of a version that knew no order but that of their times', () => {
   const noon = Date.UTC(2026, 2, 5, 12);
   const at = (seconds: number) => new Date(noon + seconds * 1000);

@@ -18,6 +18,8 @@ export interface ApiChat {
   completedBy: string | null;
   completesAt: string | null;
   unreadCount: number;
+  /** Of one chat that was asked for by its id. */
+  referral?: { source: string; title: string | null; url: string | null; id: string | null } | null;
   lastMessage: { text: string; direction: string } | null;
   routingLog: Array<{
     event: string;
@@ -46,6 +48,10 @@ export interface ApiMessage {
   author: { id: string; name: string } | null;
   answeredBy: string | null;
   reaction: string | null;
+  links: Array<{ text: string; url: string }>;
+  sharedContact: { name: string; phones: string[]; emails: string[]; phoneNumber: string } | null;
+  forwardedFrom: { name: string | null; url: string | null } | null;
+  quote: string | null;
   deliveryStatus: string | null;
   possiblyRepeated: boolean;
   failure: { code: string; reason: string } | null;
@@ -57,6 +63,7 @@ export interface ApiMessage {
     status: string;
     url: string | null;
     failure: { code: string; reason: string } | null;
+    isQuoted: boolean;
   }>;
   externalId: string | null;
 }

@@ -61,6 +61,7 @@ function chatRow(number: number, { queueIds, startsAt }: { queueIds: string[]; s
     completesAt: null,
     lastMessage: null,
     unreadCount: 0,
+    referral: null,
   };
   return { _id: `chat-${number}`, ...chat, checkedAt: createdAt };
 }

@@ -3,8 +3,9 @@ import { buffer } from 'node:stream/consumers';
 import type { KeptFile, ProviderDesk, UploadedFile } from '../../channels/contract';
 import { justAdded, type OpenedChannel, takesPart } from '../../domain/channel';
 import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
-import { type Message, movesForward } from '../../domain/message';
+import { type Message, movesForward, unaccompanied } from '../../domain/message';
 import { inOrder, keyBehind, laterKey, orderKey } from '../../domain/order-key';
+import { accompanimentOf } from '../../storage/message-row';
 
 const yearMs = 365 * 24 * 60 * 60_000;
 
@@ -47,7 +48,8 @@ function storedMessage(channel: OpenedChannel, incoming: IncomingMessage): Messa
     editedAt: null,
     versions: [],
     location: incoming.location ?? null,
-    sharedContact: incoming.sharedContact ?? null,
+    ...unaccompanied,
+    ...accompanimentOf(incoming),
     attachments: incoming.attachments.map(({ fileId = null, ...attachment }) => {
       return { ...attachment, id: randomUUID(), status: fileId === null ? 'pending' : 'stored', fileId, failure: null };
     }),

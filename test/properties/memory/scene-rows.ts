@@ -84,6 +84,7 @@ export function newChat({ number, queue }: { number: number; queue: { id: string
     completesAt: null,
     lastMessage: null,
     unreadCount: 0,
+    referral: null,
   };
 }
 

@@ -21,6 +21,8 @@ export interface StoredMessage {
   appId?: string;
   metadata?: string;
   replyTo?: string;
+  /** The advertisement by which the client came to write it. */
+  referral?: object;
   /** Fields of the call that sent it. */
   sentWith?: Record<string, unknown>;
 }
@@ -50,4 +52,13 @@ export class Conversation {
   find(mid: string): StoredMessage | undefined {
     return this.messages.find((message) => message.mid === mid);
   }
+}
+
+/** The links of a text, each of which Messenger shows the page of. */
+export function linksIn(text = ''): string[] {
+  return text.match(/https?:\/\/\S+/g) ?? [];
+}
+
+export function pageTitleOf(link: string): string {
+  return `Welcome to ${new URL(link).hostname}`;
 }

@@ -1,4 +1,4 @@
-import type { Conversation, StoredMessage } from './conversation';
+import { type Conversation, linksIn, pageTitleOf, type StoredMessage } from './conversation';
 import { badParameter } from './graph-error';
 import type { Manager, StandInApp } from './stand-in-app';
 import type { StandInPage } from './stand-in-page';
@@ -66,6 +66,7 @@ function shownMessage(app: StandInApp, page: StandInPage, message: StoredMessage
       kind === 'image' ? { image_data: { url } } : kind === 'video' ? { video_data: { url } } : { file_url: url };
     return { id: file.id, mime_type: file.mediaType, name: file.fileName, size: file.bytes.length, ...place };
   });
+  const shares = linksIn(message.text).map((link) => ({ link, name: pageTitleOf(link) }));
   return {
     ...{
       id: message.mid,
@@ -75,6 +76,7 @@ function shownMessage(app: StandInApp, page: StandInPage, message: StoredMessage
     },
     ...{ message: message.text ?? '' },
     ...(message.sticker !== undefined && { sticker: message.sticker }),
+    ...(shares.length > 0 && { shares: { data: shares } }),
     ...(message.sticker === undefined && attachments.length > 0 && { attachments: { data: attachments } }),
   };
 }

@@ -21,7 +21,7 @@ export class StandInClient {
     return this.conversation.messages.filter(({ from }) => from === this.page.id);
   }
 
-  sendText(text: string, more: { replyTo?: string } = {}): StoredMessage {
+  sendText(text: string, more: { replyTo?: string; referral?: object } = {}): StoredMessage {
     return this.write({ text, files: [], ...more });
   }
 
@@ -39,6 +39,12 @@ export class StandInClient {
     const message = this.store({ text: title, files: [] });
     this.tell('messaging_postbacks', { postback: { mid: message.mid, title, payload } }, message.at);
     return message;
+  }
+
+  /** Opens the conversation by a link or an advertisement, and writes nothing. */
+  arrives(referral: object): void {
+    this.page.route(this.conversation);
+    this.tell('messaging_referrals', { referral });
   }
 
   edit(mid: string, text: string): void {
@@ -66,13 +72,13 @@ export class StandInClient {
     this.conversation.isBlocked = true;
   }
 
-  private write(content: Pick<StoredMessage, 'text' | 'files' | 'sticker' | 'replyTo'>): StoredMessage {
+  private write(content: Pick<StoredMessage, 'text' | 'files' | 'sticker' | 'replyTo' | 'referral'>): StoredMessage {
     const message = this.store(content);
     this.tell('messages', { message: this.page.shown(message) }, message.at);
     return message;
   }
 
-  private store(content: Pick<StoredMessage, 'text' | 'files' | 'sticker' | 'replyTo'>): StoredMessage {
+  private store(content: Pick<StoredMessage, 'text' | 'files' | 'sticker' | 'replyTo' | 'referral'>): StoredMessage {
     this.page.route(this.conversation);
     const message = { ...content, mid: newMid(), from: this.id, to: this.page.id, at: this.page.app.clock.next() };
     this.conversation.messages.push(message);

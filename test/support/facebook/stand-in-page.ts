@@ -1,8 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import {
   type Conversation,
+  linksIn,
   Conversation as NewConversation,
   newMid,
+  pageTitleOf,
   type StoredFile,
   type StoredMessage,
 } from './conversation';
@@ -136,7 +138,7 @@ export class StandInPage {
   }
 
   /** What a webhook shows of a message. */
-  shown({ mid, text, files, appId, metadata, replyTo, sticker }: StoredMessage): Record<string, unknown> {
+  shown({ mid, text, files, appId, metadata, replyTo, sticker, referral }: StoredMessage): Record<string, unknown> {
     const kind = (file: StoredFile) => file.mediaType.split('/')[0] ?? '';
     const attachments = files.map((file) => ({
       type: ['image', 'audio', 'video'].includes(kind(file)) ? kind(file) : 'file',
@@ -146,7 +148,8 @@ export class StandInPage {
       sticker === undefined
         ? []
         : [{ type: 'sticker', payload: { url: this.app.fileUrl(files[0]), sticker_id: 369239263222822 } }];
-    const all = sticker === undefined ? attachments : stickers;
+    const previews = linksIn(text).map((url) => ({ type: 'fallback', payload: { url, title: pageTitleOf(url) } }));
+    const all = sticker === undefined ? [...attachments, ...(appId === undefined ? previews : [])] : stickers;
     return {
       mid,
       ...(text !== undefined && { text }),
@@ -154,6 +157,7 @@ export class StandInPage {
       ...(appId !== undefined && { app_id: Number(appId) }),
       ...(metadata !== undefined && { metadata }),
       ...(replyTo !== undefined && { reply_to: { mid: replyTo } }),
+      ...(referral !== undefined && { referral }),
     };
   }
 
