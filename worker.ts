@@ -49,6 +49,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     installation: deps.installation,
     joining: service.joining,
     receiver: service.receiver,
+    clientIds: service.clientIds,
     safetyNet: service.safetyNet,
     alarms: service.alarms,
     processes: service.processes,

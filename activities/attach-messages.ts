@@ -1,5 +1,5 @@
 import { type Chat, type ChatSnapshot, isOpen, snapshotOf } from '../domain/chat';
-import { fullName, substituteName } from '../domain/contact';
+import { fullName, type Identity, substituteName } from '../domain/contact';
 import { isDuplicate } from '../storage/database';
 import type { ReceivedMessage } from '../storage/message-row';
 import { commit } from '../storage/unit-of-work';
@@ -103,6 +103,11 @@ export function createAttachMessages({
     }
   }
 
+  async function formsOf(identity: Identity): Promise<string[]> {
+    const provider = providers.find(({ code }) => code === identity.provider);
+    return provider?.clientIdChangesForm === true ? storage.clientIds.formsOf(identity) : [];
+  }
+
   function hasThreads(code: string): boolean {
     return providers.find((provider) => provider.code === code)?.threads !== undefined;
   }
@@ -129,8 +134,10 @@ export function createAttachMessages({
       firstName: profile?.firstName ?? null,
       lastName: profile?.lastName ?? null,
     };
+    const identity = { provider: channel.provider, clientId };
+    const otherForms = (await formsOf(identity)).filter((form) => form !== clientId);
     const [{ contact }, number] = await Promise.all([
-      storage.contacts.findOrCreate({ provider: channel.provider, clientId }, names),
+      storage.contacts.findOrCreate(identity, names, otherForms),
       storage.chats.nextNumber(),
     ]);
     const thread = hasThreads(channel.provider) ? await storage.threads.get({ channelId: channel.id, clientId }) : null;

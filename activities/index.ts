@@ -3,6 +3,7 @@ import type { BotChats } from '../distribution/bot-chats';
 import type { OfferDeps, Offers } from '../distribution/offers';
 import type { TransferChat } from '../distribution/transfer';
 import type { ChannelAlarms } from '../messaging/channel-alarms';
+import type { ClientIds } from '../messaging/client-ids';
 import type { Joining } from '../messaging/joining';
 import type { Processes } from '../messaging/processes';
 import type { Receiver } from '../messaging/receiver';
@@ -26,6 +27,7 @@ export interface ActivityDeps {
   transfer: TransferChat;
   joining: Joining;
   receiver: Receiver;
+  clientIds: ClientIds;
   safetyNet: SafetyNet;
   alarms: Pick<ChannelAlarms, 'tellEnding'>;
   processes: Processes;

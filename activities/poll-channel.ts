@@ -35,13 +35,13 @@ function byReceipt({ clockAheadMs }: OpenedChannel, events: InboundEvent[]): Inb
   });
 }
 
-type PollingDeps = Pick<ActivityDeps, 'storage' | 'providers' | 'receiver' | 'safetyNet' | 'alarms'>;
+type PollingDeps = Pick<ActivityDeps, 'storage' | 'providers' | 'receiver' | 'clientIds' | 'safetyNet' | 'alarms'>;
 
 /**
  * Polls a channel for as long as it takes part. The cursor moves only past what is stored; it travels in the heartbeat, and now and
  * then into the channel's row, so the next poller goes on where this one ended, and asking again for what is stored already does no harm (architecture 6).
  */
-export function createPollChannel({ storage, providers, receiver, safetyNet, alarms }: PollingDeps) {
+export function createPollChannel({ storage, providers, receiver, clientIds, safetyNet, alarms }: PollingDeps) {
   return async function pollChannel({ channelId }: { channelId: string }): Promise<'stopped' | 'relieved'> {
     const context = Context.current();
     const signal = context.cancellationSignal;
@@ -90,7 +90,8 @@ export function createPollChannel({ storage, providers, receiver, safetyNet, ala
   /** Returns what is said of the channel then. */
   async function takeIn(provider: Provider, channel: OpenedChannel, batch: Batch): Promise<Said> {
     if (batch.clock) channel.clockAheadMs = await storage.channels.noteClock(channel, batch.clock);
-    const { events, health = { status: 'ok', detail: 'Receiving messages.' } } = await safetyNet.sift(channel, batch);
+    const fetched = { ...batch, events: await clientIds.resolve(channel, batch.events) };
+    const { events, health = { status: 'ok', detail: 'Receiving messages.' } } = await safetyNet.sift(channel, fetched);
     await receiver.receive(channel, provider.stampsByReceipt ? byReceipt(channel, events) : events);
     if (batch.botName !== undefined) await storage.channels.rename(channel, batch.botName);
     await storage.channels.setHealth(channel.id, health);

@@ -19,6 +19,8 @@ export interface Provider {
   beganAt?: Date;
   /** The messenger gives no time: its messages have that of their receipt, by our clock, and so has the order of a conversation. */
   stampsByReceipt?: boolean;
+  /** The messenger tells a client's id now in one form, now in another; he stays one contact with one chat (domain 1.6). */
+  clientIdChangesForm?: true;
   /** Settings of a channel. Fields marked `.meta({ secret: true })` are encrypted at rest and never returned. */
   settingsSchema: z.ZodObject;
   /** What an outgoing message may be; checked before it is stored (domain 2.6). */

@@ -27,6 +27,8 @@ export interface IncomingAttachment {
 /** A client's message in the unified format, before it is stored. */
 export interface IncomingMessage extends Partial<Accompaniment> {
   clientId: string;
+  /** Other forms of the client's id that were told with it, for messengers that let it change (`Provider.clientIdChangesForm`). */
+  otherClientIds?: string[];
   externalId: string;
   /** There on what the messenger says by itself, which is no message of the client's (domain 2.9). */
   notice?: Notice;

@@ -43,6 +43,7 @@ export function createErasing({ storage, offers, removal }: ErasingDeps) {
         );
         await storage.threads.remove(tx, conversation);
       }
+    await storage.clientIds.forget(tx, identities);
     await storage.merges.forget(tx, id);
     await storage.contacts.remove(tx, id);
     await storage.erasures.begin(tx, id, { contactIds, fileIds, dueAt: new Date(Date.now() + graceMs) });

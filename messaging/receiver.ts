@@ -12,6 +12,7 @@ import { inBatches } from '../storage/batches';
 import type { ToldVersion } from '../storage/message-editing';
 import { commit } from '../storage/unit-of-work';
 import type { ChatSignals } from './chat-signals';
+import type { ClientIds } from './client-ids';
 import type { Joining, Received } from './joining';
 import { createLeftOut } from './left-out';
 import { createNotices } from './notices';
@@ -23,6 +24,7 @@ export interface ReceiverDeps extends Pick<MessagingDeps, 'storage' | 'log' | 'p
   signals: ChatSignals;
   joining: Joining;
   bots: BotChats;
+  clientIds: ClientIds;
 }
 
 /** Deliveries that are stored together. */
@@ -56,14 +58,14 @@ interface News extends Received {
  * Takes in what messengers tell. Resolves when all of it is durable, which is when the messenger may be told so. After that
  * messages join the open chat, and the chat's workflow is told; what fails of it is repeated by the relay (domain 2.2).
  */
-export function createReceiver({ storage, signals, joining, bots, log, providers }: ReceiverDeps) {
+export function createReceiver({ storage, signals, joining, bots, clientIds, log, providers }: ReceiverDeps) {
   const heed = createReports({ storage, bots });
   const noteLeftOut = createLeftOut({ storage, log });
   /** By chat: messages that its workflow has yet to be told of. */
   const toTell = new Map<string, News>();
 
   async function receive(channel: OpenedChannel, told: InboundEvent[]): Promise<void> {
-    const { events, replaced } = checkStamps(providerOf(channel), channel, told);
+    const { events, replaced } = checkStamps(providerOf(channel), channel, await clientIds.resolve(channel, told));
     if (replaced > 0)
       log.warn(
         { channelId: channel.id, provider: channel.provider, replaced },

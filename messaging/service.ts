@@ -11,6 +11,7 @@ import { createChannelPolling } from './channel-polling';
 import { createChatCommands } from './chat-commands';
 import { createChatRemoval } from './chat-removal';
 import { createChatSignals } from './chat-signals';
+import { createClientIds } from './client-ids';
 import { createConnecting } from './connecting';
 import { createConsequences } from './consequences';
 import { createContactMerging } from './contact-merging';
@@ -40,6 +41,7 @@ export function createService(deps: MessagingDeps) {
   const bots = createBotChats({ storage: deps.storage, perform, router });
   const replyOptions = createReplyOptions(deps);
   const joining = createJoining(deps);
+  const clientIds = createClientIds(deps);
   const reconciliation = createReconciliation({ ...deps, signals, offers, router });
   const commands = createChatCommands({ ...deps, signals, reconciliation });
   const processes = createProcesses({ ...deps, commands });
@@ -57,7 +59,8 @@ export function createService(deps: MessagingDeps) {
     desk,
     consequences,
     joining,
-    receiver: createReceiver({ ...deps, signals, joining, bots }),
+    clientIds,
+    receiver: createReceiver({ ...deps, signals, joining, bots, clientIds }),
     arrivals: createArrivals(deps),
     safetyNet: createSafetyNet(deps),
     alarms,

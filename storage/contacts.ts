@@ -47,8 +47,41 @@ export function createContactStore(connection: Connection) {
 
   const rowOf = (contact: Contact): ContactRow => ({ ...toRow(contact), nameKeys: nameKeys(contact.name) });
 
+  /** The contact of a client id at a provider, made at its first message, with the other forms of the id that are known. */
+  async function findOrCreate(
+    identity: Identity,
+    names: { name: string; firstName: string | null; lastName: string | null },
+    otherForms: string[] = [],
+  ): Promise<{ contact: Contact; created: boolean }> {
+    const known = await find(identity);
+    if (known !== null) return { contact: known, created: false };
+    const contact: Contact = {
+      id: randomUUID(),
+      ...names,
+      phone: null,
+      photoFileId: null,
+      identities: [identity, ...otherForms.map((clientId) => ({ provider: identity.provider, clientId }))],
+      formerIds: [],
+      createdAt: new Date(),
+    };
+    try {
+      await model.create([rowOf(contact)]);
+      return { contact, created: true };
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      const other = await find(identity);
+      if (other !== null) return { contact: other, created: false };
+      // One of the other forms is somebody's own.
+      if (otherForms.length === 0) throw error;
+      return findOrCreate(identity, names);
+    }
+  }
+
   return {
     model,
+
+    /** Whose identity it is. */
+    find,
 
     async get(id: string, tx?: Tx): Promise<Contact | null> {
       return found(
@@ -83,36 +116,24 @@ export function createContactStore(connection: Connection) {
       return (await model.find(query).sort(newestFirst).limit(page.limit).lean()).map(opened);
     },
 
-    /** The contact of a client id at a provider, made at its first message. */
-    async findOrCreate(
-      identity: Identity,
-      names: { name: string; firstName: string | null; lastName: string | null },
-    ): Promise<{ contact: Contact; created: boolean }> {
-      const known = await find(identity);
-      if (known !== null) return { contact: known, created: false };
-      const contact: Contact = {
-        id: randomUUID(),
-        ...names,
-        phone: null,
-        photoFileId: null,
-        identities: [identity],
-        formerIds: [],
-        createdAt: new Date(),
-      };
-      try {
-        await model.create([rowOf(contact)]);
-        return { contact, created: true };
-      } catch (error) {
-        const other = isDuplicate(error) ? await find(identity) : null;
-        if (other === null) throw error;
-        return { contact: other, created: false };
-      }
-    },
+    findOrCreate,
 
     /** Returns whether anything was another. */
     async update(id: string, fields: ContactChange, tx?: Tx): Promise<boolean> {
       const set = { ...fields, ...(fields.name === undefined ? {} : { nameKeys: nameKeys(fields.name) }) };
       return (await model.updateOne({ _id: id }, { $set: set }, within(tx))).modifiedCount > 0;
+    },
+
+    /** Unless another contact has it by then. */
+    async addIdentity(id: string, identity: Identity): Promise<void> {
+      try {
+        await model.updateOne(
+          { _id: id, identities: { $not: { $elemMatch: identity } } },
+          { $push: { identities: identity } },
+        );
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
     },
 
     /** Whether the contact is there; if so, it cannot vanish before the transaction ends. */

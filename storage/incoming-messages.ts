@@ -150,6 +150,23 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       );
     },
 
+    /** Which of these ids of one client a message is kept under, if it is known at all. */
+    async holderOf({
+      channelId,
+      externalId,
+      among,
+    }: {
+      channelId: string;
+      externalId: string;
+      among: string[];
+    }): Promise<string | null> {
+      const direction = { $in: ['incoming', 'outgoing'] as const };
+      const row = await model
+        .findOne({ channelId, clientId: { $in: among }, direction, externalId }, { clientId: 1 })
+        .lean();
+      return row?.clientId ?? null;
+    },
+
     /** Whether the client has written something that is in no chat yet. */
     async anyUnattached({ channelId, clientId }: Conversation): Promise<boolean> {
       const of = { channelId, clientId, chatId: null };

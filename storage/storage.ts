@@ -5,6 +5,7 @@ import { createChannelStore } from './channels';
 import { createChatActionStore } from './chat-actions';
 import { createChatStore } from './chats';
 import { createChoreStore } from './chores';
+import { createClientIdStore } from './client-ids';
 import { createContactStore } from './contacts';
 import { inTransaction, prepareCollection, type Tx } from './database';
 import { createDossierStore } from './dossiers';
@@ -47,6 +48,7 @@ export function createStorage(connection: Connection, installation: Pick<Install
     chatActions: createChatActionStore(connection),
     chats: createChatStore(connection),
     chores: createChoreStore(connection),
+    clientIds: createClientIdStore(connection),
     contacts: createContactStore(connection),
     facebookLogins: createFacebookLoginStore(connection, installation.cipher),
     erasures: createErasureStore(connection),

@@ -12,3 +12,9 @@ export function idOf(address: unknown): string | null {
   const id = address.slice(prefix.length).replace(/^ /, '+');
   return /^\S{1,128}$/.test(id) ? id : null;
 }
+
+/** The id that Twilio tells beside the sender's address, written like one or without the prefix. */
+export function otherIdOf(told: string | undefined): string | null {
+  if (told === undefined || told === '') return null;
+  return idOf(told.startsWith(prefix) ? told : addressOf(told));
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
 import { UnreadablePayload } from '../contract';
 import type { Receipt } from '../shared/receipt-clock';
-import { idOf } from './address';
+import { idOf, otherIdOf } from './address';
 import { contentOf, hasMoreToTell } from './content';
 import { field, type TwilioForm } from './form';
 import { relationsOf } from './relations';
@@ -31,11 +31,13 @@ function messageOf(form: object, { receivedAt, sequence }: Receipt): IncomingMes
   if (clientId === null || externalId === undefined)
     throw new UnreadablePayload('This is no WhatsApp message of Twilio’s: it has no sender, or no id.');
 
+  const other = otherIdOf(field(form, 'ExternalUserId'));
   const content = contentOf(form);
   const answered = sid.safeParse(field(form, 'OriginalRepliedMessageSid')).data;
   const name = field(form, 'ProfileName')?.trim();
   return {
     clientId,
+    ...(other !== null && other !== clientId && { otherClientIds: [other] }),
     externalId,
     timestamp: new Date(receivedAt),
     sequence,

@@ -25,6 +25,7 @@ export function createWhatsAppProvider({ apiRoot, connecting = connectPace }: Wh
     title: 'WhatsApp',
     beganAt: new Date('2009-02-24'),
     stampsByReceipt: true,
+    clientIdChangesForm: true,
     settingsSchema: whatsAppSettings,
     outgoing: whatsAppLimits,
     register: registerWhatsApp,

@@ -35,6 +35,16 @@ describe('a client’s message', () => {
     });
   });
 
+  test.each([
+    ['whatsapp:+4915112345678', 'whatsapp:DE.77', ['DE.77']],
+    ['whatsapp:+4915112345678', 'DE.77', ['DE.77']],
+    ['whatsapp:DE.77', 'whatsapp:+4915112345678', ['+4915112345678']],
+    ['whatsapp:DE.77', 'whatsapp:DE.77', undefined],
+    ['whatsapp:DE.77', '', undefined],
+  ])('from %s, with %s told beside it, names both', (From, ExternalUserId, others) => {
+    expect(parsed({ From, ExternalUserId }).otherClientIds).toEqual(others);
+  });
+
   test('of somebody whom WhatsApp shows by an id and not by his number is known by that id', () => {
     expect(parsed({ From: 'whatsapp:US.13491208655302741918', WaId: '' }).clientId).toBe('US.13491208655302741918');
   });

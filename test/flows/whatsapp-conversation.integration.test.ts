@@ -2,7 +2,7 @@ import type { ApiMessage } from '../support/api-client';
 import { expectRestAfterEach } from '../support/at-rest';
 import { begun } from '../support/begun';
 import { eventually } from '../support/eventually';
-import { onlyChatOf, textsOf } from '../support/look';
+import { chatsOf, onlyChatOf, textsOf } from '../support/look';
 import { type Parley, startParley } from '../support/parley';
 import { only, untilOffered } from '../support/routing-scenes';
 import { sampleFiles } from '../support/sample-files';
@@ -105,6 +105,68 @@ test('a contact card is the people in it, and the advertisement by which a clien
     );
     expect([q, items.map((chat) => chat.id)]).toEqual([q, [id]]);
   }
+});
+
+describe('a client whose id changes its form', () => {
+  const ids = () => {
+    const digits = String(Date.now()).slice(-8);
+    return { number: `+49151${digits}`, scoped: `DE.${digits}` };
+  };
+  const chatsOn = (channelId: string) => chatsOf(parley, channelId);
+  const together = ({ scoped }: ReturnType<typeof ids>) => ({ fields: { ExternalUserId: `whatsapp:${scoped}` } });
+
+  test('stays one contact with one chat when the number and the other id were told together', async () => {
+    const { account, sender, channelId, operator } = await openChannel(parley);
+    const his = ids();
+    await account.person(his.number, 'Vera').write(sender, 'by my number', together(his));
+    const chat = await onlyChatOf(parley, channelId);
+    await untilOffered(operator, [chat]);
+    await account.person(his.scoped, 'Vera').write(sender, 'by the other id');
+    await eventually('both stand in the one chat', async () =>
+      textsOf(await operator.conversation(chat.id)).includes('by the other id'),
+    );
+    expect(await chatsOn(channelId)).toHaveLength(1);
+    const { identities } = await parley.admin.ok<{ identities: object[] }>('GET', `/api/contacts/${chat.contact.id}`);
+    expect(identities).toEqual([
+      { provider: 'whatsapp', clientId: his.number },
+      { provider: 'whatsapp', clientId: his.scoped },
+    ]);
+  });
+
+  test('goes on in the chat that he began by the other id', async () => {
+    const { account, sender, channelId, operator } = await openChannel(parley);
+    const his = ids();
+    await account.person(his.scoped, 'Vera').write(sender, 'by the other id');
+    const chat = await onlyChatOf(parley, channelId);
+    await untilOffered(operator, [chat]);
+    await account.person(his.number, 'Vera').write(sender, 'with both', together(his));
+    await account.person(his.number, 'Vera').write(sender, 'by my number');
+    await eventually('all stand in the one chat', async () =>
+      textsOf(await operator.conversation(chat.id)).includes('by my number'),
+    );
+    expect(textsOf(await operator.conversation(chat.id))).toEqual(['by the other id', 'with both', 'by my number']);
+    expect(await chatsOn(channelId)).toHaveLength(1);
+  });
+
+  test('becomes one contact when he was taken for two, and nothing is taken in again', async () => {
+    const { account, sender, channelId } = await openChannel(parley);
+    const his = ids();
+    const byNumber = account.person(his.number, 'Vera');
+    await byNumber.write(sender, 'by my number');
+    const first = await onlyChatOf(parley, channelId);
+    const { form } = await account.person(his.scoped, 'Vera').write(sender, 'by the other id');
+    await eventually('he is taken for two', async () => (await chatsOn(channelId)).length === 2);
+    await byNumber.write(sender, 'with both', together(his));
+    const contacts = async () => [...new Set((await chatsOn(channelId)).map(({ contact }) => contact.id))];
+    await eventually('both chats are one contact’s', async () => (await contacts()).length === 1);
+    await account.call(sender.webhookUrl ?? '', form);
+    await account.person(his.scoped, 'Vera').write(sender, 'once more');
+    await eventually('it stands with the others', async () =>
+      textsOf(await parley.admin.conversation(first.id)).includes('once more'),
+    );
+    expect(textsOf(await parley.admin.conversation(first.id))).toEqual(['by my number', 'with both', 'once more']);
+    expect(await chatsOn(channelId)).toHaveLength(2);
+  });
 });
 
 test('reports in any order, and twice, never move a message back', async () => {
