@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import { plainFileName } from '../domain/file-name';
+import { peek } from '../domain/file-beginnings';
 import { messageEvents } from '../domain/live-event';
 import { type Attachment, allFilesOf, type Failure, type Message } from '../domain/message';
 import type { SharedContact } from '../domain/message-parts';
+import { kindOfReceived, nameOfReceived } from '../domain/received-file';
 import { commit } from '../storage/unit-of-work';
 import { contactsInFile } from './contacts-in-file';
 import { withHeartbeats } from './heartbeats';
@@ -49,9 +51,17 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
       await failed(message, attachment, outcome.failure);
       return null;
     }
-    const fileName = attachment.fileName || plainFileName(outcome.fileName ?? '') || 'file';
-    const mediaType = attachment.mediaType || outcome.mediaType || 'application/octet-stream';
-    const { size } = await storage.files.save({ id: attachment.id, fileName, mediaType, content: outcome.content });
+    const { start, whole } = await peek(outcome.content);
+    const isPlaceholder = attachment.hasPlaceholderName === true;
+    const named = { given: attachment.fileName, isPlaceholder, stored: outcome.fileName };
+    const mediaType = kindOfReceived({
+      start,
+      said: [attachment.mediaType, outcome.mediaType],
+      fileName: (isPlaceholder ? null : attachment.fileName) || (outcome.fileName ?? ''),
+    });
+    const fileName = nameOfReceived({ ...named, mediaType });
+    const content = Readable.from(whole(), { objectMode: false });
+    const { size } = await storage.files.save({ id: attachment.id, fileName, mediaType, content });
     Context.current().heartbeat();
     const contacts = await contactsInFile(storage.files, attachment.id, { fileName, mediaType });
     const isKept = await settle(

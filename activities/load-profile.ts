@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/activity';
 import { fullName, photoFileIdOf } from '../domain/contact';
+import { peek } from '../domain/file-beginnings';
+import { kindOfReceived, nameOfReceived } from '../domain/received-file';
 import { commit } from '../storage/unit-of-work';
 import { withHeartbeats } from './heartbeats';
 import type { ActivityDeps } from './index';
@@ -47,8 +50,13 @@ export function createLoadProfile({ storage, providers }: Pick<ActivityDeps, 'st
           ...(outcome.afterMs === null ? {} : { nextRetryDelay: outcome.afterMs }),
         });
       const id = photoFileIdOf(contact.id);
-      const { fileName, mediaType, content } = outcome;
-      await storage.files.save({ id, fileName: fileName ?? 'photo', mediaType: mediaType ?? 'image/jpeg', content });
+      const { start, whole } = await peek(outcome.content);
+      const mediaType = kindOfReceived({ start, said: [outcome.mediaType, 'image/jpeg'], fileName: '' });
+      const content = Readable.from(whole(), { objectMode: false });
+      // A page that says that there is none is no photo.
+      if (!mediaType.startsWith('image/')) return void content.destroy();
+      const fileName = nameOfReceived({ given: 'photo', isPlaceholder: true, stored: outcome.fileName, mediaType });
+      await storage.files.save({ id, fileName, mediaType, content });
       const isKept = await learn({ photoFileId: id });
       // Erased or merged meanwhile: a file that nobody knows of must not stay.
       if (!isKept && (await storage.contacts.get(contact.id)) === null) await storage.files.remove(id);

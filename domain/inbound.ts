@@ -13,6 +13,8 @@ export interface Profile {
 
 export interface IncomingAttachment {
   fileName: string;
+  /** The messenger tells no name: its store's is better, and the ending is that of what the file turns out to be. */
+  hasPlaceholderName?: true;
   mediaType: string;
   size: number | null;
   reference: string;

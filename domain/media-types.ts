@@ -47,6 +47,7 @@ export const fileKinds: readonly FileKind[] = [
   { mediaTypes: ['application/rtf', 'text/rtf'], extensions: ['.rtf'] },
   { mediaTypes: ['text/vcard', 'text/x-vcard', 'application/vcard'], extensions: ['.vcf', '.vcard'] },
   { mediaTypes: ['text/calendar'], extensions: ['.ics'] },
+  { mediaTypes: ['application/x-tgsticker'], extensions: ['.tgs'] },
   { mediaTypes: ['text/plain'], extensions: ['.txt', '.log'] },
   { mediaTypes: ['text/csv'], extensions: ['.csv'] },
   { mediaTypes: ['application/zip', 'application/x-zip-compressed'], extensions: ['.zip'] },
@@ -63,6 +64,12 @@ const byExtension = new Map(
 export function plainMediaType(mediaType: string): string {
   const plain = mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
   return properNames.get(plain) ?? plain;
+}
+
+/** How names of such files end, or nothing for a kind that is not known. */
+export function extensionOf(mediaType: string): string {
+  const plain = plainMediaType(mediaType);
+  return fileKinds.find(({ mediaTypes }) => mediaTypes[0] === plain)?.extensions[0] ?? '';
 }
 
 /** What a file is by what was said of it, and where nothing was, as of kinds that a browser does not know, by the ending of its name. */

@@ -67,6 +67,8 @@ export type AttachmentStatus = 'pending' | 'stored' | 'failed';
 export interface Attachment {
   id: string;
   fileName: string;
+  /** Nobody has given it that name. */
+  hasPlaceholderName?: true;
   mediaType: string;
   /** Bytes; null while unknown. */
   size: number | null;

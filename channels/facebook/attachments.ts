@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { LoadOutcome } from '../contract';
+import { fileNameIn } from '../shared/content-disposition';
 import type { FacebookApp } from './app';
 import { sentenceOf, type Trouble } from './errors';
 
@@ -60,8 +61,9 @@ async function outcomeOf(response: Response): Promise<LoadOutcome> {
   const isTooBig = Number(response.headers.get('content-length') ?? 0) > largestBytes;
   if (response.ok && response.body && !isTooBig) {
     const told = response.headers.get('content-type');
+    const fileName = fileNameIn(response.headers.get('content-disposition'));
     const content = Readable.from(limited(response.body as ReadableStream<Uint8Array>), { objectMode: false });
-    return { kind: 'loaded', content, mediaType: told === 'application/octet-stream' ? null : told, fileName: null };
+    return { kind: 'loaded', content, mediaType: told === 'application/octet-stream' ? null : told, fileName };
   }
   await response.body?.cancel();
   if (isTooBig) return tooBig;

@@ -3,7 +3,7 @@ import type { MessageType } from '../../domain/message';
 import type { TextLink } from '../../domain/message-parts';
 import { isKeptAtFacebook } from './attachments';
 import { cardWords, isProduct } from './cards';
-import { fileNameOf, mediaTypeOf } from './file-names';
+import { mediaTypeOf, nameOf } from './file-names';
 import { addressMeant, isNamed } from './links';
 import type { FacebookAttachment, FacebookMessage } from './payload';
 import { referralOf } from './referral';
@@ -42,13 +42,13 @@ function fileOf(attachment: FacebookAttachment): IncomingAttachment | null {
   if (known === undefined || reference === undefined) return null;
   const mediaType = mediaTypeOf(reference) ?? known.mediaType;
   const given = attachment.payload?.name ?? attachment.payload?.title;
-  return { fileName: fileNameOf({ given, kind, address: reference, mediaType }), mediaType, size: null, reference };
+  return { ...nameOf({ given, kind, address: reference, mediaType }), mediaType, size: null, reference };
 }
 
 function pictureOf(reference: string): IncomingAttachment {
   const mediaType = mediaTypeOf(reference) ?? 'image/jpeg';
   return {
-    fileName: fileNameOf({ given: undefined, kind: 'image', address: reference, mediaType }),
+    ...nameOf({ given: undefined, kind: 'image', address: reference, mediaType }),
     ...{ mediaType, size: null, reference },
   };
 }

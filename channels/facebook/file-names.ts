@@ -1,3 +1,5 @@
+import type { IncomingAttachment } from '../../domain/inbound';
+
 const extensions: Record<string, string> = {
   'image/jpeg': '.jpg',
   'image/png': '.png',
@@ -30,19 +32,19 @@ export function mediaTypeOf(address: string): string | null {
 }
 
 /** The client's own name of the file without any folder; for what has none, the address's, or one that tells the kind. */
-export function fileNameOf(file: {
+export function nameOf(file: {
   given: string | undefined;
   kind: string;
   address: string;
   mediaType: string;
-}): string {
+}): Pick<IncomingAttachment, 'fileName' | 'hasPlaceholderName'> {
   for (const name of [file.given, lastPartOf(file.address)]) {
     const clean = name
       ?.split(/[\\/]/)
       .at(-1)
       ?.replace(/\p{Cc}/gu, '')
       .trim();
-    if (clean && /\.\w{1,8}$/.test(clean)) return clean;
+    if (clean && /\.\w{1,8}$/.test(clean)) return { fileName: clean };
   }
-  return `${file.kind}${extensions[file.mediaType] ?? ''}`;
+  return { fileName: `${file.kind}${extensions[file.mediaType] ?? ''}`, hasPlaceholderName: true };
 }

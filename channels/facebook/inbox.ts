@@ -4,7 +4,7 @@ import type { MessageType } from '../../domain/message';
 import type { TextLink } from '../../domain/message-parts';
 import { latestByOther } from '../../domain/messenger-clock';
 import type { PageMessage } from './conversations';
-import { fileNameOf } from './file-names';
+import { nameOf } from './file-names';
 import { addressMeant, isNamed } from './links';
 
 const minuteMs = 60_000;
@@ -24,7 +24,7 @@ function fileOf({
   const mediaType = mime_type ?? 'application/octet-stream';
   return [
     {
-      fileName: fileNameOf({ given: name, kind: 'file', address: reference, mediaType }),
+      ...nameOf({ given: name, kind: 'file', address: reference, mediaType }),
       mediaType,
       size: size ?? null,
       reference,

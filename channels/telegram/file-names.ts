@@ -1,3 +1,5 @@
+import type { IncomingAttachment } from '../../domain/inbound';
+
 const extensions: Record<string, string> = {
   'image/jpeg': '.jpg',
   'image/png': '.png',
@@ -20,19 +22,20 @@ export function mediaTypeOf(path: string): string | null {
 }
 
 /** The client's own name of the file without any folder; for what has none, one that tells kind and message. */
-export function fileNameOf(file: {
+export function nameOf(file: {
   given: string | undefined;
-  name: string;
+  kind: string;
   messageId: number | undefined;
   mediaType: string;
-}): string {
+}): Pick<IncomingAttachment, 'fileName' | 'hasPlaceholderName'> {
   const given = file.given
     ?.split(/[\\/]/)
     .at(-1)
     ?.replace(/\p{Cc}/gu, '')
     .trim();
-  if (given) return given;
-  return `${file.name}${file.messageId === undefined ? '' : `-${file.messageId}`}${extensions[file.mediaType] ?? ''}`;
+  if (given) return { fileName: given };
+  const number = file.messageId === undefined ? '' : `-${file.messageId}`;
+  return { fileName: `${file.kind}${number}${extensions[file.mediaType] ?? ''}`, hasPlaceholderName: true };
 }
 
 /** A name that survives grammY's multipart form, which writes it without quotes. */

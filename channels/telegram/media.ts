@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { IncomingAttachment } from '../../domain/inbound';
 import type { MessageType } from '../../domain/message';
-import { fileNameOf } from './file-names';
+import { nameOf } from './file-names';
 import { type Reader, reader } from './reader';
 import { contents, type PhotoSizes, type TelegramFile, type TelegramMessage } from './update';
 
@@ -15,7 +15,7 @@ interface FileKind {
 function attachmentOf(file: TelegramFile, kind: FileKind, message: TelegramMessage): IncomingAttachment {
   const mediaType = file.mime_type ?? kind.mediaType;
   return {
-    fileName: fileNameOf({ given: file.file_name, name: kind.name, messageId: message.message_id, mediaType }),
+    ...nameOf({ given: file.file_name, kind: kind.name, messageId: message.message_id, mediaType }),
     mediaType,
     size: file.file_size ?? null,
     reference: file.file_id,

@@ -1,14 +1,14 @@
-import { hasText, isIsoMedia, isMp3, isMp4, isPdf, isWebp } from '../shared/file-beginnings';
+import { hasText, isIsoMedia, isMp3, isMp4, isPdf, isWebp } from '../../domain/file-beginnings';
 
 interface MediaKind {
   mediaTypes: string[];
   /** Whether a file begins like one of this kind. */
-  beginsLike(start: Buffer): boolean;
+  beginsLike(start: Uint8Array): boolean;
 }
 
 const all =
-  (...conditions: Array<(start: Buffer) => boolean>) =>
-  (start: Buffer) =>
+  (...conditions: Array<(start: Uint8Array) => boolean>) =>
+  (start: Uint8Array) =>
     conditions.every((condition) => condition(start));
 
 /** What browsers show or play; of a container that may hold either, what was said is believed. The first is the usual name. */
@@ -35,7 +35,7 @@ const kinds: MediaKind[] = [
 const other = 'application/octet-stream';
 
 /** What a file is, by its first bytes and by what was said of it. What was said falsely is not believed. */
-export function trueMediaType(start: Buffer, said: string): string {
+export function trueMediaType(start: Uint8Array, said: string): string {
   const plain = said.split(';')[0]?.trim().toLowerCase() ?? '';
   const found = kinds.filter(({ beginsLike }) => beginsLike(start)).flatMap(({ mediaTypes }) => mediaTypes);
   if (found.length > 0) return found.includes(plain) ? (aliases[plain] ?? plain) : (found[0] ?? other);

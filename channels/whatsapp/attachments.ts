@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { OpenedChannel } from '../../domain/channel';
+import { peek } from '../../domain/file-beginnings';
 import type { LoadOutcome } from '../contract';
-import { peek } from '../shared/file-beginnings';
+import { fileNameIn } from '../shared/content-disposition';
 import { retryAfterMs, sentenceOf, type Trouble } from './errors';
 import { trueMediaType } from './media-types';
 import { isOfApi, rooted } from './origin';
@@ -61,25 +62,7 @@ function withoutFile({ status, headers }: Response, isApi: boolean): LoadOutcome
   return later(isApi && (status === 401 || status === 403) ? { kind: 'unauthorized' } : { kind: 'failing', status });
 }
 
-/** `inline; filename="invoice.pdf"`, or the form that carries any letters. */
-function fileNameOf(disposition: string | null): string | null {
-  const [, encoded] = /filename\*=utf-8''([^;]+)/i.exec(disposition ?? '') ?? [];
-  const [, quoted, bare] = /filename=(?:"([^"]*)"|([^;"]+))/i.exec(disposition ?? '') ?? [];
-  let name = quoted ?? bare ?? '';
-  try {
-    if (encoded) name = decodeURIComponent(encoded);
-  } catch {
-    // Badly encoded: the plain form does.
-  }
-  const plain = name
-    .split(/[\\/]/)
-    .at(-1)
-    ?.replace(/\p{Cc}/gu, '')
-    .trim();
-  return plain || null;
-}
-
-async function* notEndless(pieces: AsyncIterable<Buffer>) {
+async function* notEndless(pieces: AsyncIterable<Uint8Array>) {
   let total = 0;
   for await (const piece of pieces) {
     total += piece.length;
@@ -100,7 +83,7 @@ async function loaded(response: Response): Promise<LoadOutcome> {
     kind: 'loaded',
     content: Readable.from(notEndless(whole()), { objectMode: false }),
     mediaType: trueMediaType(start, headers.get('content-type')),
-    fileName: fileNameOf(headers.get('content-disposition')),
+    fileName: fileNameIn(headers.get('content-disposition')),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { IncomingAttachment, IncomingMessage } from '../../domain/inbound';
-import { plainMediaType } from '../../domain/media-types';
+import { extensionOf, plainMediaType } from '../../domain/media-types';
 import type { MessageType } from '../../domain/message';
 import { field } from './form';
-import { extensionOf } from './media-types';
 
 /** What a message holds, apart from who wrote it and when. */
 export type Content = Pick<IncomingMessage, 'notice' | 'type' | 'text' | 'attachments' | 'location'>;
@@ -24,11 +23,12 @@ function typeOfMedia(mediaType: string): MessageType {
   return plainMediaType(mediaType) === 'text/vcard' ? 'contact' : 'file';
 }
 
-/** Twilio tells no names of files. */
+/** Twilio tells no names of files; its store does, of some. */
 function attachmentOf({ url, mediaType }: Media, index: number): IncomingAttachment {
   const type = typeOfMedia(mediaType);
   return {
     fileName: `${type}-${index + 1}${extensionOf(mediaType)}`,
+    hasPlaceholderName: true,
     mediaType: plainMediaType(mediaType) || 'application/octet-stream',
     size: null,
     reference: url,

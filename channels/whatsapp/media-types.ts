@@ -1,4 +1,3 @@
-import { fileKinds, plainMediaType, unknownMediaType } from '../../domain/media-types';
 import {
   hasText,
   is3gp,
@@ -10,12 +9,13 @@ import {
   isPdf,
   isVcard,
   isWebp,
-} from '../shared/file-beginnings';
+} from '../../domain/file-beginnings';
+import { plainMediaType, unknownMediaType } from '../../domain/media-types';
 
 interface MediaKind {
   mediaType: string;
   /** Whether a file begins like one of this kind. */
-  beginsLike(start: Buffer): boolean;
+  beginsLike(start: Uint8Array): boolean;
   /** Others begin like it: what was said is believed, and nothing is taken for it of which something else was. */
   isShared?: true;
 }
@@ -47,23 +47,18 @@ export function isSendable(mediaType: string): boolean {
 }
 
 /** What a file is, by its first bytes; null for none of the kinds that WhatsApp takes, or one that others begin like. */
-export function mediaTypeOf(start: Buffer): string | null {
+export function mediaTypeOf(start: Uint8Array): string | null {
   return kinds.find(({ beginsLike, isShared }) => !isShared && beginsLike(start))?.mediaType ?? null;
 }
 
 /** Whether a file can be what is said of it. */
-export function canBe(mediaType: string, start: Buffer): boolean {
+export function canBe(mediaType: string, start: Uint8Array): boolean {
   return kinds.some((kind) => kind.mediaType === plainMediaType(mediaType) && kind.beginsLike(start));
 }
 
 /** The type of a file of which somebody said what it is. What it says falsely is not believed. */
-export function trueMediaType(start: Buffer, said: string | null): string | null {
+export function trueMediaType(start: Uint8Array, said: string | null): string | null {
   const found = mediaTypeOf(start);
   if (found !== null || said === null) return found;
   return isSendable(said) && !canBe(said, start) ? unknownMediaType : plainMediaType(said);
-}
-
-export function extensionOf(mediaType: string): string {
-  const plain = plainMediaType(mediaType);
-  return fileKinds.find(({ mediaTypes }) => mediaTypes[0] === plain)?.extensions[0] ?? '';
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
+import { tellingBytes } from '../../domain/file-beginnings';
 import type { Failure } from '../../domain/message';
 import type { OutgoingAttachment, OutgoingMessage, SendOutcome } from '../contract';
-import { tellingBytes } from '../shared/file-beginnings';
 import { outcomeOfTrouble } from '../shared/trouble';
 import { addressOf, idOf } from './address';
 import { callTwilio, type TwilioAnswer } from './call';

@@ -58,7 +58,15 @@ const understood: Row[] = [
     becomes: {
       type: 'image',
       text: 'Look',
-      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: 150_000, reference: 'large' }],
+      attachments: [
+        {
+          fileName: 'photo-17.jpg',
+          hasPlaceholderName: true,
+          mediaType: 'image/jpeg',
+          size: 150_000,
+          reference: 'large',
+        },
+      ],
     },
   },
   {
@@ -67,7 +75,9 @@ const understood: Row[] = [
     becomes: {
       type: 'image',
       albumId: '13',
-      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+      attachments: [
+        { fileName: 'photo-17.jpg', hasPlaceholderName: true, mediaType: 'image/jpeg', size: null, reference: 'p' },
+      ],
     },
   },
   {
@@ -75,7 +85,9 @@ const understood: Row[] = [
     content: { voice: { file_id: 'v', file_unique_id: 'u', duration: 3, mime_type: 'audio/ogg', file_size: 5_000 } },
     becomes: {
       type: 'audio',
-      attachments: [{ fileName: 'voice-17.ogg', mediaType: 'audio/ogg', size: 5_000, reference: 'v' }],
+      attachments: [
+        { fileName: 'voice-17.ogg', hasPlaceholderName: true, mediaType: 'audio/ogg', size: 5_000, reference: 'v' },
+      ],
     },
   },
   {
@@ -97,7 +109,9 @@ const understood: Row[] = [
     becomes: {
       type: 'video',
       text: 'Clip',
-      attachments: [{ fileName: 'video-17.mp4', mediaType: 'video/mp4', size: null, reference: 'v' }],
+      attachments: [
+        { fileName: 'video-17.mp4', hasPlaceholderName: true, mediaType: 'video/mp4', size: null, reference: 'v' },
+      ],
     },
   },
   {
@@ -105,7 +119,15 @@ const understood: Row[] = [
     content: { video_note: { file_id: 'v', file_unique_id: 'u', length: 240, duration: 3, file_size: 9_000 } },
     becomes: {
       type: 'video',
-      attachments: [{ fileName: 'video-note-17.mp4', mediaType: 'video/mp4', size: 9_000, reference: 'v' }],
+      attachments: [
+        {
+          fileName: 'video-note-17.mp4',
+          hasPlaceholderName: true,
+          mediaType: 'video/mp4',
+          size: 9_000,
+          reference: 'v',
+        },
+      ],
     },
   },
   {
@@ -116,7 +138,9 @@ const understood: Row[] = [
     },
     becomes: {
       type: 'video',
-      attachments: [{ fileName: 'animation-17.mp4', mediaType: 'video/mp4', size: null, reference: 'g' }],
+      attachments: [
+        { fileName: 'animation-17.mp4', hasPlaceholderName: true, mediaType: 'video/mp4', size: null, reference: 'g' },
+      ],
     },
   },
   {
@@ -149,7 +173,9 @@ const understood: Row[] = [
     becomes: {
       type: 'sticker',
       text: '👍',
-      attachments: [{ fileName: 'sticker-17.webp', mediaType: 'image/webp', size: null, reference: 's' }],
+      attachments: [
+        { fileName: 'sticker-17.webp', hasPlaceholderName: true, mediaType: 'image/webp', size: null, reference: 's' },
+      ],
     },
   },
   {
@@ -157,7 +183,15 @@ const understood: Row[] = [
     content: { sticker: { file_id: 's', file_unique_id: 'u', is_animated: true, is_video: false } },
     becomes: {
       type: 'sticker',
-      attachments: [{ fileName: 'sticker-17.tgs', mediaType: 'application/x-tgsticker', size: null, reference: 's' }],
+      attachments: [
+        {
+          fileName: 'sticker-17.tgs',
+          hasPlaceholderName: true,
+          mediaType: 'application/x-tgsticker',
+          size: null,
+          reference: 's',
+        },
+      ],
     },
   },
   {

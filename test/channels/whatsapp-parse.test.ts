@@ -64,6 +64,7 @@ describe('a client’s message', () => {
     expect(message.attachments).toEqual([
       {
         fileName,
+        hasPlaceholderName: true,
         mediaType: mediaType.split(';')[0] || 'application/octet-stream',
         size: null,
         reference: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME0',

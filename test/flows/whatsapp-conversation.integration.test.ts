@@ -293,6 +293,24 @@ test('outside the window an approved template is sent, and its words are in the 
   expect(account.sent.at(-1)).toMatchObject({ contentSid: sid, body: 'Order 4711 is on its way.' });
 });
 
+test('a client’s file has the name that its store tells, and is what its bytes are', async () => {
+  const { client, sender, operator, chatId } = await whatsAppInWork(parley);
+  const { xlsx, jpeg } = sampleFiles;
+  const page = Buffer.from('<!doctype html><script>alert(1)</script>');
+  await client.write(sender, '', { files: [{ ...xlsx, fileName: 'Prices 2027.xlsx' }] });
+  await client.write(sender, '', { files: [{ bytes: page, mediaType: 'image/jpeg' }] });
+  await client.write(sender, '', { files: [{ bytes: jpeg.bytes, mediaType: 'image/png' }] });
+  const files = await eventually('all are stored', async () => {
+    const told = (await operator.conversation(chatId)).flatMap(({ attachments }) => attachments);
+    return told.length === 3 && told.every(({ status }) => status === 'stored') && told;
+  });
+  expect(files.map(({ fileName, mediaType }) => [fileName, mediaType])).toEqual([
+    ['Prices 2027.xlsx', xlsx.mediaType],
+    ['image-1.bin', 'application/octet-stream'],
+    ['image-1.jpg', 'image/jpeg'],
+  ]);
+});
+
 test('files go both ways: a client’s is stored, an operator’s is fetched by WhatsApp', async () => {
   const scene = await whatsAppInWork(parley);
   const { client, sender, operator, account, chatId } = scene;
