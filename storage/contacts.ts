@@ -6,6 +6,7 @@ import { isDuplicate, type Tx, within } from './database';
 import { fromRow, type Row, toRow } from './document';
 import { literally } from './literally';
 import type { Position } from './paging';
+import { internationalNumber } from './phone-number';
 
 interface ContactRow extends Row<Contact> {
   /** What the name is found by, see `nameKeys`. */
@@ -157,7 +158,13 @@ function beginsWith(q: string): QueryFilter<ContactRow> {
   const from = (text: string) => ({ $regex: `^${literally(text)}` });
   const written = q.trim();
   const digits = /^\+?[\d\s().-]+$/.test(written) ? written.replace(/\D/g, '') : '';
-  const numbers = [...new Set([written, ...(digits === '' ? [] : [digits, `+${digits}`])])];
+  const international = internationalNumber(written);
+  const numbers = [
+    ...new Set([
+      ...[written, ...(digits === '' ? [] : [digits, `+${digits}`])],
+      ...(international === null ? [] : [international]),
+    ]),
+  ];
   return {
     $or: [
       { nameKeys: from(comparable(written)) },

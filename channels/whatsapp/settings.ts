@@ -1,9 +1,11 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import type { OpenedChannel } from '../../domain/channel';
 
 /** Numbers are copied from consoles and visiting cards: with spaces, dashes, brackets, or Twilio's prefix. */
 function plainNumber(text: string): string {
-  return text.replace(/^\s*whatsapp:/i, '').replace(/[\s().\u00a0-]/g, '');
+  const written = text.replace(/^\s*whatsapp:/i, '').trim();
+  return parsePhoneNumberFromString(written.replace(/^00/, '+'))?.number ?? written.replace(/[\s().\u00a0-]/g, '');
 }
 
 /** E.164: a plus sign, the country, the number; 15 digits at most. */

@@ -5,6 +5,7 @@ import { titlesOfProcesses } from './0004-titles-of-processes';
 import { orderKeys } from './0005-order-keys';
 import { wordsOfFormerVersions } from './0006-words-of-former-versions';
 import { numbersOfContactCards } from './0007-numbers-of-contact-cards';
+import { phoneNumbers } from './0008-phone-numbers';
 import type { Migration } from './contract';
 
 /** All migrations, in the order in which they are run. A new one is added at the end, and none is ever taken out. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   orderKeys,
   wordsOfFormerVersions,
   numbersOfContactCards,
+  phoneNumbers,
 ];

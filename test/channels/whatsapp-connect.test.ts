@@ -153,6 +153,16 @@ test('a channel is registered by its number, without asking Twilio, and has yet 
   });
 });
 
+test.each([
+  ['+49 (0)151 23456789', '+4915123456789'],
+  ['0049 151 23456789', '+4915123456789'],
+  ['+44 (0)20 7946 0958', '+442079460958'],
+  ['+39 06 698 1234', '+39066981234'],
+])('a number that is written as %s is %s', async (confirmationPhoneNumber, confirmed) => {
+  const settings = { ...bench.channel.settings, confirmationPhoneNumber };
+  expect(await bench.provider.register(settings)).toMatchObject({ settings: { confirmationPhoneNumber: confirmed } });
+});
+
 test('numbers may be typed as people write them', async () => {
   const settings = { ...bench.channel.settings, phoneNumber: ' whatsapp:+1 (415) 555-0100', authToken: ' token ' };
   expect(await bench.provider.register(settings)).toMatchObject({

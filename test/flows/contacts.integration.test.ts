@@ -70,10 +70,10 @@ describe('searching', () => {
     const { contact: shown } = await chatOf(telegram.id);
     expect((await find(parley.admin, String(client.id))).map(({ id }) => id)).toEqual([shown.id]);
     const changed = await parley.admin.ok<ApiContact>('PATCH', `/api/contacts/${shown.id}`, {
-      phone: '+49 (30) 901-820',
+      phone: '+49 (0)30 901-820',
     });
     expect(changed.phone).toBe('+4930901820');
-    for (const q of ['+49 30 901', '4930901820', '+4930'])
+    for (const q of ['+49 30 901', '4930901820', '+4930', '+49 (0)30 901820'])
       expect([q, (await find(parley.admin, q)).map(({ id }) => id)]).toEqual([q, [shown.id]]);
   });
 

@@ -319,6 +319,18 @@ test('rows of every collection that is searched by parts of words get their keys
   });
 });
 
+test('telephone numbers of contacts get the form in which they can be reached, and all others stay', async () => {
+  const phones = { zero: '+4901512345678', right: '+4915123456789', local: '01512345678', none: null };
+  const contacts = database.collection<{ _id: string; phone: string | null }>('contacts');
+  await contacts.insertMany(Object.entries(phones).map(([_id, phone]) => ({ _id, name: _id, phone })));
+  await migrate(database, { migrations: registered });
+  const rows = await contacts.find().toArray();
+  expect(Object.fromEntries(rows.map(({ _id, phone }) => [_id, phone]))).toEqual({
+    ...phones,
+    zero: '+491512345678',
+  });
+});
+
 test('channels of earlier versions are connected since they were added, those that never were since never', async () => {
   const createdAt = new Date('2026-03-01T10:00:00Z');
   const connectedAt = new Date('2026-04-01T10:00:00Z');
