@@ -10,8 +10,14 @@ type MessageView = z.input<typeof messageShape>;
 /** Turns stored messages into what the HTTP interface shows. */
 export function createMessageViews({ storage, installation }: { storage: Storage; installation: Installation }) {
   async function messages(rows: Message[]): Promise<MessageView[]> {
-    const quoted = await storage.messages.repliedTo(rows.filter(({ replyToExternalId }) => replyToExternalId !== null));
-    return rows.map((row) => view(row, quoted.find((other) => isRepliedTo(other, row)) ?? null));
+    const [quoted, channels] = await Promise.all([
+      storage.messages.repliedTo(rows.filter(({ replyToExternalId }) => replyToExternalId !== null)),
+      storage.channels.getMany([...new Set(rows.map(({ channelId }) => channelId))]),
+    ]);
+    return rows.map((row) => {
+      const source = channels.get(row.channelId)?.source ?? '';
+      return view(row, { source, quoted: quoted.find((other) => isRepliedTo(other, row)) ?? null });
+    });
   }
 
   async function message(row: Message): Promise<MessageView> {
@@ -20,11 +26,14 @@ export function createMessageViews({ storage, installation }: { storage: Storage
     return only;
   }
 
-  function view(row: Message, quoted: Message | null): MessageView {
-    const { deliveryStatus } = row;
+  /** `source`: what its channel is known by in the messenger. */
+  function view(row: Message, { source, quoted }: { source: string; quoted: Message | null }): MessageView {
+    const { deliveryStatus, clientId } = row;
+    const [sender, recipient] = row.direction === 'incoming' ? [clientId, source] : [source, clientId];
     return {
       id: row.id,
       chatId: row.chatId ?? '',
+      ...{ provider: row.provider, sender, recipient },
       direction: row.direction,
       kind: row.kind,
       notice: row.notice,

@@ -39,12 +39,7 @@ export function createMessageReading(model: MessageModel) {
       return foundMessages(await model.find({ ...which, direction: { $in: ['incoming', 'outgoing'] } }).lean());
     },
 
-    /** The messenger's payload of a message that Parley does not understand. */
-    async rawOf(id: string): Promise<unknown> {
-      return (await model.findById(id, { raw: 1 }).lean())?.raw;
-    },
-
-    /** The payloads of those of some messages that have one. */
+    /** By id, the payloads of those that have one. */
     async rawsOf(ids: string[]): Promise<Map<string, unknown>> {
       const rows = await model.find({ _id: { $in: ids }, raw: { $exists: true } }, { raw: 1 }).lean();
       return new Map(rows.map(({ _id, raw }) => [_id, raw]));

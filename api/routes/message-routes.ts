@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Message } from '../../domain/message';
 import { invalid, Problem } from '../../domain/problem';
+import { may, type User } from '../../domain/user';
 import { listOf, pageOf, pageQuery, readCursor } from '../http/paging';
 import { accepted, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
@@ -44,6 +46,19 @@ function asList(value: unknown): unknown {
   return typeof value === 'string' ? [value] : value;
 }
 
+const withRaw = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((given) => given === 'true')
+  .meta({
+    description: 'Adds the messenger’s payload (`raw`) to messages that do not hold all of it; for administrators.',
+  });
+
+function refuseRaw(user: User, isAsked: boolean): void {
+  if (isAsked && !may(user, 'Administrator'))
+    throw new Problem('forbidden', 'The payloads of messengers need the permission Administrator.');
+}
+
 const position = z.tuple([z.string(), z.string()]);
 
 /** Conversations: reading, answering, delivery (domain 4.1). */
@@ -65,6 +80,13 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
     return files;
   }
 
+  async function shown(messages: Message[], isRaw: boolean) {
+    const shownMessages = await views.messages(messages);
+    if (!isRaw) return shownMessages;
+    const raws = await storage.messages.rawsOf(messages.map(({ id }) => id));
+    return shownMessages.map((message) => ({ ...message, raw: raws.get(message.id) ?? null }));
+  }
+
   async function keep(newId: string, uploaded: UploadedFile[]): Promise<void> {
     for (const [index, { fileName, mediaType, open }] of uploaded.entries())
       await storage.files.save({ id: idOfUpload(newId, index), fileName, mediaType, content: open() });
@@ -82,10 +104,11 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       summary: 'The newest page of a conversation, oldest first within it; nextCursor leads to older ones',
       tag,
       access: 'signedIn',
-      query: z.strictObject(pageQuery),
+      query: z.strictObject({ ...pageQuery, raw: withRaw }),
       responses: { 200: listOf(messageShape) },
-      problems: ['not_found'],
+      problems: ['not_found', 'forbidden'],
       async handle({ params, query, user }) {
+        refuseRaw(user, query.raw);
         const { id: chatId } = await access.read(user, params.id);
         const at = readCursor(query.cursor, position);
         const before = at && { orderKey: at[0], id: at[1] };
@@ -94,7 +117,7 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
           { limit: query.limit + 1, ...(before === null ? {} : { before }) },
         );
         const page = pageOf(rows.reverse(), query.limit, ({ orderKey, id }) => [orderKey, id]);
-        return ok({ ...page, items: await views.messages(page.items.reverse()) });
+        return ok({ ...page, items: await shown(page.items.reverse(), query.raw) });
       },
     }),
 
@@ -105,14 +128,17 @@ export function messageRoutes({ storage, service, access, views }: ChatRouteDeps
       summary: 'One message, such as for addresses of its files that have not run out',
       tag,
       access: 'signedIn',
+      query: z.strictObject({ raw: withRaw }),
       responses: { 200: messageShape },
-      problems: ['not_found'],
-      async handle({ params, user }) {
+      problems: ['not_found', 'forbidden'],
+      async handle({ params, query, user }) {
+        refuseRaw(user, query.raw);
         const { id: chatId } = await access.read(user, params.id);
         const message = await storage.messages.get(params.messageId);
         if (message === null || message.chatId !== chatId)
           throw new Problem('not_found', 'There is no such message in this chat.');
-        return ok(await views.message(message));
+        const [view] = await shown([message], query.raw);
+        return ok(view ?? (await views.message(message)));
       },
     }),
 

@@ -100,6 +100,11 @@ export const messageShape = z
   .object({
     id: z.string(),
     chatId: z.string(),
+    provider: z.string().meta({ description: 'The code of the messenger.' }),
+    sender: z
+      .string()
+      .meta({ description: 'Who sent it, by his id in the messenger: the client, or the channel’s source.' }),
+    recipient: z.string().meta({ description: 'Whom it goes to, by his id in the messenger.' }),
     direction,
     kind: z.enum(messageKinds).meta({
       description:
@@ -153,6 +158,10 @@ export const messageShape = z
         'It was sent again although the messenger may have taken a former attempt: the client may have it twice.',
     }),
     externalId: z.string().nullable(),
+    raw: z.unknown().optional().meta({
+      description:
+        'The messenger’s payload, with `raw=true` and for administrators alone; null where the message holds all that was in it.',
+    }),
   })
   .meta({ id: 'Message' });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { wordsFor } from '../../domain/field-words';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
+import { madeUpId } from '../shared/made-up-id';
 import { problem } from '../shared/problem';
 import type { Receipt } from '../shared/receipt-clock';
 import { done, invalidFields, json } from './answers';
@@ -28,7 +29,7 @@ const newVisitor = z.object({
 });
 const newMessage = z
   .object({
-    messageId,
+    messageId: messageId.optional(),
     text: z.string().max(4096).optional(),
     /** How many were brought for it. */
     files: z.int().min(0).max(maxFiles).default(0),
@@ -105,13 +106,15 @@ export function visitorRoutes(stamp: () => Receipt, limits: Limits): ProviderRou
       handle: forVisitors(async (call, body) => {
         const read = newMessage.safeParse(body, { error: wordsFor });
         if (!read.success) return invalidFields(read.error);
-        const { files: count, ...message } = read.data;
+        const { files: count, ...told } = read.data;
         const { visitor } = call;
+        const receipt = stamp();
+        const message = { ...told, messageId: told.messageId ?? madeUpId(visitor.id, told.text, receipt) };
         const refused = await limits.message(visitor);
         if (refused) return refused;
         const files = await filesOf(call, message.messageId, count);
         if (!files) return problem('invalid_request', filesMissing.files, filesMissing);
-        await hand(call, { kind: 'message', visitorId: visitor.id, name: visitor.name, ...message, files, ...stamp() });
+        await hand(call, { kind: 'message', visitorId: visitor.id, name: visitor.name, ...message, files, ...receipt });
         return json({ messageId: message.messageId, status: 'accepted' });
       }),
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent, IncomingMessage } from '../../domain/inbound';
 import { UnreadablePayload } from '../contract';
+import { madeUpId } from '../shared/made-up-id';
 import type { Receipt } from '../shared/receipt-clock';
 import { idOf, otherIdOf } from './address';
 import { contentOf, hasMoreToTell } from './content';
@@ -27,9 +28,11 @@ const sid = z.string().regex(/^\S{1,64}$/);
 
 function messageOf(form: object, { receivedAt, sequence }: Receipt): IncomingMessage {
   const clientId = idOf(field(form, 'From'));
-  const externalId = sid.safeParse(field(form, 'MessageSid') ?? field(form, 'SmsMessageSid')).data;
-  if (clientId === null || externalId === undefined)
-    throw new UnreadablePayload('This is no WhatsApp message of Twilio’s: it has no sender, or no id.');
+  if (clientId === null) throw new UnreadablePayload('This is no WhatsApp message of Twilio’s: it has no sender.');
+  const told = field(form, 'MessageSid') || field(form, 'SmsMessageSid');
+  // What is sent by hand to try the webhook has none: the form itself is all that it can be known by.
+  const externalId = told ? sid.safeParse(told).data : madeUpId(form);
+  if (externalId === undefined) throw new UnreadablePayload('This is no WhatsApp message of Twilio’s: its id is none.');
 
   const other = otherIdOf(field(form, 'ExternalUserId'));
   const content = contentOf(form);

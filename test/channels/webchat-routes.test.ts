@@ -46,6 +46,15 @@ describe('a visitor', () => {
     expect(desk.messages).toMatchObject([{ externalId: 'first', text: 'Hello', type: 'text', direction: 'incoming' }]);
   });
 
+  it('who writes without ids, as a test does, writes each time anew', async () => {
+    const token = await newVisitor();
+    const ids = [];
+    for (let times = 0; times < 2; times += 1)
+      ids.push(jsonOf(await receive(token, { messageId: undefined })).messageId);
+    expect(new Set(ids).size).toBe(2);
+    expect(desk.messages.map(({ externalId }) => externalId)).toEqual(ids);
+  });
+
   it('is told nothing of the kind when it could not be stored', async () => {
     desk.receiveFailure = new Error('the store is away');
     await expect(receive(await newVisitor())).rejects.toThrow('the store is away');
@@ -125,7 +134,7 @@ describe('a request that is refused', () => {
     ['with a blank text', { text: ' \n ' }, 'text'],
     ['with a text that is too long', { text: 'x'.repeat(4097) }, 'text'],
     ['with a text that is none', { text: { $gt: '' } }, 'text'],
-    ['without an id', { messageId: undefined }, 'messageId'],
+    ['with an empty id', { messageId: '' }, 'messageId'],
     ['with an id that is too long', { messageId: 'x'.repeat(65) }, 'messageId'],
   ])('%s answers 400 and names the field', async (_, changes, field) => {
     const response = await receive(await newVisitor(), changes);

@@ -195,13 +195,21 @@ describe('a client’s message', () => {
     expect(parsed(fields as Record<string, string>)).toMatchObject({ type: 'unsupported', text, raw });
   });
 
+  test('without an id, as somebody tries the webhook with it, gets one by which it is known again', () => {
+    const without = { MessageSid: '', SmsMessageSid: '', SmsSid: '' };
+    const { externalId } = parsed({ ...without, Body: 'Test' });
+    expect(externalId).toMatch(/^made-up-\S{32}$/);
+    expect(parsed({ ...without, Body: 'Test' }).externalId).toBe(externalId);
+    expect(parsed({ ...without, Body: 'Another test' }).externalId).not.toBe(externalId);
+  });
+
   test('is read in spite of fields that come twice: the first counts', () => {
     expect(parsed({ Body: ['one', 'two'] }).text).toBe('one');
   });
 
   test.each([
     ['an SMS', { From: '+4915112345678' }],
-    ['without an id', { MessageSid: '', SmsMessageSid: '' }],
+    ['with an id that is none', { MessageSid: 'S M', SmsMessageSid: '' }],
     ['without a sender', { From: 'whatsapp:' }],
   ])('that is %s is refused as unreadable', (_name, fields) => {
     expect(() => parsed(fields as Record<string, string>)).toThrow(UnreadablePayload);

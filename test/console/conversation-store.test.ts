@@ -10,6 +10,7 @@ function message(number: number, more: Partial<Message> = {}): Message {
   return {
     id: `message-${number}`,
     chatId: 'chat-1',
+    ...{ provider: 'telegram', sender: '7', recipient: '42' },
     direction: 'incoming',
     type: 'text',
     text: `text ${number}`,

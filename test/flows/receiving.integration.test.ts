@@ -341,7 +341,7 @@ describe('kinds of message', () => {
     const chat = await onlyChatOf(parley, channel.id);
     const [kept] = await conversationOf(chat, 1);
     expect(kept).toMatchObject({ type: 'unsupported', externalId: String(message.message_id) });
-    const raw = await parley.storage.messages.rawOf(kept?.id ?? '');
+    const raw = (await parley.storage.messages.rawsOf([kept?.id ?? ''])).get(kept?.id ?? '');
     expect(raw).toMatchObject({ message_id: message.message_id, hologram: { file_id: 'h' } });
   });
 

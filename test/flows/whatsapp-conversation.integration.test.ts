@@ -293,6 +293,31 @@ test('outside the window an approved template is sent, and its words are in the 
   expect(account.sent.at(-1)).toMatchObject({ contentSid: sid, body: 'Order 4711 is on its way.' });
 });
 
+test('a message tells who sent it to whom by which messenger, and to administrators, when they ask, what came', async () => {
+  const { client, sender, operator, chatId } = await whatsAppInWork(parley);
+  const fields = { MessageType: 'order', MessageSid: '', SmsMessageSid: '', SmsSid: '' };
+  await client.write(sender, '', { fields });
+  const answer = await operator.say(chatId, 'Thank you.');
+  const path = `/api/chats/${chatId}/messages`;
+  const messages = (query = '') => parley.admin.ok<{ items: object[] }>('GET', `${path}${query}`);
+  const [ofClient, ofOurs] = [
+    { provider: 'whatsapp', sender: client.id, recipient: sender.number },
+    { provider: 'whatsapp', sender: sender.number, recipient: client.id },
+  ];
+  const plain = await eventually('the order is there', async () => {
+    const { items } = await messages();
+    return items.length === 3 && items;
+  });
+  expect(plain).toMatchObject([ofClient, { ...ofClient, externalId: expect.stringMatching(/^made-up-/) }, ofOurs]);
+  expect(plain.some((message) => 'raw' in message)).toBe(false);
+  expect((await messages('?raw=true')).items).toMatchObject([
+    { raw: null },
+    { type: 'unsupported', raw: { MessageType: 'order', From: client.address } },
+    { id: answer.id, raw: null },
+  ]);
+  expect(await operator.call('GET', `${path}?raw=true`)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+});
+
 test('a client’s file has the name that its store tells, and is what its bytes are', async () => {
   const { client, sender, operator, chatId } = await whatsAppInWork(parley);
   const { xlsx, jpeg } = sampleFiles;

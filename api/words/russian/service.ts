@@ -98,6 +98,8 @@ export const serviceWords = defineSentences({
   'The shipped ones are changed in code.': 'Встроенные меняют в коде.',
   'The template has no variable {name}.': 'В шаблоне нет переменной {name}.',
   'The variable {name} is missing.': 'Не указана переменная {name}.',
+  'The payloads of messengers need the permission Administrator.':
+    'Исходные данные мессенджеров доступны только с правом Administrator.',
   'There are {codes}.': 'Есть {codes}.',
   'There is a channel for this source already.': 'Канал этого источника уже есть.',
   'There is a process of this name.': 'Процесс с таким названием уже есть.',

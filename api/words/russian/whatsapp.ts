@@ -117,8 +117,10 @@ export const whatsAppWords = defineSentences({
   'This is no phone number with its country: one looks like +4930123456.':
     'Это не номер телефона с кодом страны: он выглядит как +4930123456.',
   'This is no report of Twilio’s on a WhatsApp message.': 'Это не отчёт Twilio о сообщении WhatsApp.',
-  'This is no WhatsApp message of Twilio’s: it has no sender, or no id.':
-    'Это не сообщение WhatsApp от Twilio: в нём нет отправителя или идентификатора.',
+  'This is no WhatsApp message of Twilio’s: it has no sender.':
+    'Это не сообщение WhatsApp от Twilio: в нём нет отправителя.',
+  'This is no WhatsApp message of Twilio’s: its id is none.':
+    'Это не сообщение WhatsApp от Twilio: его идентификатор не похож на настоящий.',
   'This is not signed by Twilio for a channel of this installation.':
     'Это не подписано Twilio для канала этой установки.',
   'This is nothing that Twilio sends for WhatsApp.': 'Такого Twilio для WhatsApp не отправляет.',
