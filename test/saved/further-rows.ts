@@ -21,6 +21,7 @@ export async function writeFurtherRows(parley: Parley, word: string): Promise<Re
   await administration(parley);
   await signIns(parley);
   await setSetting(parley, 'NotificationWebhookUrl', nowhere);
+  await parley.storage.clientIds.claim('whatsapp', 'DE.77', '+4915112345678');
   const until = new Date();
   await parley.storage.outages.note({ id: 'all-1', channelId: null, from: new Date(until.getTime() - hourMs), until });
   return recorded;
