@@ -7,7 +7,7 @@
 const rooms = {
   domain: [],
   workflows: ['^domain/'],
-  channels: ['^domain/'],
+  channels: ['^domain/', '^pages/'],
   routing: ['^domain/'],
   storage: ['^domain/'],
   distribution: ['^domain/', '^storage/', '^routing/(contract|registry)\\.ts$'],
@@ -40,8 +40,9 @@ const rooms = {
   ],
   launch: ['^config\\.ts$'],
   demo: [],
+  pages: [],
   /** Of the service types only, see below. */
-  console: ['^api/shapes/', '^domain/'],
+  console: ['^api/shapes/', '^domain/', '^pages/'],
 };
 
 const ours = ['^[a-z]+/', '^[a-z-]+\\.ts$'];
@@ -105,6 +106,19 @@ module.exports = {
       to: { path: '^channels/', pathNot: ['^channels/$1/', '^channels/shared/', '^channels/contract\\.ts$'] },
     },
     {
+      name: 'pages-run-in-browsers',
+      comment: 'What the console and the web chat share: nothing of Node.',
+      severity: 'error',
+      from: { path: '^pages/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-pages-of-providers-take-from-pages',
+      severity: 'error',
+      from: { path: '^channels/', pathNot: '^channels/[^/]+/page/' },
+      to: { path: '^pages/' },
+    },
+    {
       name: 'environment-is-read-in-one-place',
       comment: 'Everything else is handed its settings by program.ts, worker.ts, api/server.ts or the launcher.',
       severity: 'error',
@@ -146,6 +160,7 @@ module.exports = {
     },
     onlyIn('documents-stay-in-storage', ['mongoose', 'mongodb'], ['^storage/', '^launch/replica-set\\.ts$']),
     onlyIn('http-stays-in-api', ['express', 'multer', 'helmet'], ['^api/']),
+    onlyIn('addresses-are-found-in-one-place', ['linkify-it'], ['^pages/']),
     onlyIn('telegram-stays-in-its-folder', ['grammy'], ['^channels/telegram/']),
     onlyIn('workers-are-made-in-one-place', ['@temporalio/worker'], ['^worker\\.ts$', '^workflows/bundle\\.ts$']),
     {

@@ -18,9 +18,10 @@ const layer = {
     '\\.ts$': swc,
     '(mongodb/lib/runtime_adapters|/jose/dist/.*)\\.js$': swc,
     'node_modules/(preact|@preact/[^/]+)/.+\\.m?js$': swc,
+    '/pages/[a-z-]+\\.js$': swc,
   },
-  // Jest's sandbox knows CommonJS only. The MongoDB driver loads `os` by a dynamic import, and jose and Preact are ES modules: they are
-  // compiled to require.
+  // Jest's sandbox knows CommonJS only. The MongoDB driver loads `os` by a dynamic import; jose, Preact and what runs in pages are ES modules:
+  // they are compiled to require.
   transformIgnorePatterns: ['/node_modules/(?!.*mongodb/lib/runtime_adapters\\.js$|jose/|preact/|@preact/)'],
 };
 

@@ -1,3 +1,4 @@
+import { beginningOf } from './graphemes';
 import type { Message } from './message';
 import type { Referral } from './message-parts';
 import { canBe } from './messenger-clock';
@@ -46,7 +47,7 @@ export interface LastMessage {
 const previewLength = 200;
 
 export function previewOf(text: string): string {
-  return text.slice(0, previewLength);
+  return beginningOf(text, previewLength);
 }
 
 export function lastMessageOf({ text, ...message }: Message): LastMessage {

@@ -1,3 +1,5 @@
+import { beginningOf } from './graphemes';
+
 /** What is kept of a matter that came up in a chat: a case to be settled, or an order (domain 5.2). */
 export interface Dossier<S extends string = string> {
   id: string;
@@ -42,7 +44,7 @@ export const subjectLength = 200;
 /** The subject of what is opened from a chat: the beginning of what the client wrote first. */
 export function subjectOf(chat: { number: number }, firstText: string | null): string {
   const words = (firstText ?? '').replace(/\s+/g, ' ').trim();
-  return words === '' ? `Chat ${chat.number}` : words.slice(0, subjectLength);
+  return words === '' ? `Chat ${chat.number}` : beginningOf(words, subjectLength);
 }
 
 /** What an edit changes, for the history; nothing where it says what is so already. */

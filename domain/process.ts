@@ -1,3 +1,4 @@
+import { beginningOf } from './graphemes';
 import type { Titles } from './languages';
 import { minuteMs } from './settings';
 
@@ -106,13 +107,13 @@ export function endOf(returned: unknown): ProcessEnd {
 }
 
 function outcomeOf(text: unknown, link: unknown): ProcessOutcome | null {
-  const said = typeof text === 'string' ? text.slice(0, textLength) : '';
+  const said = typeof text === 'string' ? beginningOf(text, textLength) : '';
   const leads = typeof link === 'string' && link.length <= linkLength && isLink.test(link) ? link : null;
   return said === '' && leads === null ? null : { text: said, link: leads };
 }
 
 export function failedWith(code: ProcessFailure['code'], reason: string): ProcessEnd {
-  return { status: 'failed', failure: { code, reason: reason.slice(0, textLength) } };
+  return { status: 'failed', failure: { code, reason: beginningOf(reason, textLength) } };
 }
 
 /** What is wrong with values for a process, by field; nothing when it can be started with them. */

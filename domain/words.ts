@@ -1,3 +1,5 @@
+import { startOfGrapheme } from './graphemes';
+
 /** A word of a text, folded so that case and accents do not matter, and where it stands: UTF-16 units, the end exclusive. */
 interface Word {
   folded: string;
@@ -67,19 +69,13 @@ const leadLength = 60;
 /** The part of a text around the first place, with the places in it. */
 export function snippetOf(text: string, places: Span[]): { text: string; highlights: Span[] } {
   const from =
-    text.length <= snippetLength ? 0 : startOfCharacter(text, Math.max(0, (places[0]?.start ?? 0) - leadLength));
-  const to = startOfCharacter(text, Math.min(text.length, from + snippetLength));
+    text.length <= snippetLength ? 0 : startOfGrapheme(text, Math.max(0, (places[0]?.start ?? 0) - leadLength));
+  const to = startOfGrapheme(text, Math.min(text.length, from + snippetLength));
   const shown = places.filter(({ start, end }) => start >= from && end <= to);
   return {
     text: text.slice(from, to),
     highlights: shown.map(({ start, end }) => ({ start: start - from, end: end - from })),
   };
-}
-
-/** Never in the middle of a surrogate pair. */
-function startOfCharacter(text: string, index: number): number {
-  const unit = text.charCodeAt(index);
-  return unit >= 0xdc00 && unit <= 0xdfff ? index + 1 : index;
 }
 
 /** As names and titles are compared: without capitals, accents and needless spaces. */

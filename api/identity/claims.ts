@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { beginningOf } from '../../domain/graphemes';
 import { type Permission, permissions } from '../../domain/user';
 import type { VerifiedClaims } from './identity-server';
 
@@ -18,9 +19,10 @@ const mostRoles = 100;
 
 /** Reads `name`, `parley_permissions` and `roles`. A claim in a form that cannot be read grants nothing. */
 export function claimedAccount({ all }: VerifiedClaims): ClaimedAccount {
+  const name = firstText(all.name, all.preferred_username, all.email);
   const permitted = wordsOf(all.parley_permissions, /\s+/);
   return {
-    name: firstText(all.name, all.preferred_username, all.email)?.slice(0, longestName) ?? null,
+    name: name === null ? null : beginningOf(name, longestName),
     permissions: permitted && permissions.filter((one) => permitted.includes(one)),
     roles: wordsOf(all.roles, null)?.slice(0, mostRoles) ?? null,
   };
@@ -32,7 +34,7 @@ export function claimedAccount({ all }: VerifiedClaims): ClaimedAccount {
  */
 export function loginFor({ iss, sub, all }: VerifiedClaims, isMarked: boolean): string {
   const called = firstText(all.preferred_username, all.email) ?? sub;
-  const login = called.replace(/\s+/g, '_').slice(0, longestLogin);
+  const login = beginningOf(called.replace(/\s+/g, '_'), longestLogin);
   if (!isMarked) return login;
   const mark = createHash('sha256')
     .update(JSON.stringify([iss, sub]))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findProvider } from '../../channels/registry';
+import { beginningOf } from '../../domain/graphemes';
 import { Problem } from '../../domain/problem';
 import type { FacebookSession } from '../../storage/facebook-logins';
 import type { ApiDeps } from '../deps';
@@ -38,7 +39,7 @@ function consoleWith(query: { session: string } | { error: string }) {
 function refusalIn({ code, error, error_reason, error_description, error_message }: CallbackQuery): string | null {
   if (error_reason === 'user_denied') return 'The login was cancelled at Facebook, so no page was connected.';
   const said = error_description ?? error_message ?? error;
-  if (said !== undefined) return `Facebook did not let you log in: ${said.slice(0, 300)}`;
+  if (said !== undefined) return `Facebook did not let you log in: ${beginningOf(said, 300)}`;
   return code === undefined ? 'Facebook brought no login. Begin again.' : null;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Health } from '../../domain/channel';
+import { beginningOf } from '../../domain/graphemes';
 import { type CallTrouble, healthStatusOf, type MessengerWords, saysNotDone, sentenceOfCall } from '../shared/trouble';
 import { missingApp } from './app';
 import { findKnownError, proofRefused } from './error-codes';
@@ -38,7 +39,7 @@ function waitOf(headers: Headers): number | null {
 
 /** Facebook's words, without what could be a token: they go into messages and logs. */
 function wordsOf(message: string): string {
-  return message.replace(/[\w|.-]{40,}/g, '…').slice(0, 300);
+  return beginningOf(message.replace(/[\w|.-]{40,}/g, '…'), 300);
 }
 
 /** The one classification of what the Graph API answers instead of success: by status, then by code, never by type. */

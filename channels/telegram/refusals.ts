@@ -1,3 +1,4 @@
+import { beginningOf } from '../../domain/graphemes';
 import type { Failure } from '../../domain/message';
 
 interface Refusal extends Failure {
@@ -100,7 +101,7 @@ export function withoutTokens(text: string): string {
 export function refusalOf(status: number, description: string): Failure {
   const known = refusals.find((refusal) => refusal.says.test(description));
   if (known) return { code: known.code, reason: known.reason };
-  const said = withoutTokens(description).slice(0, 300);
+  const said = beginningOf(withoutTokens(description), 300);
   return {
     code: status === 403 ? 'forbidden_by_telegram' : 'refused_by_telegram',
     reason: `Telegram refused it: ${said.replace(/\.$/, '')}.`,

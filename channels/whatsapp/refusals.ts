@@ -1,3 +1,4 @@
+import { beginningOf } from '../../domain/graphemes';
 import type { Failure } from '../../domain/message';
 
 interface Refusal extends Failure {
@@ -226,10 +227,12 @@ export function withoutSecrets(text: string): string {
 export function refusalOf(number: number | null, said: string): Failure {
   const known = refusals.find(({ numbers }) => number !== null && numbers.includes(number));
   if (known) return { code: known.code, reason: known.reason };
-  const words = withoutSecrets(said)
-    .trim()
-    .replace(/[.!]+$/, '')
-    .slice(0, 300);
+  const words = beginningOf(
+    withoutSecrets(said)
+      .trim()
+      .replace(/[.!]+$/, ''),
+    300,
+  );
   const told = words === '' ? '' : `: ${words}`;
   if (number === null) return { code: 'refused_by_twilio', reason: `Twilio refused it${told}.` };
   return {

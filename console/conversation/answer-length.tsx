@@ -1,9 +1,10 @@
+import { mostParts } from '../../pages/long-text';
 import { Button } from '../ui/button';
 import { Unseen } from '../ui/unseen';
 import styles from './answer-length.module.css';
 import type { Composer } from './composer-store';
 import { focusAnswer } from './focus-answer';
-import { mostParts, type TextLength } from './long-text';
+import type { TextLength } from './text-length';
 import { conversationWords } from './words';
 
 /** What describes the field while it is there. */

@@ -1,4 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { inParts, mostParts } from '../../pages/long-text';
 import type { Api } from '../app/api';
 import { newKey } from '../app/api';
 import type { ApiError } from '../app/api-error';
@@ -6,8 +7,8 @@ import type { Message, ReplyWindow } from '../app/types';
 import { type ChosenFile, goApart, mostFiles, type Unfit, whyUnfit } from './answer-limits';
 import type { Drafts, RepliedTo } from './draft-store';
 import { createFileTray, readyOf } from './file-tray';
-import { inParts, lengthOf, mostParts } from './long-text';
 import { createOutbox } from './outbox';
+import { lengthOf } from './text-length';
 import type { Upload } from './upload';
 
 interface ComposerParts {

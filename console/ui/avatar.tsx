@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import styles from './avatar.module.css';
 import { classes } from './classes';
+import { initialsOf } from './initials';
 
 const tints = ['tint0', 'tint1', 'tint2', 'tint3', 'tint4', 'tint5'] as const;
 
@@ -9,13 +10,6 @@ function tintOf(name: string): string {
   let sum = 0;
   for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9_973;
   return tints[sum % tints.length] ?? tints[0];
-}
-
-function initialsOf(name: string): string {
-  const parts = name.split(/\s+/).filter((part) => /^\p{L}/u.test(part));
-  const [first = name.trim(), last] = parts.length > 1 ? [parts[0], parts.at(-1)] : parts;
-  const letter = (text: string | undefined) => [...(text ?? '')][0]?.toLocaleUpperCase() ?? '';
-  return letter(first) + letter(last) || '?';
 }
 
 /** A photo, or the initials; the name stands beside it, so it says nothing itself. */

@@ -1,5 +1,9 @@
 import type { Chat, Message } from '../app/types';
 import { words } from '../words/words';
+import { shortened } from './shortened';
+
+/** As much as the service tells of a last message; a notification of the desktop has no room for more either. */
+const mostUnits = 200;
 
 /** What a message is, in a word. */
 export function messageTypeName(type: string): string {
@@ -21,5 +25,5 @@ export function previewOf({ lastMessage }: Pick<Chat, 'lastMessage'>): string {
   if (lastMessage === null) return words().noMessages;
   const text = lastMessage.text.replace(/\s+/g, ' ').trim();
   if (text === '') return messageTypeName(lastMessage.type);
-  return isNamedKind(lastMessage.type) ? `${messageTypeName(lastMessage.type)}: ${text}` : text;
+  return shortened(isNamedKind(lastMessage.type) ? `${messageTypeName(lastMessage.type)}: ${text}` : text, mostUnits);
 }

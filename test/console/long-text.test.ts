@@ -1,4 +1,5 @@
-import { inParts, lengthOf } from '../../console/conversation/long-text';
+import { lengthOf } from '../../console/conversation/text-length';
+import { inParts } from '../../pages/long-text';
 
 const family = '👨‍👩‍👧‍👦';
 
