@@ -1,4 +1,4 @@
-import { linkPieces } from './links';
+import { linkPieces } from '../../pages/links';
 
 /** What a person wrote, in its own direction, with links that open elsewhere and know nothing of this page. */
 export function LinkedText({ text }: { text: string }) {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { safeHref } from '../../pages/links';
 import { fullTime } from '../words/time';
 import { LinkedText } from './linked-text';
-import { safeHref } from './links';
 import { type Mark, markedPieces } from './marked-pieces';
 import styles from './marked-text.module.css';
 

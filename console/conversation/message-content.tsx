@@ -1,9 +1,9 @@
+import { safeHref } from '../../pages/links';
 import type { Message } from '../app/types';
 import { classes } from '../ui/classes';
 import { isNamedKind, messageTypeName } from '../ui/preview';
 import { isPicture } from './attachments';
 import { PersonIcon, PlaceIcon } from './icons';
-import { safeHref } from './links';
 import { linksBeside } from './marked-pieces';
 import { MarkedText } from './marked-text';
 import styles from './message-row.module.css';

@@ -1,8 +1,8 @@
+import { safeHref } from '../../pages/links';
 import type { Message } from '../app/types';
 import { classes } from '../ui/classes';
 import { messageTypeName } from '../ui/preview';
 import { Attachments, type AttachmentsProps } from './attachments';
-import { safeHref } from './links';
 import styles from './message-origin.module.css';
 import rowStyles from './message-row.module.css';
 import { referralText } from './referral-text';

@@ -1,6 +1,5 @@
 import type { Chat, Message } from '../../console/app/types';
 import { findEmoji } from '../../console/conversation/emoji-data';
-import { linkPieces, safeHref } from '../../console/conversation/links';
 import { linksBeside, markedPieces } from '../../console/conversation/marked-pieces';
 import { withMessage } from '../../console/conversation/message-order';
 import { isOnlyEmoji, textOf } from '../../console/conversation/message-text';
@@ -11,53 +10,6 @@ import { timelineOf } from '../../console/conversation/timeline';
 import { isText } from '../../console/conversation/use-typing-anywhere';
 import { ru } from '../../console/conversation/words-ru';
 import { previewOf } from '../../console/ui/preview';
-
-describe('links', () => {
-  const linksOf = (text: string) => linkPieces(text).flatMap(({ href }) => href ?? []);
-
-  test.each([
-    ['See https://a.example/b?c=d#e.', ['https://a.example/b?c=d#e']],
-    ['(https://a.example/b_(c)) and www.b.example, too', ['https://a.example/b_(c)', 'https://www.b.example/']],
-    ['Write to vera@mail.example!', ['mailto:vera@mail.example']],
-    ['javascript:alert(1) data:text/html,x file:///etc/passwd', []],
-    ['https:// www. @ a@b', []],
-    ['<a href="https://a.example">x</a>', ['https://a.example/']],
-  ])('%s', (text, links) => {
-    expect(linksOf(text)).toEqual(links);
-  });
-
-  test('take nothing of the text away', () => {
-    const text = 'Hi! https://a.example/x, vera@mail.example: (www.b.example) — end';
-    expect(
-      linkPieces(text)
-        .map((piece) => piece.text)
-        .join(''),
-    ).toBe(text);
-  });
-
-  test.each([
-    'a'.repeat(100_000),
-    '@'.repeat(100_000),
-    'a.'.repeat(50_000),
-    `${'a@'.repeat(50_000)}`,
-    'www.'.repeat(25_000),
-  ])('are looked for in a time that grows with the text (%#)', (text) => {
-    expect(
-      linkPieces(text)
-        .map((piece) => piece.text)
-        .join(''),
-    ).toHaveLength(text.length);
-  });
-
-  test('of processes lead to the web or nowhere', () => {
-    expect(['https://a.example', '/api/cases/1', 'javascript:x', '//b.example'].map(safeHref)).toEqual([
-      'https://a.example/',
-      null,
-      null,
-      null,
-    ]);
-  });
-});
 
 describe('a text that was set by its writer', () => {
   const bold = { kind: 'bold' as const, start: 0, end: 6 };
