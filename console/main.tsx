@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app/app';
 import { buildServices } from './app/build';
+import { leaveKeysToInputMethods } from './app/composing';
 import { keepFocus } from './app/keep-focus';
 import { followLinks } from './app/link-clicks';
 import { ServicesContext } from './app/services';
@@ -18,6 +19,7 @@ watchOtherTabs(services.session, window);
 watchWakeUp(services.live, window);
 followLinks(services.router, document);
 keepFocus(document);
+leaveKeysToInputMethods(document);
 showTheme(document.documentElement);
 effect(() => {
   document.documentElement.lang = language.value;

@@ -18,10 +18,7 @@ export interface Shortcut {
   within?: string;
 }
 
-type Pressed = Pick<
-  KeyboardEvent,
-  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target' | 'isComposing'
->;
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target'>;
 
 const sequenceMs = 1_500;
 
@@ -67,7 +64,6 @@ export function createShortcuts(now: () => number = Date.now) {
 
     /** True if the key did something, and is to do nothing else. */
     press(event: Pressed): boolean {
-      if (event.isComposing) return false;
       const name = nameOf(event);
       const isTyping = isField(event.target);
       const sequence = before !== null && now() - before.atMs < sequenceMs ? `${before.name} ${name}` : null;

@@ -93,7 +93,6 @@ function Fields({ store, kind, dossier }: { store: DossierStore; kind: Kind; dos
         value={values.subject}
         error={form.errorOf('subject')}
         onChange={(subject) => form.set('subject', subject)}
-        maxLength={200}
         autocomplete="off"
       />
       <TextArea
@@ -101,7 +100,6 @@ function Fields({ store, kind, dossier }: { store: DossierStore; kind: Kind; dos
         value={values.notes}
         error={form.errorOf('notes')}
         onChange={(notes) => form.set('notes', notes)}
-        maxLength={10_000}
       />
       <FormActions>
         {form.isChanged.value && <Button onClick={() => form.reset(fieldsOf(dossier))}>{words().common.cancel}</Button>}

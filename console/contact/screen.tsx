@@ -57,7 +57,6 @@ export function Screen() {
               type="search"
               placeholder={say.searchPlaceholder}
               autocomplete="off"
-              maxLength={100}
               value={search.q.value}
               onChange={search.type}
               inputRef={field}

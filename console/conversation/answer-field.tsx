@@ -35,7 +35,6 @@ export function AnswerField({ chatId, composer, field, onSend }: AnswerFieldProp
   }
 
   function pressed(event: KeyboardEvent): void {
-    if (event.isComposing) return;
     if (slash !== null && quick.press(event.key)) {
       event.preventDefault();
     } else if (slash !== null && event.key === 'Escape') {
@@ -57,7 +56,6 @@ export function AnswerField({ chatId, composer, field, onSend }: AnswerFieldProp
         class={styles.text}
         rows={1}
         dir="auto"
-        maxLength={100_000}
         aria-label={words.label}
         aria-describedby={composer.length.value === null ? undefined : answerLengthId}
         aria-invalid={composer.parts.value === null ? undefined : 'true'}

@@ -93,7 +93,6 @@ function Filling({
           key={name}
           label={name}
           required
-          maxLength={1_000}
           value={values[name] ?? ''}
           onChange={(value) => setValues({ ...values, [name]: value })}
           error={isAsked && isMissing(name) ? words.needed : null}

@@ -44,7 +44,7 @@ function createTypeAhead(document: Document) {
         composer.text.value = area.value;
       });
       area.addEventListener('keydown', (event) => {
-        if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return;
+        if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
         event.preventDefault();
         composer.send();
       });

@@ -42,7 +42,6 @@ export function ListTools({
           type="search"
           placeholder={say.searchPlaceholder}
           autocomplete="off"
-          maxLength={200}
           value={search.typed}
           onChange={search.type}
           onKeyDown={(event) => {

@@ -19,7 +19,6 @@ interface TextOptions {
   autocapitalize?: 'none';
   spellcheck?: boolean;
   lang?: string;
-  maxLength?: number;
   disabled?: boolean;
   readOnly?: boolean;
   onKeyDown?: (event: KeyboardEvent) => void;

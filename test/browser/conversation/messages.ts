@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expectAccessible } from '../../support/browser/axe';
 import {
   botClientInWork,
@@ -257,4 +258,52 @@ describe.each([
     await expectNoSidewaysScroll(page);
     await tab.close();
   });
+});
+
+test('Enter that ends a composition sends nothing and chooses nothing, as Safari reports it, too', async () => {
+  const scene = await visitorInWork(parley, 'こんにちは');
+  const tab = await stage.openChat(scene);
+  const { page } = tab;
+  const press = (target: Locator, about: { keyCode: number; isComposing: boolean }) =>
+    target.evaluate((element, init) => {
+      element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init }));
+    }, about);
+  const compositions = [
+    { keyCode: 229, isComposing: false },
+    { keyCode: 229, isComposing: true },
+    { keyCode: 13, isComposing: true },
+  ];
+  await field(page).fill('にほん');
+  for (const about of compositions) await press(field(page), about);
+  expect(await field(page).inputValue()).toBe('にほん');
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  const search = page.getByRole('searchbox', { name: 'Search emoji' });
+  await search.fill('tea');
+  for (const about of compositions) await press(search, about);
+  expect(await search.inputValue()).toBe('tea');
+  await page.keyboard.press('Escape');
+  await press(field(page), { keyCode: 13, isComposing: false });
+  await message(page, 'にほん').waitFor();
+  const answers = await eventually('the visitor has the answer', async () => {
+    const all = await scene.visitor.sees();
+    return all.length > 1 && all.slice(1);
+  });
+  expect(answers.map(({ text }) => text)).toEqual(['にほん']);
+  await tab.close();
+});
+
+test('addresses are links, without what stands around them', async () => {
+  const scene = await visitorInWork(
+    parley,
+    'See “https://example.com/smart” or (www.example.com/a_(b)), vera@mail.example.',
+  );
+  const tab = await stage.openChat(scene);
+  const links = list(tab.page).getByRole('link', { name: 'example' });
+  await eventually('all of them are links', async () => (await links.count()) === 3);
+  expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual([
+    'https://example.com/smart',
+    'https://www.example.com/a_(b)',
+    'mailto:vera@mail.example',
+  ]);
+  await tab.close();
 });
