@@ -16,6 +16,7 @@ COPY --from=build /parley/node_modules ./node_modules
 COPY --from=build /parley/dist ./dist
 # The pages' files are not compiled: the compiled code finds them beside dist.
 COPY --from=build /parley/channels/webchat/page ./channels/webchat/page
+COPY --from=build /parley/pages ./pages
 USER node
 EXPOSE 3000
 CMD ["node", "dist/api/server.js"]

@@ -4,18 +4,44 @@ import type { OpenedChannel } from '../../domain/channel';
 import type { ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
 import { maxFileBytes, maxFiles } from './file-routes';
 import { allowedOrigins, lookOf } from './settings';
+import { maxNameLength, maxTextLength } from './visitors-only';
 import { wordsFor } from './words';
 
 /**
  * The page's files are not compiled, so the compiled code has them either beside it (copied) or up in the source folder
  * that it was made from.
  */
-function pageFolder(): string {
+function folderWith(path: string, file: string): string {
   for (let folder = __dirname; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'channels', 'webchat', 'page');
-    if (existsSync(join(candidate, 'index.html'))) return candidate;
-    if (folder === dirname(folder)) throw new Error('The web chat’s page is missing: channels/webchat/page.');
+    const candidate = join(folder, path);
+    if (existsSync(join(candidate, file))) return candidate;
+    if (folder === dirname(folder)) throw new Error(`A part of the web chat’s page is missing: ${path}/${file}.`);
   }
+}
+
+/** A package's one file for browsers, beside the one for Node. */
+function moduleOf(name: string, wantedBy: string): string {
+  return join(dirname(require.resolve(name, { paths: [wantedBy] })), 'index.mjs');
+}
+
+/** Where the page's scripts are: its own, those that it shares with the console, and the packages of these. */
+function scriptFiles(): Record<string, string> {
+  const own = folderWith('channels/webchat/page', 'chat.js');
+  const shared = folderWith('pages', 'links.js');
+  const linkify = moduleOf('linkify-it', shared);
+  return {
+    ...Object.fromEntries(ownScripts.map((name) => [name, join(own, `${name}.js`)])),
+    ...Object.fromEntries(sharedScripts.map((name) => [name, join(shared, `${name}.js`)])),
+    'linkify-it': linkify,
+    'uc.micro': moduleOf('uc.micro', dirname(linkify)),
+  };
+}
+
+/** As browsers get it: all scripts side by side, and no map of what it was made from. */
+function served(script: string): string {
+  return script
+    .replace(/(\bfrom |\bimport\()(['"])(?:\.{1,2}\/)*(?:[\w-]+\/)*([\w.-]+?)(?:\.js)?\2/g, "$1'./$3.js'")
+    .replace(/^\/\/# sourceMappingURL=.*$/m, '');
 }
 
 function escapeHtml(text: string): string {
@@ -72,28 +98,37 @@ function baseOf(channel: OpenedChannel): string {
   return `/webhooks/webchat/${encodeURIComponent(channel.id)}`;
 }
 
-const scripts = ['chat', 'composer', 'files', 'follow', 'frame', 'keep', 'outbox', 'server', 'setup', 'view'];
+const ownScripts = ['chat', 'composer', 'files', 'follow', 'frame', 'keep', 'outbox', 'server', 'setup', 'view'];
+const sharedScripts = ['graphemes', 'links', 'long-text'];
 
 /** The page, its parts, and the script that puts it on other sites; read once, so that a missing file shows when the process starts. */
 export function pageRoutes(): ProviderRoute[] {
-  const folder = pageFolder();
+  const folder = folderWith('channels/webchat/page', 'index.html');
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const index = read('index.html');
   const closed = read('closed.html');
   const embed = read('embed.js');
-  const asset = (name: string, contentType: string, operationId: string, summary: string): ProviderRoute => {
+  const asset = (
+    name: string,
+    body: string,
+    contentType: string,
+    about: { operationId: string; summary: string },
+  ): ProviderRoute => {
     const headers = { 'content-type': contentType, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
-    const body = read(name);
     const handle = async (): Promise<ProviderResponse> => ({ status: 200, headers, body });
-    return { method: 'GET', path: `/assets/${name}`, operationId, summary, maxBodyBytes: 0, handle };
+    return { method: 'GET', path: `/assets/${name}`, ...about, maxBodyBytes: 0, handle };
   };
   return [
-    ...scripts.map((name) => {
-      const operationId = `GetWebchat${name[0]?.toUpperCase()}${name.slice(1)}Script`;
-      return asset(`${name}.js`, 'text/javascript; charset=utf-8', operationId, 'A part of the page’s script');
+    ...Object.entries(scriptFiles()).map(([name, file]) => {
+      const title = name.replace(/(?:^|\W)(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const about = { operationId: `GetWebchat${title}Script`, summary: 'A part of the page’s script' };
+      return asset(`${name}.js`, served(readFileSync(file, 'utf8')), 'text/javascript; charset=utf-8', about);
     }),
-    asset('icon.svg', 'image/svg+xml', 'GetWebchatIcon', 'The page’s icon'),
-    asset('chat.css', 'text/css; charset=utf-8', 'GetWebchatStyle', 'The page’s style'),
+    asset('icon.svg', read('icon.svg'), 'image/svg+xml', { operationId: 'GetWebchatIcon', summary: 'The page’s icon' }),
+    asset('chat.css', read('chat.css'), 'text/css; charset=utf-8', {
+      operationId: 'GetWebchatStyle',
+      summary: 'The page’s style',
+    }),
     {
       method: 'GET',
       path: '/:channelId',
@@ -108,7 +143,8 @@ export function pageRoutes(): ProviderRoute[] {
         }
         const { language, words } = wordsFor(request.languages, channel.language);
         const { side: _, ...look } = lookOf(channel);
-        const setup = JSON.stringify({ base: baseOf(channel), words, maxFiles, maxFileBytes, ...look });
+        const limits = { maxFiles, maxFileBytes, maxTextLength, maxNameLength };
+        const setup = JSON.stringify({ base: baseOf(channel), words, ...limits, ...look });
         const { title, greeting } = look;
         const values = { ...words, title, greeting: greeting ?? words.greeting, setup };
         return html(200, fill(index, language, values), allowedOrigins(channel));

@@ -9,6 +9,7 @@ import { pageRoutes } from './page';
 import { parseWebchat } from './payload';
 import { webchatSettings } from './settings';
 import { visitorRoutes } from './visitor-routes';
+import { maxTextLength } from './visitors-only';
 
 /**
  * The shipped example of a provider (domain 10): a page of our own on which visitors chat. There is no messenger behind
@@ -22,8 +23,8 @@ export function createWebchatProvider(): Provider {
     stampsByReceipt: true,
     settingsSchema: webchatSettings,
     outgoing: {
-      maxTextLength: 4096,
-      maxCaptionLength: 4096,
+      maxTextLength,
+      maxCaptionLength: maxTextLength,
       maxAttachmentBytes: () => 50 * megabyte,
       maxAttachments: 10,
     },

@@ -17,20 +17,22 @@ import {
   foreignPage,
   forVisitors,
   isForeignPage,
+  maxNameLength,
+  maxTextLength,
   messageId,
   noJson,
   unknownChannel,
 } from './visitors-only';
 
 const newVisitor = z.object({
-  name: z.string().trim().max(80).optional(),
+  name: z.string().trim().max(maxNameLength).optional(),
   /** Whether the browser is to be given a cookie, for want of another place. */
   cookie: z.boolean().default(false),
 });
 const newMessage = z
   .object({
     messageId: messageId.optional(),
-    text: z.string().max(4096).optional(),
+    text: z.string().max(maxTextLength).optional(),
     /** How many were brought for it. */
     files: z.int().min(0).max(maxFiles).default(0),
   })
@@ -42,7 +44,7 @@ const newMessage = z
   .transform(({ text = '', ...rest }) => ({ ...rest, text }));
 const seenMessages = z.object({ messageIds: z.array(messageId).min(1).max(200) });
 
-/** 4,096 characters, each of which JSON may write as six bytes. */
+/** A whole text, each character of which JSON may write as six bytes. */
 const maxMessageBytes = 32 * 1024;
 
 const filesMissing = {

@@ -6,6 +6,10 @@ import { type Visitor, visitorOf } from './visitor-token';
 
 export const messageId = z.string().min(1).max(64);
 
+/** Of one message, either way. */
+export const maxTextLength = 4_096;
+export const maxNameLength = 80;
+
 /** An object, or null for a body that is none. */
 export function bodyOf(request: ProviderRequest): Record<string, unknown> | null {
   try {

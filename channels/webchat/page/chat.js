@@ -139,8 +139,12 @@ let typingReportedAt = 0;
 
 const composer = openComposer({
   keep,
-  onWritten: (message) => {
-    keep.addToOutbox(message);
+  whyNot: () =>
+    !nameRow.hidden && nameField.value.trim().length > setup.maxNameLength
+      ? say('nameTooLong', { limit: setup.maxNameLength })
+      : null,
+  onWritten: (messages) => {
+    keep.addToOutbox(messages);
     draw();
     goToEnd();
     void outbox.send();
@@ -152,9 +156,19 @@ const composer = openComposer({
   },
 });
 
+// Keys by which an input method is told which word is meant do nothing else. Safari tells of the Enter that ends a composition when
+// that is over: only the key's number, which all keys of input methods have, says what it was for.
+addEventListener(
+  'keydown',
+  (event) => {
+    if (event.isComposing || event.keyCode === 229) event.stopPropagation();
+  },
+  { capture: true },
+);
+
 // Whoever has said who he is goes on to what he wants to say.
 nameField.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.isComposing) return;
+  if (event.key !== 'Enter') return;
   event.preventDefault();
   composer.focus();
 });
@@ -181,7 +195,7 @@ if (framed) {
   document.getElementById('close').hidden = false;
   document.getElementById('close').addEventListener('click', askToClose);
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing) askToClose();
+    if (event.key === 'Escape') askToClose();
   });
 } else if (matchMedia('(pointer: fine)').matches) {
   composer.focus();

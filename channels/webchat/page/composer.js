@@ -1,6 +1,7 @@
+import { inParts, mostParts } from '../../../pages/long-text.js';
 import { addressOf, forgetFile, keepFile, keptFile } from './files.js';
 import { say, setup } from './setup.js';
-import { drawing, humanSize, isPicture, make } from './view.js';
+import { drawing, humanSize, isPicture, make, said } from './view.js';
 
 const form = document.getElementById('composer');
 const textField = document.getElementById('text');
@@ -8,6 +9,7 @@ const sendButton = document.getElementById('send');
 const chooser = document.getElementById('chooser');
 const chips = document.getElementById('chips');
 const complaint = document.getElementById('complaint');
+const lengthNote = document.getElementById('length');
 const dropZone = document.getElementById('drop-zone');
 
 /** As `crypto.randomUUID`, which browsers hide from pages without https. */
@@ -16,8 +18,11 @@ function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Where the visitor writes, and gathers files. What stands in it is kept until it is handed on. */
-export function openComposer({ keep, onWritten, onTyping }) {
+/**
+ * Where the visitor writes, and gathers files. What stands in it is kept until it is handed on: as several messages, where it is longer than one.
+ * `whyNot`: a sentence, as long as something stands in the way of writing.
+ */
+export function openComposer({ keep, whyNot, onWritten, onTyping }) {
   let files = keep.draftFiles();
   /** How many more there are as soon as their contents are kept. */
   let coming = 0;
@@ -26,6 +31,9 @@ export function openComposer({ keep, onWritten, onTyping }) {
     textField.style.height = 'auto';
     textField.style.height = `${textField.scrollHeight + 2}px`;
     sendButton.disabled = textField.value.trim() === '' && files.length === 0;
+    const count = inParts(textField.value, setup.maxTextLength).length;
+    const sentence = count > 1 ? say('asSeveral', { count, limit: setup.maxTextLength }) : '';
+    if (lengthNote.textContent !== sentence) lengthNote.textContent = sentence;
   }
 
   function complain(sentences) {
@@ -46,7 +54,7 @@ export function openComposer({ keep, onWritten, onTyping }) {
       element.append(drawing('document'));
     }
     const about = make('span', 'document-about');
-    about.append(make('span', 'document-name', fileName), make('span', 'document-size', humanSize(size)));
+    about.append(said('span', 'document-name', fileName), make('span', 'document-size', humanSize(size)));
     const remove = make('button', 'chip-remove');
     remove.type = 'button';
     remove.setAttribute('aria-label', say('removeFile', { name: fileName }));
@@ -99,10 +107,25 @@ export function openComposer({ keep, onWritten, onTyping }) {
   }
 
   function submit() {
-    const text = textField.value.trim();
-    if (text === '' && files.length === 0) return;
-    const message = { messageId: newId(), text, files, writtenAt: new Date().toISOString() };
-    onWritten(message);
+    const parts = inParts(textField.value, setup.maxTextLength);
+    if (parts.length === 0 && files.length === 0) return;
+    const isTooMuch = parts.length > mostParts;
+    const reason = isTooMuch ? say('tooLong', { count: parts.length, limit: mostParts }) : whyNot();
+    if (reason !== null) {
+      complain([reason]);
+      return;
+    }
+    const writtenAt = new Date().toISOString();
+    const texts = parts.length === 0 ? [''] : parts;
+    // Files go with the last of them.
+    onWritten(
+      texts.map((text, index) => ({
+        messageId: newId(),
+        text,
+        files: index === texts.length - 1 ? files : [],
+        writtenAt,
+      })),
+    );
     textField.value = '';
     keep.setDraft('');
     complain([]);
@@ -117,13 +140,15 @@ export function openComposer({ keep, onWritten, onTyping }) {
   });
   textField.addEventListener('keydown', (event) => {
     const isPhone = matchMedia('(pointer: coarse)').matches;
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || isPhone) return;
+    if (event.key !== 'Enter' || event.shiftKey || isPhone) return;
     event.preventDefault();
     submit();
   });
   textField.addEventListener('paste', (event) => {
-    const pasted = [...event.clipboardData.files];
-    if (pasted.length === 0) return;
+    const { files: pictures, types } = event.clipboardData;
+    const pasted = [...pictures];
+    // Documents and tables are copied with a picture of them: their text is meant.
+    if (pasted.length === 0 || ['text/plain', 'text/html'].every((type) => types.includes(type))) return;
     event.preventDefault();
     void add(pasted);
   });

@@ -60,7 +60,7 @@ export function openKeep(base) {
     setOpen: (isOpen) => write(key('open'), isOpen ? 'yes' : ''),
     /** Messages that the server has not confirmed, oldest first: `{messageId, text, files, writtenAt, refused?}`. */
     outbox,
-    addToOutbox: (message) => setOutbox([...outbox(), message]),
+    addToOutbox: (messages) => setOutbox([...outbox(), ...messages]),
     removeFromOutbox: (messageId) => setOutbox(outbox().filter((message) => message.messageId !== messageId)),
     markRefused: (messageId, reason) => change(messageId, (message) => ({ ...message, refused: reason })),
     /** It is to be sent once more, after what was written since. */

@@ -29,15 +29,28 @@ function link(address, text, className) {
   return anchor;
 }
 
-/** The text with its web addresses as links; any other scheme stays text. */
+/** What somebody wrote or is called, in the direction of its own language. */
+export function said(tag, className, text) {
+  const element = make(tag, className, text);
+  element.dir = 'auto';
+  return element;
+}
+
+/** Only with one of these in a text is it worth loading what finds addresses. */
+const hintOfAddress = /:\/\/|@|[\p{L}\d]\.\p{L}{2}/u;
+
+async function showLinks(element, text) {
+  const { linkPieces } = await import('../../../pages/links.js');
+  const pieces = linkPieces(text);
+  if (pieces.every(({ href }) => href === null)) return;
+  element.replaceChildren(...pieces.map(({ text: piece, href }) => (href === null ? piece : link(href, piece))));
+}
+
+/** The text with its web and mail addresses as links; any other scheme stays text. */
 function words(text) {
-  const whole = make('span', 'words');
-  let done = 0;
-  for (const match of text.matchAll(/https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]']/g)) {
-    whole.append(text.slice(done, match.index), link(match[0], match[0]));
-    done = match.index + match[0].length;
-  }
-  whole.append(text.slice(done));
+  const whole = said('span', 'words', text);
+  // Where it can't be loaded, all of it stays text.
+  if (hintOfAddress.test(text)) showLinks(whole, text).catch(() => {});
   return whole;
 }
 
@@ -66,7 +79,7 @@ function documentCard({ url, fileName, size }) {
   const element = url ? link(url, undefined, 'file document') : make('span', 'file document');
   if (url) element.download = fileName;
   const about = make('span', 'document-about');
-  about.append(make('span', 'document-name', fileName), make('span', 'document-size', humanSize(size)));
+  about.append(said('span', 'document-name', fileName), make('span', 'document-size', humanSize(size)));
   element.append(drawing('document'), about);
   return element;
 }
@@ -106,7 +119,7 @@ function about(message) {
   const line = make('p', 'about');
   const time = make('time', '', timeOf.format(at));
   time.dateTime = at.toISOString();
-  if (!isOwn(message) && message.authorName) line.append(`${message.authorName} · `);
+  if (!isOwn(message) && message.authorName) line.append(make('bdi', '', message.authorName), ' · ');
   line.append(time);
   if (!isOwn(message)) return line;
   line.append(' · ', make('span', 'state', stateOf(message)));

@@ -200,6 +200,18 @@ test('pasted pictures and dropped files are attached', async () => {
   expect(page.frames()).toHaveLength(2);
 });
 
+test('of a document that is copied with a picture of it, the text is pasted', async () => {
+  const { chat } = await (await openShop()).openChat();
+  const isLeftToBrowser = await field(chat).evaluate((element) => {
+    const data = new DataTransfer();
+    data.items.add(new File(['picture'], 'image.png', { type: 'image/png' }));
+    data.setData('text/plain', 'Prices');
+    data.setData('text/html', '<b>Prices</b>');
+    return element.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
+  });
+  expect(isLeftToBrowser).toBe(true);
+});
+
 test('text of either side never becomes markup', async () => {
   const shop = await openShop({ greeting: '<img src=x onerror="top.postMessage(1)">' });
   const { page, chat } = await shop.openChat();
@@ -211,4 +223,90 @@ test('text of either side never becomes markup', async () => {
   expect(await conversation(chat).getByText(hostile).count()).toBe(2);
   expect(await chat.locator('script:not([src]), img[src="x"], b').count()).toBe(0);
   expect(page.frames()).toHaveLength(2);
+});
+
+test('a text that is longer than a message is said to be, and goes out as several', async () => {
+  const shop = await openShop();
+  const { page, chat } = await shop.openChat();
+  const text = Array.from({ length: 700 }, (_, index) => `word${index}`).join(' ');
+  const paste = (pasted: string) =>
+    field(chat).evaluate((element, inserted) => {
+      (element as HTMLTextAreaElement).select();
+      document.execCommand('insertText', false, inserted);
+    }, pasted);
+  expect(text.length).toBeGreaterThan(4_096);
+  await paste(text);
+  await chat.getByRole('status').getByText('it will be sent as 2 messages').waitFor();
+  expect(await field(chat).inputValue()).toBe(text);
+  await attachFiles(page, chat, [picture]);
+  await chat.getByRole('list', { name: 'Attached files' }).getByText('teapot.png').waitFor();
+  await field(chat).press('Enter');
+  await eventually('both have arrived', async () => (await conversation(chat).getByText('Sent').count()) === 2);
+  const { id } = await onlyChatOf(parley, shop.channel.id);
+  const received = await eventually('both are in the chat', async () => {
+    const all = await parley.admin.conversation(id);
+    return all.length === 2 && all;
+  });
+  expect(received.map((message) => message.text).join(' ')).toBe(text);
+  expect(received.map(({ attachments }) => attachments.length)).toEqual([0, 1]);
+  expect(await field(chat).inputValue()).toBe('');
+
+  const endless = 'x'.repeat(21 * 4_096);
+  await paste(endless);
+  await field(chat).press('Enter');
+  await chat.getByRole('alert').getByText('This would be 21 messages, and at most 20 are sent at once.').waitFor();
+  expect(await field(chat).inputValue()).toBe(endless);
+});
+
+test('a name that is too long is said to be, and not cut', async () => {
+  const { chat } = await (await openShop()).openChat();
+  const name = chat.getByRole('textbox', { name: 'Your name' });
+  await name.fill('Vera '.repeat(20));
+  await field(chat).fill('Hello');
+  await field(chat).press('Enter');
+  await chat.getByRole('alert').getByText('A name may have at most 80 characters.').waitFor();
+  expect([await name.inputValue(), await field(chat).inputValue()]).toEqual(['Vera '.repeat(20), 'Hello']);
+  await name.fill('Vera');
+  await writeInWebchat(chat, 'Hello');
+  await conversation(chat).getByText('Sent').waitFor();
+});
+
+test('Enter that ends a composition sends nothing, as Safari reports it, too', async () => {
+  const { chat } = await (await openShop()).openChat();
+  await field(chat).fill('にほん');
+  const press = (about: { keyCode: number; isComposing: boolean }) =>
+    field(chat).evaluate((element, init) => {
+      element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init }));
+    }, about);
+  await press({ keyCode: 229, isComposing: false });
+  await press({ keyCode: 229, isComposing: true });
+  await press({ keyCode: 13, isComposing: true });
+  expect(await field(chat).inputValue()).toBe('にほん');
+  await press({ keyCode: 13, isComposing: false });
+  await conversation(chat).getByText('にほん').waitFor();
+  expect(await field(chat).inputValue()).toBe('');
+});
+
+test('each message runs in the direction of its language, and its addresses are links', async () => {
+  const shop = await openShop();
+  const { chat } = await shop.openChat();
+  await writeInWebchat(chat, 'שלום, ראו “https://example.com/smart” או www.example.com');
+  const chatId = await shop.takenChat();
+  await shop.operator.say(chatId, 'See https://example.com/Curtain_(disambiguation) or write to vera@mail.example.');
+  await shop.operator.say(chatId, 'مرحبا بك! https://example.com/x؟');
+  const links = conversation(chat).getByRole('link');
+  await eventually('all of them are links', async () => (await links.count()) === 5);
+  expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual([
+    'https://example.com/smart',
+    'https://www.example.com/',
+    'https://example.com/Curtain_(disambiguation)',
+    'mailto:vera@mail.example',
+    'https://example.com/x',
+  ]);
+  const directions = await conversation(chat)
+    .locator('.words')
+    .evaluateAll((all) => all.map((element) => getComputedStyle(element).direction));
+  expect(directions).toEqual(['rtl', 'ltr', 'rtl']);
+  await field(chat).fill('مرحبا');
+  expect(await field(chat).evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
 });
