@@ -4,10 +4,11 @@ import type { Message } from '../domain/message';
 import { invalid } from '../domain/problem';
 import { searchedTexts } from '../domain/searched-text';
 import { may, type User } from '../domain/user';
-import { highlightsOf, snippetOf, wordCodes } from '../domain/words';
+import { snippetOf } from '../domain/words';
 import type { ChatFilter } from '../storage/chat-list';
 import { type ChatFound, searchChats } from '../storage/chat-search';
 import type { Storage } from '../storage/storage';
+import { highlightsOf, termsOf } from '../storage/word-codes';
 import type { ChatAccess } from './chat-access';
 import { pageQuery, pageReaching, readCursor } from './http/paging';
 import type { Views } from './views';
@@ -30,8 +31,9 @@ export const sectionQuery = {
     .optional()
     .meta({
       description:
-        'Words that one message of the chat holds, all of them, whatever their case and accents. A page of a search may be ' +
-        'short, even empty, while `nextCursor` leads on: then it was looked so far.',
+        'Words that one message of the chat holds, all of them, in its text, the names of its files, a contact card or a place: as ' +
+        'they begin, or in another form (English and Russian), whatever their case and accents; numbers with or without ' +
+        'separators. A page of a search may be short, even empty, while `nextCursor` leads on: then it was looked so far.',
     }),
 };
 
@@ -87,7 +89,7 @@ function matchIn(message: Message, words: string) {
 }
 
 function checked(words: string): string {
-  const count = wordCodes(words).length;
+  const count = termsOf(words).length;
   if (count === 0) throw invalid({ q: 'has no word to look for' });
   if (count > searchedWords) throw invalid({ q: `has more than ${searchedWords} different words` });
   return words;

@@ -1,5 +1,3 @@
-import { comparable } from './words';
-
 /** The person who writes (domain 1.6). */
 export interface Contact {
   id: string;
@@ -50,14 +48,6 @@ export function substituteName(channelName: string, clientId: string): string {
 /** The file of a contact's photo. */
 export function photoFileIdOf(contactId: string): string {
   return `photo-${contactId}`;
-}
-
-/** What a name is found by when one of these begins with what is looked for: the name from each of its words on. */
-export function nameKeys(name: string): string[] {
-  const words = comparable(name)
-    .split(' ')
-    .filter((word) => word !== '');
-  return words.map((_, index) => words.slice(index).join(' '));
 }
 
 function isSame(one: Identity, other: Identity): boolean {

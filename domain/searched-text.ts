@@ -1,24 +1,27 @@
-import type { Accompaniment, Location } from './message';
+import type { Accompaniment, Attachment, Location } from './message';
 import type { SharedContact } from './message-parts';
 
 interface Said extends Partial<Accompaniment> {
   text: string;
   location?: Location | null;
+  attachments?: Array<Pick<Attachment, 'fileName'>>;
 }
+
+export type Searched = Said & { versions?: Said[] };
 
 /** What a message is found by. Who changes one of these changes what finds it. */
 export const searchedFields = [
-  ...(['text', 'location', 'links', 'forwardedFrom', 'quote', 'externalReply', 'referral'] as const),
+  ...(['text', 'attachments', 'location', 'links', 'forwardedFrom', 'quote', 'externalReply', 'referral'] as const),
   ...(['sharedContact', 'furtherContacts', 'versions'] as const),
 ] as const;
 
 /** All words that a message is found by: what it says and what belongs to that, then what it said before it was edited (domain 2.8). */
-export function searchedTexts({ versions = [], ...message }: Said & { versions?: Said[] }): string[] {
+export function searchedTexts({ versions = [], ...message }: Searched): string[] {
   return [message, ...versions.toReversed()].map(wordsOf);
 }
 
 /** The same as one text. */
-export function searchedText(message: Said & { versions?: Said[] }): string {
+export function searchedText(message: Searched): string {
   return searchedTexts(message).join('\n');
 }
 
@@ -35,6 +38,7 @@ function wordsOf(said: Said): string {
     referral?.text,
     referral?.id,
     referral?.url,
+    ...(said.attachments ?? []).map(({ fileName }) => fileName),
     said.location?.title,
     said.location?.address,
     ...contacts.flatMap(wordsOfContact),

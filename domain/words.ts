@@ -1,65 +1,106 @@
+import { apostrophes, fold } from './folding';
 import { startOfGrapheme } from './graphemes';
 
-/** A word of a text, folded so that case and accents do not matter, and where it stands: UTF-16 units, the end exclusive. */
-interface Word {
-  folded: string;
-  start: number;
-  end: number;
-}
-
-/** Part of a text. */
+/** Part of a text: UTF-16 units, the end exclusive. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** Of one message; what is longer is found by its first words only. */
-const codesOfText = 2_000;
+/** A word of a text, folded. */
+export interface Word extends Span {
+  kind: 'word';
+  folded: string;
+  /** In small letters, with its accents: forms are told by them. */
+  written: string;
+  /** Of a script that writes words without spaces. */
+  isUnspaced: boolean;
+}
 
-const letters = /[\p{L}\p{M}\p{N}]+/gu;
+/** Words with hyphens or apostrophes between them, as people write them without. */
+export interface Compound extends Span {
+  kind: 'compound';
+  folded: string;
+}
+
+/** Digits that stand together, whatever parts them: `+380 (50) 123-45-67` is one number. */
+export interface NumberRun extends Span {
+  /** Whether it was written as one number, rather than as some that follow one another. */
+  isOne: boolean;
+  groups: Array<Span & { digits: string }>;
+}
+
+export function isWithin(one: Span, other: Span): boolean {
+  return one.start >= other.start && one.end <= other.end;
+}
+
+export interface Written {
+  words: Word[];
+  compounds: Compound[];
+  numbers: NumberRun[];
+}
+
+const hidden = '\\u00ad\\u200c\\u200d\\u2060';
+/** U+02BC is a letter to Unicode, and an apostrophe to those who write Ukrainian. */
+const notAnApostrophe = `(?![${apostrophes}])`;
+const part = `${notAnApostrophe}[\\p{L}\\p{M}\\p{N}](?:${notAnApostrophe}[\\p{L}\\p{M}\\p{N}${hidden}])*`;
+const parts = new RegExp(part, 'gu');
+const compounds = new RegExp(`${part}(?:[${apostrophes}\\-\\u2010\\u2011]${part})+`, 'gu');
 /** Scripts that write words without spaces: a dictionary has to part them. */
 const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u;
 const dictionary = new Intl.Segmenter('en', { granularity: 'word' });
-const accents = /[\u0300-\u036f]/g;
 
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(accents, '').toLowerCase();
+const space = '[^\\S\\r\\n]';
+/** Between groups of digits of one number. A comma with a space parts two. */
+const betweenGroups = `(?:${space}?[()\\-\\u2010-\\u2014]{1,2}${space}?|[.,/${apostrophes}]|${space})`;
+const numbers = new RegExp(`\\+?\\(?\\p{Nd}+(?:${betweenGroups}\\p{Nd}+)*`, 'gu');
+/** More are a table, not a number. */
+const mostGroups = 12;
+
+/** The words of a text in whatever language, and the numbers in it, in their order; all else parts them. */
+export function writtenIn(text: string): Written {
+  return { words: wordsIn(text), compounds: compoundsIn(text), numbers: numbersIn(text) };
 }
 
-/** The words of a text in whatever language, in their order; all else parts them. */
-function wordsOf(text: string): Word[] {
-  return [...text.matchAll(letters)].flatMap(({ 0: run, index }) => {
-    const parts = unspaced.test(run) ? [...dictionary.segment(run)] : [{ segment: run, index: 0 }];
-    return parts.map(({ segment, index: within }) => {
-      const start = index + within;
-      return { folded: fold(segment), start, end: start + segment.length };
+/** Letters and digits up to whatever else; with the words that a dictionary parts undivided. */
+export function undividedIn(text: string): Array<Span & { letters: string; isUnspaced: boolean }> {
+  return [...text.matchAll(parts)].map(({ 0: letters, index: start }) => {
+    return { letters, isUnspaced: unspaced.test(letters), start, end: start + letters.length };
+  });
+}
+
+function wordsIn(text: string): Word[] {
+  return undividedIn(text).flatMap(({ letters, isUnspaced, start: index }) => {
+    const segments = isUnspaced ? [...dictionary.segment(letters)] : [{ segment: letters, index: 0 }];
+    return segments.flatMap(({ segment, index: within }) => {
+      const [start, folded] = [index + within, fold(segment)];
+      if (folded === '') return [];
+      const written = segment.normalize('NFC').toLowerCase();
+      return { kind: 'word' as const, folded, written, isUnspaced, start, end: start + segment.length };
     });
   });
 }
 
-/** 32-bit FNV-1a: no secret, only short; two words of one code are told apart by the text. */
-function codeOf(folded: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < folded.length; index += 1) hash = Math.imul(hash ^ folded.charCodeAt(index), 0x01000193);
-  return hash | 0;
+export function compoundsIn(text: string): Compound[] {
+  return [...text.matchAll(compounds)].map(({ 0: whole, index }) => ({
+    kind: 'compound',
+    folded: fold([...whole.matchAll(parts)].map(([one]) => one).join('')),
+    start: index,
+    end: index + whole.length,
+  }));
 }
 
-/** What a text is found by: a number for each different word. */
-export function wordCodes(text: string): number[] {
-  const codes = new Set<number>();
-  for (const { folded } of wordsOf(text)) {
-    codes.add(codeOf(folded));
-    if (codes.size === codesOfText) break;
-  }
-  return [...codes];
-}
-
-/** Where the words of a search stand in a text; empty unless every one of them does. */
-export function highlightsOf(text: string, asked: string): Span[] {
-  const wanted = new Set(wordsOf(asked).map(({ folded }) => folded));
-  const found = wordsOf(text).filter(({ folded }) => wanted.has(folded));
-  const isWhole = new Set(found.map(({ folded }) => folded)).size === wanted.size;
-  return isWhole ? found.map(({ start, end }) => ({ start, end })) : [];
+function numbersIn(text: string): NumberRun[] {
+  return [...text.matchAll(numbers)]
+    .map(({ 0: whole, index }) => {
+      const groups = [...whole.matchAll(/\p{Nd}+/gu)].map(({ 0: digits, index: within }) => {
+        const start = index + within;
+        return { digits: fold(digits), start, end: start + digits.length };
+      });
+      const isOne = /[^\p{Nd}\s]/u.test(whole);
+      return { isOne, groups, start: index, end: index + whole.length };
+    })
+    .filter(({ groups }) => groups.length <= mostGroups);
 }
 
 const snippetLength = 240;
@@ -76,9 +117,4 @@ export function snippetOf(text: string, places: Span[]): { text: string; highlig
     text: text.slice(from, to),
     highlights: shown.map(({ start, end }) => ({ start: start - from, end: end - from })),
   };
-}
-
-/** As names and titles are compared: without capitals, accents and needless spaces. */
-export function comparable(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 }

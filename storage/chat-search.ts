@@ -1,10 +1,10 @@
 import type { Chat } from '../domain/chat';
 import type { Message } from '../domain/message';
 import { searchedTexts } from '../domain/searched-text';
-import { highlightsOf, wordCodes } from '../domain/words';
 import type { ChatFilter } from './chat-list';
 import type { NumberRange } from './message-search';
 import type { Storage } from './storage';
+import { highlightsOf, type Term, termsOf } from './word-codes';
 
 /** A chat, and its newest messages that hold every word of the search. */
 export interface ChatFound {
@@ -39,7 +39,7 @@ export async function searchChats(
   { words, filter }: { words: string; filter: ChatFilter },
   page: { before?: number; limit: number },
 ): Promise<SearchPage> {
-  const codes = wordCodes(words);
+  const terms = termsOf(words);
   const { above, below } = await chats.numbersOf(filter);
   let reached: number | null = Math.min(below, page.before ?? below);
   const next = filter.contactId === undefined ? await byWords({ above, below: reached }) : ofContact;
@@ -61,7 +61,7 @@ export async function searchChats(
   return { found, reached };
 
   async function byWords(range: NumberRange) {
-    const rarest = await messages.rarestWord(codes, range);
+    const rarest = await messages.rarestTerm(terms, range);
     return async (under: number): Promise<Candidates> => {
       const numbers = await messages.chatNumbersWith(rarest, { above, below: under }, step);
       const reached = numbers.length < step ? null : (numbers.at(-1) ?? null);
@@ -71,8 +71,8 @@ export async function searchChats(
   }
 
   /** Of a chat that the step may have ended in the midst of, nothing is known yet: it is opened. */
-  async function withOthers(rarest: number, { numbers, ...range }: NumberRange & { numbers: number[] }) {
-    const others = codes.filter((code) => code !== rarest);
+  async function withOthers(rarest: Term, { numbers, ...range }: NumberRange & { numbers: number[] }) {
+    const others = terms.filter((term) => term !== rarest);
     if (others.length === 0) return numbers;
     const likely = await messages.chatNumbersWithAll({ rarest, others }, range, step);
     return [...likely, ...numbers.slice(-1)];
@@ -87,7 +87,7 @@ export async function searchChats(
   async function open(some: Chat[]): Promise<ChatFound[]> {
     const numbers = some.map(({ number }) => number);
     const hasWords = (message: Message) => searchedTexts(message).some((text) => highlightsOf(text, words).length > 0);
-    const likely = await messages.messagesWith(codes, numbers, shownMessages);
+    const likely = await messages.messagesWith(terms, numbers, shownMessages);
     return some
       .map((chat) => ({ chat, messages: (likely.get(chat.number) ?? []).filter(hasWords) }))
       .filter((one) => one.messages.length > 0);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
-import { type Contact, type Identity, nameKeys } from '../domain/contact';
-import { comparable } from '../domain/words';
+import type { Contact, Identity } from '../domain/contact';
+import { comparable, fold } from '../domain/folding';
+import { nameKeys, nameTerms } from '../domain/name-keys';
 import { isDuplicate, type Tx, within } from './database';
 import { fromRow, type Row, toRow } from './document';
 import { literally } from './literally';
@@ -98,7 +99,7 @@ export function createContactStore(connection: Connection) {
       return new Map(rows.map((row) => [row._id, opened(row)]));
     },
 
-    /** Newest first; those whose name, one of its later words, phone number or id at a messenger begins with `q`. */
+    /** Newest first; those whose name has words that begin with those of `q`, or whose phone number or id at a messenger begins with it. */
     async list(q: string | undefined, page: { before: Position | null; limit: number }): Promise<Contact[]> {
       const { before } = page;
       const query: QueryFilter<ContactRow> = {
@@ -153,11 +154,14 @@ export function createContactStore(connection: Connection) {
   };
 }
 
-/** Each by an index. A number is looked for as it is written, and by its digits, with and without a plus. */
+/**
+ * Each by an index. A number is looked for as it is written, and by its digits, with and without a plus; a name also as it is
+ * written, for those that have no words.
+ */
 function beginsWith(q: string): QueryFilter<ContactRow> {
   const from = (text: string) => ({ $regex: `^${literally(text)}` });
   const written = q.trim();
-  const digits = /^\+?[\d\s().-]+$/.test(written) ? written.replace(/\D/g, '') : '';
+  const digits = /^\+?[\p{Nd}\s().-]+$/u.test(written) ? fold(written).replace(/\D/g, '') : '';
   const international = internationalNumber(written);
   const numbers = [
     ...new Set([
@@ -165,9 +169,13 @@ function beginsWith(q: string): QueryFilter<ContactRow> {
       ...(international === null ? [] : [international]),
     ]),
   ];
+  const words = nameTerms(written).map((beginnings) => ({
+    $or: beginnings.map((beginning) => ({ nameKeys: from(beginning) })),
+  }));
   return {
     $or: [
       { nameKeys: from(comparable(written)) },
+      ...(words.length === 0 ? [] : [{ $and: words }]),
       ...numbers.flatMap((number) => [{ 'identities.clientId': from(number) }, { phone: from(number) }]),
     ],
   };

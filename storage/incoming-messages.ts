@@ -3,8 +3,6 @@ import type { EchoedMessage, IncomingMessage } from '../domain/inbound';
 import type { Attachment, Message } from '../domain/message';
 import type { SharedContact } from '../domain/message-parts';
 import { inOrder } from '../domain/order-key';
-import { searchedText } from '../domain/searched-text';
-import { wordCodes } from '../domain/words';
 import { anyOf, type Conversation } from './conversation';
 import { isOnlyDuplicates, type Tx } from './database';
 import type { ForgottenMessageStore } from './forgotten-messages';
@@ -216,9 +214,7 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       if (message === null) return;
       const known = message.sharedContact === null ? [] : [message.sharedContact];
       const [sharedContact = null, ...furtherContacts] = [...known, ...message.furtherContacts, ...contacts];
-      const words = wordCodes(searchedText({ ...message, sharedContact, furtherContacts }));
-      const set = { sharedContact, furtherContacts, words };
-      await model.updateOne({ _id: messageId }, { $set: set }, { session: tx });
+      await model.updateOne({ _id: messageId }, { $set: { sharedContact, furtherContacts } }, { session: tx });
     },
   };
 }

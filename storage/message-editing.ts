@@ -1,8 +1,6 @@
 import type { IncomingMessage } from '../domain/inbound';
 import type { Message } from '../domain/message';
-import { searchedText } from '../domain/searched-text';
 import { editableFields, type Moment, originalMoment, type Version, withVersion } from '../domain/versions';
-import { wordCodes } from '../domain/words';
 import { anyOf } from './conversation';
 import type { Tx } from './database';
 import {
@@ -82,15 +80,11 @@ function updateOf(row: MessageRow, { message, isTextOnly, ...told }: ToldVersion
   const attachments = [...row.attachments, ...added].map(
     (file): AttachmentRow => (newest.attachmentIds.includes(file.id) ? ofNow(file) : { ...file, former: true }),
   );
-  const changes = {
-    ...Object.fromEntries(editableFields.map((field) => [field, newest[field]])),
-    ...{ text: newest.text, attachments, versions: history.slice(0, -1) },
-  };
   const isOriginal = newest.sequence === originalMoment(row.timestamp).sequence;
   return {
     $set: {
-      ...changes,
-      words: wordCodes(searchedText({ ...row, ...changes })),
+      ...Object.fromEntries(editableFields.map((field) => [field, newest[field]])),
+      ...{ text: newest.text, attachments, versions: history.slice(0, -1) },
       editedAt: isOriginal ? null : newest.at,
       editSequence: newest.sequence,
       ...(newest.raw === undefined ? {} : { raw: newest.raw }),

@@ -14,8 +14,8 @@ import { type SharedContact, sharedContactOf } from '../domain/message-parts';
 import { orderKey } from '../domain/order-key';
 import { searchedText } from '../domain/searched-text';
 import { originalMoment, type Version } from '../domain/versions';
-import { wordCodes } from '../domain/words';
 import { fromRow, type Row } from './document';
+import { wordCodes } from './word-codes';
 
 /** All files that a message has ever had are in its row: they are loaded, kept and erased together. */
 export interface AttachmentRow extends Attachment {
@@ -47,7 +47,7 @@ export interface MessageRow extends Omit<Row<Message>, Derived>, Partial<Accompa
   formerExternalIds?: string[];
   /** When the client gave his reaction. */
   reactedAt?: Date;
-  /** What its text is found by. */
+  /** What it is found by. */
   words: number[];
   /** Of the chat that it has joined: what was found is shown in the order of chats. */
   chatNumber?: number;
@@ -65,6 +65,14 @@ export const signalGraceMs = 5_000;
 
 /** A client's message as it comes in. */
 export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: IncomingMessage): MessageRow {
+  const attachments = message.attachments.map(({ fileId = null, ...attachment }) => ({
+    ...attachment,
+    fileName: plainFileName(attachment.fileName),
+    id: randomUUID(),
+    status: fileId === null ? ('pending' as const) : ('stored' as const),
+    fileId,
+    failure: null,
+  }));
   return {
     _id: randomUUID(),
     chatId: null,
@@ -74,7 +82,7 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     direction: 'incoming',
     type: message.type,
     text: message.text,
-    words: wordCodes(searchedText(message)),
+    words: wordCodes(searchedText({ ...message, attachments })),
     timestamp: message.timestamp,
     sequence: message.sequence,
     orderKey: orderKey(message.orderAt ?? message.timestamp, message.sequence),
@@ -82,14 +90,7 @@ export function incomingRow(channel: Pick<Channel, 'id' | 'provider'>, message: 
     replyToExternalId: message.replyToExternalId ?? null,
     editedAt: message.edited?.at ?? null,
     location: message.location ?? null,
-    attachments: message.attachments.map(({ fileId = null, ...attachment }) => ({
-      ...attachment,
-      fileName: plainFileName(attachment.fileName),
-      id: randomUUID(),
-      status: fileId === null ? 'pending' : 'stored',
-      fileId,
-      failure: null,
-    })),
+    attachments,
     authorId: null,
     authorName: null,
     deliveryStatus: null,

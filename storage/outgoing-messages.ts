@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Chat } from '../domain/chat';
 import { type DeliveryStatus, deliveryStatuses, type Failure, type Message, movesForward } from '../domain/message';
 import { isStamped, lastKeyUntil } from '../domain/order-key';
-import { wordCodes } from '../domain/words';
+import { searchedText } from '../domain/searched-text';
 import type { Conversation } from './conversation';
 import { type Tx, within } from './database';
 import { toRow } from './document';
@@ -17,6 +17,7 @@ import {
   signalGraceMs,
   withoutNothing,
 } from './message-row';
+import { wordCodes } from './word-codes';
 
 /** What a report of the messenger's is about. */
 export interface Reported extends Conversation {
@@ -58,7 +59,7 @@ export function createOutgoingMessages(model: MessageModel) {
         return {
           ...withoutNothing(toRow(message)),
           chatNumber,
-          words: wordCodes(message.text),
+          words: wordCodes(searchedText(message)),
           unsent: true as const,
           dueAt,
         };

@@ -11,7 +11,7 @@ export const pageQuery = {
 
 /** The query fields of a list that is searched in `texts`, such as "the name". */
 export function searchQuery(texts: string) {
-  const description = `Words, or parts of them, that ${texts} holds, whatever their case and accents.`;
+  const description = `Words, parts or other forms of them, that ${texts} holds, whatever their case and accents.`;
   return { ...pageQuery, q: z.string().max(200).default('').meta({ description }) };
 }
 

@@ -68,7 +68,7 @@ export function contactRoutes({ storage, installation, service, views, log }: De
       query: z.strictObject({
         ...pageQuery,
         q: z.string().trim().min(1).max(100).optional().meta({
-          description: 'What a name or a later word of it, a phone number or an id at a messenger begins with.',
+          description: 'What words of a name, in any order, a phone number or an id at a messenger begin with.',
         }),
       }),
       responses: { 200: listOf(contactShape) },

@@ -46,7 +46,10 @@ export const foundChatShape = chatShape
       .array(
         z.object({
           messageId: z.string(),
-          text: z.string().meta({ description: 'The part of the message around the first word found.' }),
+          text: z.string().meta({
+            description:
+              'The part around the first word found of the text, followed by the names of its files, a contact card and a place, each on a line.',
+          }),
           highlights: z
             .array(z.object({ start: z.number().int(), end: z.number().int() }))
             .meta({ description: 'Where the words stand in `text`, in UTF-16 units; the end is exclusive.' }),

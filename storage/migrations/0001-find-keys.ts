@@ -9,16 +9,19 @@ const findKey = (collection: string, ...from: string[]) =>
     make: (row) => findKeyOf(...from.map((name) => row[name] ?? '')),
   });
 
-/** Searching them by parts of words came after they did. */
+/** What is searched by parts of words. */
+export const findKeyParts = [
+  findKey('users', 'name', 'login'),
+  findKey('roles', 'name'),
+  findKey('queues', 'name'),
+  findKey('channels', 'name', 'source', 'provider'),
+  findKey('chat_actions', 'name'),
+  findKey('quick_replies', 'title', 'text'),
+];
+
+/** Searching them came after they did. */
 export const findKeys: Migration = {
   number: 1,
   title: 'users, roles, queues, channels, chat actions and quick replies are found by parts of words',
-  step: overRows([
-    findKey('users', 'name', 'login'),
-    findKey('roles', 'name'),
-    findKey('queues', 'name'),
-    findKey('channels', 'name', 'source', 'provider'),
-    findKey('chat_actions', 'name'),
-    findKey('quick_replies', 'title', 'text'),
-  ]),
+  step: overRows(findKeyParts),
 };

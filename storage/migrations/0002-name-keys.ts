@@ -1,4 +1,4 @@
-import { nameKeys } from '../../domain/contact';
+import { nameKeys } from '../../domain/name-keys';
 import type { Migration } from './contract';
 import { derived, overRows } from './over-rows';
 

@@ -1,6 +1,6 @@
 import { searchedFields, searchedText } from '../../domain/searched-text';
-import { wordCodes } from '../../domain/words';
 import type { MessageRow } from '../message-row';
+import { wordCodes } from '../word-codes';
 import type { Migration } from './contract';
 import { derived, overRows } from './over-rows';
 

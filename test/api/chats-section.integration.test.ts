@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Chat } from '../../domain/chat';
+import type { IncomingMessage } from '../../domain/inbound';
+import { sharedContactOf } from '../../domain/message-parts';
 import type { User } from '../../domain/user';
 import { incomingText } from '../support/incoming-text';
 import { type ApiUnderTest, startApi } from './api-under-test';
@@ -25,8 +27,12 @@ beforeAll(async () => {
 
 afterAll(() => api.end());
 
+function pendingFile(fileName: string) {
+  return { fileName, mediaType: 'application/octet-stream', size: 7, reference: fileName };
+}
+
 /** A completed chat of one client who wrote this. */
-async function chatWith(texts: string[], given: Partial<Chat> = {}): Promise<Chat> {
+async function chatWith(said: Array<string | Partial<IncomingMessage>>, given: Partial<Chat> = {}): Promise<Chat> {
   const at = new Date();
   const chat: Chat = {
     id: randomUUID(),
@@ -58,9 +64,10 @@ async function chatWith(texts: string[], given: Partial<Chat> = {}): Promise<Cha
     ...given,
   };
   const { storage } = api;
-  const messages = texts.map((text, sequence) => ({
-    ...{ clientId: chat.clientId, externalId: `m${sequence}`, type: 'text' as const, text },
+  const messages = said.map((one, sequence) => ({
+    ...{ clientId: chat.clientId, externalId: `m${sequence}`, type: 'text' as const, text: '' },
     ...{ timestamp: at, sequence, attachments: [] },
+    ...(typeof one === 'string' ? { text: one } : one),
   }));
   const channel = { id: chat.channelId, provider: chat.provider };
   const [received = []] = await storage.messages.receive([{ channel, messages }]);
@@ -106,6 +113,43 @@ describe('the search', () => {
     };
     await api.storage.inTransaction((tx) => api.storage.messages.write(tx, [answer], chat));
     expect(idsOf(await search({ q: 'dispatched' }))).toEqual([chat.id]);
+  });
+
+  test('finds what belongs to a message, and marks it: names of files, a contact card, a place', async () => {
+    const chat = await chatWith([
+      { text: 'See this', attachments: [pendingFile('Angebot-Größe.pdf')] },
+      { sharedContact: sharedContactOf({ name: 'Ivan Petrov', phones: ['+380 (50) 123-45-67'], emails: [] }) },
+      { location: { latitude: 52.5, longitude: 13.4, title: 'Café Łódź', address: 'Lange Straße 5' } },
+    ]);
+    const marked = async (q: string) => {
+      const { items } = await search({ q, channelId: chat.channelId });
+      return items.flatMap(({ matches }) =>
+        matches.flatMap(({ text, highlights }) => highlights.map(({ start, end }) => text.slice(start, end))),
+      );
+    };
+    expect(await marked('see grosse')).toEqual(['See', 'Größe']);
+    expect(await marked('petrov')).toEqual(['Petrov']);
+    expect(await marked('380501234567')).toEqual(['380 (50) 123-45-67']);
+    expect(await marked('cafe lodz')).toEqual(['Café', 'Łódź']);
+    expect(await marked('langes strasse')).toEqual(['Lange', 'Straße']);
+    expect(await marked('petrov cafe')).toEqual([]);
+  });
+
+  test('finds a file by the name that it turns out to have', async () => {
+    const chat = await chatWith([{ text: 'my order', attachments: [pendingFile('file-1')] }]);
+    const { messages } = api.storage;
+    const [message] = await messages.conversation({ chatId: chat.id }, { limit: 1 });
+    const attachmentId = message?.attachments[0]?.id ?? '';
+    const stored = { status: 'stored' as const, fileName: 'Vertragsentwurf.docx' };
+    await api.storage.inTransaction((tx) => messages.setAttachment(tx, message?.id ?? '', attachmentId, stored));
+    for (const q of ['vertragsentw', 'order docx']) expect(idsOf(await search({ q }))).toEqual([chat.id]);
+    const edited = {
+      ...{ clientId: chat.clientId, externalId: 'm0', type: 'text' as const, text: 'no more', attachments: [] },
+      ...{ timestamp: new Date(), sequence: 0 },
+    };
+    const told = { message: edited, moment: { at: new Date(), sequence: 0 }, isTextOnly: true };
+    await api.storage.inTransaction((tx) => messages.edit(chat.channelId, told, tx));
+    expect(idsOf(await search({ q: 'vertragsentwurf more' }))).toEqual([chat.id]);
   });
 
   test("shows an operator chats of his queues only, and no others by another's queue", async () => {
@@ -157,12 +201,13 @@ describe('the search', () => {
     const { model } = api.storage.messages;
     await model.updateMany({ chatId: chat.id, externalId: 'm0' }, { $set: { text: '' } });
     const update = { $set: { text: '' } };
-    await model.bulkWrite([{ updateOne: { filter: { chatId: chat.id, externalId: 'm1' }, update } }]);
+    await model.updateOne({ chatId: chat.id, externalId: 'm1' }, update);
     for (const q of ['lasting', 'ephemeral']) expect(idsOf(await search({ q }))).toEqual([]);
     const rows = await model.find({ chatId: chat.id }).lean();
     expect(rows.map(({ words }) => words)).toEqual([[], []]);
     const pipeline = [{ $set: { text: '' } }];
     await expect(model.updateMany({ chatId: chat.id }, pipeline, { updatePipeline: true })).rejects.toThrow('words');
+    await expect(model.bulkWrite([{ updateOne: { filter: { chatId: chat.id }, update } }])).rejects.toThrow('words');
   });
 
   test.each([

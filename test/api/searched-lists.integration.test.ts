@@ -61,6 +61,24 @@ it.each(paths)('%s is found by parts of words of its names, whatever their case 
   expect(await found(path, ' ')).toEqual(expect.arrayContaining([muller.id, other.id]));
 });
 
+it.each(paths)(
+  '%s is found by names as people type them: without strokes and apostrophes, in another form',
+  async (path) => {
+    const polish = await add(path, 'Łukasz O’Neil-Weiß');
+    const russian = await add(path, 'Доставка посылок');
+    for (const q of ['lukasz', 'NEIL', "o'neil", 'oneil', 'weiss'])
+      expect([q, await found(path, q)]).toEqual([q, [polish.id]]);
+    for (const q of ['посылку', 'доставки посылка']) expect([q, await found(path, q)]).toEqual([q, [russian.id]]);
+    expect(await found(path, 'доставки неба')).toEqual([]);
+  },
+);
+
+it('a number is found in lists without its separators, and with others', async () => {
+  const hotline = await add('/api/queues', 'Hotline +380 (50) 123-45-67');
+  for (const q of ['380501234567', '+380 50 123 45 67', '(50) 123'])
+    expect([q, await found('/api/queues', q)]).toEqual([q, [hotline.id]]);
+});
+
 it.each(paths)('%s takes a search as it is written, never as a pattern', async (path) => {
   const odd = await add(path, 'A.B (c) [d] $e ^f \\g *');
   const plain = await add(path, 'AxB');

@@ -63,6 +63,14 @@ describe('searching', () => {
     for (const q of ['oe', 'ller', '.*', 'zoe x']) expect([q, await find(parley.admin, q)]).toEqual([q, []]);
   });
 
+  test('finds names as people type them: without strokes and apostrophes, words in any order', async () => {
+    const { webchat } = await desk();
+    const { chat } = await visitorWrites(webchat.id, 'Łukasz O’Neil-Weiß');
+    for (const q of ['lukasz', 'Neil', "o'neil", 'oneil', 'WEISS', 'neil łuk', "lukasz o'n"])
+      expect([q, (await find(parley.admin, q)).map(({ id }) => id)]).toEqual([q, [chat.contact.id]]);
+    for (const q of ['eil', 'neil x']) expect([q, await find(parley.admin, q)]).toEqual([q, []]);
+  });
+
   test('finds by the id at the messenger, and by a phone number however it is written', async () => {
     const { bot, telegram } = await desk();
     const client = bot.client({ firstName: 'Ada' });

@@ -66,10 +66,24 @@ describe(`of ${count * messagesOfChat} messages a page of a search reads`, () =>
   });
 
   test.each([
+    ['the beginning', words.everywhere.slice(0, 3)],
+    ['another form', `${words.everywhere}s`],
+  ])('as few for %s of such a word, out of the index alone', async (_what, asked) => {
+    const read = await search(asked);
+    expect(shown(read)).toEqual(numbersDown(count, 1));
+    expect(read.docs).toBeLessThanOrEqual(page * 5);
+    expect(read.keys).toBeLessThanOrEqual(1_500);
+    expect(read.queries).toBeLessThanOrEqual(3);
+  });
+
+  test.each([
     ['a word of few chats', words.seldom.word, numbersDown(count, words.seldom.every)],
     ['a word of one chat', words.rare.word, [count]],
     ['a rare word beside one that is everywhere', `${words.everywhere} ${words.rare.word}`, [count]],
     ['no word that is there', 'unheard', []],
+    ['another form of a word', `${words.seldom.word}s`, numbersDown(count, words.seldom.every)],
+    ['the beginning of a word', words.seldom.word.slice(0, 4), numbersDown(count, words.seldom.every)],
+    ['the beginning of a rare word beside another form of a frequent one', 'mondays zeb', [count]],
   ])('what it shows and little more for %s', async (_what, asked, expected) => {
     const read = await search(asked);
     expect(shown(read)).toEqual(expected);
