@@ -3,13 +3,15 @@ import { addressOf, filtersIn, noFilters, queryOf } from '../../console/admin/au
 import { fieldsOf, readSettings, typedSettings } from '../../console/admin/channels/settings/settings-schema';
 import { siteOf, snippetFor } from '../../console/admin/channels/site';
 import { changedFields } from '../../console/admin/parts/changed-fields';
+import { plain } from '../../console/admin/parts/plain';
 import { refuseNoNumbers, sentTo } from '../../console/admin/parts/refusals';
-import { createShortList } from '../../console/admin/parts/short-list';
+import { createShortList, holds } from '../../console/admin/parts/short-list';
 import { newParameter, readParameter, readTitles, typedParameter } from '../../console/admin/processes/parameters';
 import { keyOf, memberOf, memberOptions } from '../../console/admin/queues/members';
 import { inserted } from '../../console/admin/quick-replies/inserted';
 import { readValue, typedValue } from '../../console/admin/settings/setting-values';
 import { ApiError } from '../../console/app/api-error';
+import { comparable } from '../../domain/folding';
 
 describe('the settings of a channel', () => {
   const schema = {
@@ -127,6 +129,17 @@ describe('a short list', () => {
     expect(loads).toBe(1);
     await list.refresh();
     expect([loads, list.items.value?.length]).toEqual([2, 11]);
+  });
+
+  test.each([
+    ['Łukasz', 'lukasz'],
+    ["O'Neil", 'oneil'],
+    ['Straße', 'STRASSE'],
+    ['Øster Æbel', 'aebel oster'],
+    ['ΟΔΟΣ', 'οδός'],
+  ])('folds as the service does: %s is found by %s', (name, asked) => {
+    expect(holds(name, asked)).toBe(true);
+    expect([...`${name} ${asked}`.split(' ')].map(plain)).toEqual(`${name} ${asked}`.split(' ').map(comparable));
   });
 });
 

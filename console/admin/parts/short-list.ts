@@ -1,12 +1,8 @@
 import { createPagedList } from '../../app/paged-list';
+import { plain } from './plain';
 import type { SearchedList } from './searched-list';
 
 const pageSize = 50;
-
-/** The text without case and accents, for searching. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-}
 
 export function holds(text: string, query: string): boolean {
   const all = plain(text);
