@@ -130,7 +130,7 @@ export function createAttachMessages({
     if (channel === null || channel.queueId === null) return null;
     const { clientId, profile } = first;
     const names = {
-      name: fullName(profile ?? {}) || substituteName(channel.name, clientId),
+      name: fullName(profile ?? {}) || substituteName(channel, clientId),
       firstName: profile?.firstName ?? null,
       lastName: profile?.lastName ?? null,
     };

@@ -1,3 +1,5 @@
+import { type Language, languageOrFirst } from './languages';
+
 /** The person who writes (domain 1.6). */
 export interface Contact {
   id: string;
@@ -40,9 +42,11 @@ export function fullName(profile: { firstName?: string | null; lastName?: string
   return [profile.firstName, profile.lastName].filter((part) => part?.trim()).join(' ');
 }
 
-/** The name of a contact whose profile could not be had (domain 1.6). */
-export function substituteName(channelName: string, clientId: string): string {
-  return `New contact ${channelName}-${clientId}`;
+const newContact: Record<Language, string> = { en: 'New contact', ru: 'Новый контакт' };
+
+/** The name of a contact whose profile could not be had, in the language of the channel (domain 1.6). */
+export function substituteName(channel: { name: string; language: string }, clientId: string): string {
+  return `${newContact[languageOrFirst(channel.language)]} ${channel.name}-${clientId}`;
 }
 
 /** The file of a contact's photo. */

@@ -141,7 +141,7 @@ test('the photo comes also when the first attempt opened the chat and died befor
   await eventually('the contact has a photo', async () => (await parley.admin.chat(id)).contact.photoUrl !== null);
 });
 
-test('a contact of whom the messenger tells nothing is named after the channel and the client’s id', async () => {
+test('a contact of whom the messenger tells nothing is named after the channel, in its language, and the client’s id', async () => {
   const { bot, channel } = await telegramChannel();
   const client = bot.client({ firstName: 'Hidden', stranger: true });
   const { message } = telegramMessage(client.id, { message_id: 1, text: 'Hello' });
@@ -150,8 +150,9 @@ test('a contact of whom the messenger tells nothing is named after the channel a
   expect(telegramChat.contact.name).toBe(`New contact Support-${client.id}`);
 
   const webchat = await createWebchatChannel(parley, queueId);
+  await parley.admin.ok('PATCH', `/api/channels/${webchat.id}`, { language: 'ru' });
   await (await Visitor.arrive(parley, webchat.id)).write('Hello');
   const { id, contact } = await onlyChatOf(parley, webchat.id);
   const clientId = (await parley.storage.chats.get(id))?.clientId;
-  expect(contact).toMatchObject({ name: `New contact Website-${clientId}`, firstName: null, lastName: null });
+  expect(contact).toMatchObject({ name: `Новый контакт Website-${clientId}`, firstName: null, lastName: null });
 });
