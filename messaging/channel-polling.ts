@@ -5,6 +5,7 @@ import {
   channelPollingWorkflowId,
   channelPollingWorkflowType,
 } from '../workflows/channel-polling/messages';
+import { createChannelSummaries } from './channel-summaries';
 import type { MessagingDeps } from './ports';
 import { patience } from './temporal-patience';
 
@@ -17,10 +18,13 @@ export function createChannelPolling({
 }: Pick<MessagingDeps, 'storage' | 'temporal' | 'taskQueue' | 'providers'>) {
   const codes = providers.filter(({ poll }) => poll !== undefined).map(({ code }) => code);
 
-  const startOf = (channelId: string) => ({
+  const summaryOf = createChannelSummaries(storage);
+
+  const startOf = async (channelId: string) => ({
     workflowId: channelPollingWorkflowId(channelId),
     taskQueue,
     args: [{ channelId }],
+    ...(await summaryOf(channelId)),
   });
 
   return {
@@ -30,7 +34,7 @@ export function createChannelPolling({
       await patience(temporal, async () => {
         if (channel !== null && takesPart(channel) && codes.includes(channel.provider)) {
           await temporal.workflow.signalWithStart(channelPollingWorkflowType, {
-            ...startOf(channelId),
+            ...(await startOf(channelId)),
             signal: channelChangedSignal,
           });
           return;
@@ -46,9 +50,10 @@ export function createChannelPolling({
     /** Starts what is missing, for instance a poller that was ended by hand. */
     async ensureAll(): Promise<void> {
       for (const channelId of await storage.channels.polling(codes)) {
+        const start = await startOf(channelId);
         await patience(temporal, () =>
           temporal.workflow.start(channelPollingWorkflowType, {
-            ...startOf(channelId),
+            ...start,
             workflowIdConflictPolicy: 'USE_EXISTING',
           }),
         );

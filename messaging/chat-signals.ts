@@ -10,6 +10,7 @@ import {
   messagesReceivedSignal,
 } from '../workflows/chat/messages';
 import { newChatState } from '../workflows/chat/state';
+import { createChannelSummaries } from './channel-summaries';
 import type { MessagingDeps } from './ports';
 import { patience } from './temporal-patience';
 
@@ -24,23 +25,27 @@ export function createChatSignals({
   temporal,
   installation,
   taskQueue,
-}: Pick<MessagingDeps, 'temporal' | 'installation' | 'taskQueue'>) {
+  storage,
+}: Pick<MessagingDeps, 'temporal' | 'installation' | 'taskQueue' | 'storage'>) {
+  const summaryOf = createChannelSummaries(storage);
   const workflowIdOf = ({ provider, channelId, clientId }: Conversation) =>
     chatWorkflowId({ provider, channelId, conversationHash: installation.conversationHash(channelId, clientId) });
 
-  const runOf = (of: Conversation) => ({
+  const runOf = async (of: Conversation) => ({
     workflowId: workflowIdOf(of),
     taskQueue,
     args: [{ channelId: of.channelId }],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    ...(await summaryOf(of.channelId)),
   });
 
   return {
     /** Finds the conversation's workflow or starts it: two first messages at once cannot make two chats. */
     async messagesReceived(of: Conversation, received: MessagesReceived): Promise<void> {
+      const run = await runOf(of);
       await patience(temporal, () =>
         temporal.workflow.signalWithStart(chatWorkflowType, {
-          ...runOf(of),
+          ...run,
           signal: messagesReceivedSignal,
           signalArgs: [received],
         }),
@@ -50,9 +55,10 @@ export function createChatSignals({
     /** With its completion deadline as it stands. Also for a completed chat, whose workflow is over: what was written is sent. */
     async answerWritten(chat: Conversation & Pick<Chat, 'id' | 'completesAt'>): Promise<void> {
       const written: AnswerWritten = { chatId: chat.id, completesAtMs: chat.completesAt?.getTime() ?? null };
+      const run = await runOf(chat);
       await patience(temporal, () =>
         temporal.workflow.signalWithStart(chatWorkflowType, {
-          ...runOf(chat),
+          ...run,
           signal: answerWrittenSignal,
           signalArgs: [written],
         }),
@@ -62,12 +68,14 @@ export function createChatSignals({
     /** Takes a chat up again whose workflow Temporal does not know any more. */
     async revive(workflowId: string, snapshot: ChatSnapshot): Promise<void> {
       const { channelId } = snapshot;
+      const summary = await summaryOf(channelId);
       await patience(temporal, () =>
         temporal.workflow.start(chatWorkflowType, {
           workflowId,
           taskQueue,
           args: [{ channelId, state: { ...newChatState(channelId), chat: snapshot, toSend: snapshot.chatId } }],
           workflowIdConflictPolicy: 'USE_EXISTING',
+          ...summary,
         }),
       );
     },

@@ -112,6 +112,7 @@ export function createProcesses({
           taskQueue,
           args: [{ runId }],
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          staticSummary: 'runs the process of a chat action',
         }),
       );
     } catch (error) {

@@ -1,6 +1,7 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { workflowMetadataQuery } from '@temporalio/workflow';
 import type { Chat } from '../../domain/chat';
+import { channelPollingWorkflowId } from '../../workflows/channel-polling/messages';
 import type { ApiClient } from '../support/api-client';
 import {
   createTeam,
@@ -129,6 +130,16 @@ test('a workflow’s id says of which messenger and channel it is, and nothing o
   expect(hash).toMatch(/^[0-9a-f]{32}$/);
   expect(workflowId).not.toContain(clientId);
   expect(chatAs('offered').workflowId).toMatch(`chat:webchat:${site.id}:`);
+});
+
+test('a workflow’s summary begins with its channel’s name, for chats and for pollers', async () => {
+  const summaryOf = async (workflowId: string) =>
+    (await parley.temporal.workflow.getHandle(workflowId).describe()).staticSummary();
+  const nameOf = async ({ id }: Named) => (await parley.storage.channels.get(id))?.name;
+  for (const status of ['waiting', 'offered', 'completed'])
+    expect(await summaryOf(chatAs(status).workflowId)).toBe(`${await nameOf(site)} (webchat)`);
+  expect(await summaryOf(chatAs('active').workflowId)).toBe(`${await nameOf(bot)} (telegram)`);
+  expect(await summaryOf(channelPollingWorkflowId(bot.id))).toBe(`${await nameOf(bot)} (telegram)`);
 });
 
 test('a workflow’s page tells in words how its chat stands', async () => {
