@@ -14,7 +14,10 @@ export const queueShape = z
     id: z.string(),
     name: z.string(),
     routingRule: z.string().meta({ description: 'Code of a routing rule.' }),
-    completionTimeoutMinutes: z.number().nullable().meta({ description: 'Fractions allowed; null: never.' }),
+    completionTimeoutMinutes: z.number().nullable().meta({
+      description:
+        'A chat completes by itself so many minutes after its last outgoing message, whatever the client has written since; before the first one nothing runs. Fractions allowed; null: never.',
+    }),
     keepOpenWhileUnanswered: z.boolean(),
     operators: memberList,
   })

@@ -197,7 +197,7 @@ export const en = {
     completed: (at: string) => `The chat was completed ${at}.`,
     by: {
       operator: 'Completed by the operator.',
-      timeout: 'Completed by itself, after nobody had written for a while.',
+      timeout: 'Completed by itself: the time after the last answer was over.',
       administrator: 'Completed by an administrator.',
       bot: 'Completed by the bot.',
       erasure: 'Completed because the contact was erased.',

@@ -11,7 +11,8 @@ export const queueWords = defineWords({
     operators: 'Operators',
     operatorsHint: 'People, and roles: whoever is a member of a role is an operator of the queue, also later.',
     timeout: 'Completion timeout, minutes',
-    timeoutHint: 'Silence after which a chat is completed by itself. Empty: never.',
+    timeoutHint:
+      'A chat completes by itself this long after the last message that was sent to the client, also when he has written since. It doesn’t run before the first answer. Empty: never.',
     never: 'never',
     minutes: (count: number) => `${formatCount(count, 'en')} min`,
     keepOpen: 'Keep a chat open while the client’s last message is unanswered',
@@ -31,8 +32,9 @@ export const queueWords = defineWords({
     rule: 'Правило распределения',
     operators: 'Операторы',
     operatorsHint: 'Люди и роли: участники роли — операторы очереди, в том числе будущие.',
-    timeout: 'Завершать после молчания, минуты',
-    timeoutHint: 'Сколько молчания завершает чат. Пусто — никогда.',
+    timeout: 'Завершать после последнего ответа, минуты',
+    timeoutHint:
+      'Чат завершается сам через столько минут после последнего отправленного клиенту сообщения, даже если клиент с тех пор писал. До первого ответа отсчёт не идёт. Пусто — никогда.',
     never: 'никогда',
     minutes: (count) => `${formatCount(count, 'ru')} мин`,
     keepOpen: 'Не завершать чат, пока последнее сообщение клиента без ответа',
