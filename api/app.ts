@@ -1,15 +1,19 @@
-import express, { type Application } from 'express';
+import express, { type Application, type Request } from 'express';
+import { languages } from '../domain/languages';
 import { isUnavailable } from '../storage/database';
 import { createAuditing } from './audit';
 import { mountConsole } from './console/console';
 import type { ApiDeps } from './deps';
 import { mountDocsAssets } from './docs/page';
 import { createErrorHandler } from './http/error-handler';
+import { speakByDefault } from './http/language';
 import { mountRoutes, refuseUnknownPath } from './http/mount';
 import { observe } from './http/observe';
 import { createOpenStreams } from './http/open-streams';
 import { securityHeaders } from './http/security-headers';
+import { answerBelowSite, siteRootOf } from './http/site-root';
 import { cutOffLateBodies } from './http/slow-bodies';
+import { soon } from './http/soon';
 import { createFindCaller } from './identity/find-caller';
 import { allRoutes } from './routes/routes';
 import { mountWebhooks } from './webhooks';
@@ -29,19 +33,28 @@ export function createApp(
   app.disable('etag');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(observe(log, metrics), streams.track, cutOffLateBodies(), securityHeaders());
+  const { siteUrl, language } = storage.settings;
+  const lastSiteUrl = soon(siteUrl, '');
+  app.use(observe(log, metrics), streams.track, cutOffLateBodies(), securityHeaders(), answerBelowSite(siteUrl));
+  app.use(speakByDefault(soon(language, languages[0])));
 
-  mountWebhooks(app, deps.providers, { deskFor: deps.deskFor, siteUrl: storage.settings.siteUrl, bodyPatienceMs });
+  mountWebhooks(app, deps.providers, { deskFor: deps.deskFor, siteUrl, bodyPatienceMs });
   mountRoutes(app, allRoutes(deps), {
+    siteRoot,
     bodyPatienceMs,
     keptRequests: storage.idempotencyKeys,
     recorderFor: createAuditing(deps),
     findCaller: createFindCaller(deps),
   });
   mountDocsAssets(app);
-  mountConsole(app);
+  mountConsole(app, siteRoot);
 
   app.use(refuseUnknownPath);
   app.use(createErrorHandler({ log, isUnavailable }));
   return { app, endStreams: streams.end };
+
+  /** Pages are there while MongoDB is away too. */
+  async function siteRoot(request: Request): Promise<string> {
+    return siteRootOf(request, await lastSiteUrl());
+  }
 }

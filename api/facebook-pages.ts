@@ -5,7 +5,7 @@ import { difference } from '../domain/audit';
 import { justAdded, type OpenedChannel } from '../domain/channel';
 import { invalid, Problem } from '../domain/problem';
 import type { FacebookSession } from '../storage/facebook-logins';
-import { addChannel } from './add-channel';
+import { type AddedChannel, addChannel } from './add-channel';
 import type { AuditedUnit, Recorder } from './audit';
 import { whenTaken } from './change';
 import { changeChannel, noChannel } from './change-channel';
@@ -104,10 +104,10 @@ function selectable(pages: ManagedPage[], id: string): SelectablePage {
 }
 
 /** Named as the page; an administrator gives it a queue and activates it. */
-function channelOf({ foundName, ...registered }: Registered): OpenedChannel {
+function channelOf({ foundName, ...registered }: Registered): AddedChannel {
   return {
     ...registered,
-    ...{ id: randomUUID(), provider: code, name: foundName, active: false, queueId: null, language: 'en' },
+    ...{ id: randomUUID(), provider: code, name: foundName, active: false, queueId: null },
     ...justAdded(registered),
   };
 }

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Provider } from '../channels/contract';
 import { justAdded } from '../domain/channel';
+import type { Language } from '../domain/languages';
+import { presetNames } from '../domain/presets';
 import { permissions } from '../domain/user';
 import { isDuplicate } from '../storage/database';
 import { commit, type UnitOfWork } from '../storage/unit-of-work';
 import { register } from './channel-registration';
 import type { ApiDeps } from './deps';
+import { addPresetAction } from './presets';
 import { checkSettings } from './provider-settings';
 
 const login = 'admin';
@@ -33,7 +36,8 @@ export async function makeFirstAccount(
   const passwordHash = await deps.passwords.hash(password ?? madePassword ?? '');
   const userId = randomUUID();
   const user = { id: userId, login, name: 'Administrator', permissions: [...permissions], roleIds: [] };
-  const channel = starter && (await starterChannel(starter));
+  const language = await storage.settings.get('Language');
+  const channel = starter && (await starterChannel(starter, language));
   try {
     const { chores } = await commit(storage, async (unit) => {
       await storage.users.create(user, passwordHash, unit.tx);
@@ -49,9 +53,9 @@ export async function makeFirstAccount(
   return { login, madePassword };
 }
 
-async function starterChannel(provider: Provider) {
+async function starterChannel(provider: Provider, language: Language) {
   const { foundName: _, ...registered } = await register(provider, checkSettings(provider, {}));
-  return { id: randomUUID(), provider: provider.code, name: 'Website chat', ...registered };
+  return { id: randomUUID(), provider: provider.code, name: presetNames.channel[language], language, ...registered };
 }
 
 /** A queue with the first account in it and an action for its chats, and a channel that needs no messenger. */
@@ -63,7 +67,7 @@ async function makeStarter(
   const queueId = randomUUID();
   const queue = {
     id: queueId,
-    name: 'Support',
+    name: presetNames.queue[channel.language],
     routingRule: 'ToMostFree',
     completionTimeoutMinutes: null,
     keepOpenWhileUnanswered: false,
@@ -71,9 +75,10 @@ async function makeStarter(
   };
   await storage.queues.create(queue, unit.tx);
   unit.follow({ kind: 'sync_queue_members', queueId });
-  const action = { id: randomUUID(), name: 'Create case', queueId, process: 'CreateCaseFromChat', parameters: {} };
-  await storage.chatActions.create(action, unit.tx);
-  const settled = { active: true, queueId, language: 'en', ...justAdded({ verified: true }) };
+  await addPresetAction(storage, queueId, unit);
+  const settled = { active: true, queueId, ...justAdded({ verified: true }) };
   await storage.channels.create({ ...channel, ...settled }, unit.tx);
+  await storage.presets.claim('queue', queueId, unit.tx);
+  await storage.presets.claim('channel', channel.id, unit.tx);
   unit.follow({ kind: 'poll_channel', channelId: channel.id });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { languages } from '../domain/languages';
 import { type SettingCode, type Settings, settingDefaults } from '../domain/settings';
+import { isTellable, rootOf } from './http/site-root';
 
 const words = 'must be an address that begins with http:// or https://, or empty';
 /** What is no address at all is looked at no further. */
@@ -7,17 +9,19 @@ const address = z.url({ protocol: /^https?$/, error: words, abort: true });
 const empty = z.literal('');
 const text = z.string().trim().max(500);
 
-/** Base addresses carry no path. */
-const baseAddress = address.refine(
-  (value) => ['', '/'].includes(new URL(value).pathname) && !/[?#]/.test(value),
-  'must carry no path',
-);
-
 /** What stands before an @ would be sent to where it leads, and be read by all who may read settings. */
 const withoutCredentials = address.refine((value) => {
   const { username, password } = new URL(value);
   return username === '' && password === '';
 }, 'must carry no name and password');
+
+/** Ours begins all that we tell, whatever path it has (domain 1.11). */
+const siteAddress = withoutCredentials
+  .refine((value) => !/[?#]/.test(value), 'must end before ? or #')
+  .refine(
+    (value) => isTellable(new URL(value).pathname),
+    'must hold no folder that is Parley’s own (api, console, webhooks, files, sounds, health, metrics): /0 or /parley will do',
+  );
 
 /** What each setting may be (domain 1.11). */
 export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
@@ -26,8 +30,9 @@ export const settingSchemas: { [C in SettingCode]: z.ZodType<Settings[C]> } = {
   PresenceTimeoutMinutes: z.number().positive().max(1_440),
   OmniChatNotificationSound: z.string().max(100),
   SiteUrl: z
-    .union([empty, baseAddress], { error: words })
-    .transform((value) => (value === '' ? value : new URL(value).origin)),
+    .union([empty, siteAddress], { error: words })
+    .transform((value) => (value === '' ? value : new URL(value).origin + rootOf(value))),
+  Language: z.enum(languages),
   RetentionDays: z.union([empty, z.int().min(1).max(36_500)], {
     error: 'must be a whole number of days from 1 to 36500, or empty to keep chats for ever',
   }),

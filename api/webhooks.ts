@@ -12,6 +12,7 @@ import { Problem } from '../domain/problem';
 import { problemMediaType } from '../domain/problem-document';
 import { refuseOtherMethods, untilGone } from './http/mount';
 import { sendProblem } from './http/send-problem';
+import { siteRootOf } from './http/site-root';
 import { inTime } from './http/slow-bodies';
 import { problemShape } from './shapes/problem';
 
@@ -71,9 +72,11 @@ async function serve(
   const pieces = piecesOf(request, maxBodyBytes);
   const rawBody = streams ? Buffer.alloc(0) : await inTime(gather(pieces), bodyPatienceMs);
   try {
+    const site = await siteUrl();
     const answer = await route.handle(
       {
-        urls: await addressesOf(request, siteUrl),
+        urls: addressesOf(request, site),
+        root: siteRootOf(request, site),
         params: request.params as Record<string, string>,
         query: firstValues(request.query),
         headers: firstValues(request.headers),
@@ -92,10 +95,10 @@ async function serve(
   }
 }
 
-/** `SiteUrl` first: behind a proxy it is the address that the messenger was given. */
-async function addressesOf(request: Request, siteUrl: () => Promise<string>): Promise<string[]> {
-  const bases = [await siteUrl(), `${request.protocol}://${request.host}`];
-  return [...new Set(bases.filter((base) => base !== ''))].map((base) => base + request.originalUrl);
+/** `SiteUrl` first: behind a proxy it is the address that the messenger was given, whether the proxy takes its path away or not. */
+function addressesOf(request: Request, siteUrl: string): string[] {
+  const told = siteUrl === '' ? [] : [siteUrl + request.url];
+  return [...new Set([...told, `${request.protocol}://${request.host}${request.originalUrl}`])];
 }
 
 /**

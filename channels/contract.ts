@@ -244,6 +244,8 @@ export interface ProviderRequest {
    * Signatures that cover the address fit one of them.
    */
   urls: string[];
+  /** What stands before `/webhooks` in the addresses that the caller sees: the path of `SiteUrl`, or nothing. */
+  root: string;
   params: Record<string, string>;
   query: Record<string, string>;
   headers: Record<string, string | undefined>;

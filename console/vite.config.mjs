@@ -6,9 +6,10 @@ import { compressed } from './compressed.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 
 // biome-ignore lint/style/noDefaultExport: Vite takes what the file exports by default.
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: here,
-  base: '/console/',
+  // Files name each other from where they are; the service writes into the page where that is (api/console/console.ts).
+  base: command === 'build' ? './' : '/console/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [compressed()],
   build: {
@@ -24,4 +25,4 @@ export default defineConfig({
   // `npx vite console` beside a running API, for work on the console.
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
   logLevel: 'warn',
-});
+}));

@@ -1,3 +1,5 @@
+import { type Language, languages } from './languages';
+
 /** System settings by code (domain 1.11). */
 export interface Settings {
   /** Most chats that an operator has at once, offers included. */
@@ -8,8 +10,10 @@ export interface Settings {
   PresenceTimeoutMinutes: number;
   /** File id of the sound of a new message; empty: none; `default`: the shipped one. */
   OmniChatNotificationSound: string;
-  /** Public address of this installation; empty until known. */
+  /** Public address of this installation, a path in it included, without a slash at the end; empty until known. */
   SiteUrl: string;
+  /** Of this installation: of what it names by itself, and of callers without a preference. */
+  Language: Language;
   /** Days after its completion that a chat is kept with its messages and files; empty: for ever. */
   RetentionDays: number | '';
   IdentityServerUrl: string;
@@ -29,6 +33,7 @@ export const settingDefaults: Settings = {
   PresenceTimeoutMinutes: 2,
   OmniChatNotificationSound: 'default',
   SiteUrl: '',
+  Language: languages[0],
   RetentionDays: '',
   IdentityServerUrl: '',
   IdentityServerClientId: '',

@@ -116,8 +116,8 @@ export function createQueueStore(connection: Connection, usersOfRoles: UsersOfRo
       return (await model.exists({ 'operators.roleId': roleId }).session(tx)) !== null;
     },
 
-    async any(): Promise<boolean> {
-      return (await model.exists({})) !== null;
+    async any(tx?: Tx): Promise<boolean> {
+      return (await model.exists({}).session(tx ?? null)) !== null;
     },
   };
 }

@@ -12,8 +12,8 @@ interface SettingRow {
 /** Settings that are sealed at rest. */
 const secretCodes: ReadonlySet<SettingCode> = new Set(['IdentityServerClientSecret', 'NotificationWebhookSecret']);
 
-/** How old `siteUrl` may be: another process's change is seen that much later. */
-const siteUrlAgeMs = 2_000;
+/** How old `siteUrl` and `language` may be: another process's change is seen that much later. */
+const seenAgeMs = 2_000;
 
 /** System settings (domain 1.11). Read anew each time, so that a change holds everywhere at once. */
 export function createSettingStore(connection: Connection, cipher: Cipher) {
@@ -35,7 +35,8 @@ export function createSettingStore(connection: Connection, cipher: Cipher) {
     return (isSealed(code, row.value) ? cipher.open(String(row.value), place(code)) : row.value) as Settings[C];
   }
 
-  const siteUrl = lately(() => get('SiteUrl'), siteUrlAgeMs);
+  const siteUrl = lately(() => get('SiteUrl'), seenAgeMs);
+  const language = lately(() => get('Language'), seenAgeMs);
 
   return {
     model,
@@ -44,8 +45,12 @@ export function createSettingStore(connection: Connection, cipher: Cipher) {
     /** `SiteUrl` as of a moment ago, for what strangers may ask as often as they like. */
     siteUrl: siteUrl.get,
 
+    /** `Language`, likewise. */
+    language: language.get,
+
     async set<C extends SettingCode>(code: C, value: Settings[C], tx: Tx): Promise<void> {
       if (code === 'SiteUrl') siteUrl.changing();
+      if (code === 'Language') language.changing();
       const kept = isSealed(code, value) ? cipher.seal(String(value), place(code)) : value;
       await model.updateOne({ _id: code }, { $set: { value: kept } }, { upsert: true, session: tx });
     },

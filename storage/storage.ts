@@ -24,6 +24,7 @@ import { createOperatorStore } from './operators';
 import { createOutageStore } from './outages';
 import { createPresenceStore } from './presence';
 import { createPresenceLeaseStore } from './presence-leases';
+import { createPresetStore } from './presets';
 import { createProcessRunStore } from './process-runs';
 import { createProcessStore } from './processes';
 import { createQueueStore } from './queues';
@@ -81,6 +82,7 @@ export function createStorage(connection: Connection, installation: Pick<Install
 
   return {
     ...stores,
+    presets: createPresetStore(connection),
 
     /** Whether MongoDB answers now. */
     async reachable(withinMs = 1_000): Promise<boolean> {

@@ -22,16 +22,31 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** Serves the web console, which needs no token itself: what it shows comes from the HTTP interface. */
-export function mountConsole(app: Application, files = readConsoleFiles()): void {
-  app.get('/', (_request, response) => {
+export function mountConsole(
+  app: Application,
+  siteRoot: (request: Request) => Promise<string>,
+  files = readConsoleFiles(),
+): void {
+  app.get('/', async (request, response) => {
     response.locals.route = '/';
-    response.redirect(302, root);
+    response.redirect(302, (await siteRoot(request)) + root);
   });
-  app.get([root, `${root}/*path`], (request, response) => {
+  app.get([root, `${root}/*path`], async (request, response) => {
     response.locals.route = root;
     if (files === null) throw new Problem('not_found', 'The console is not built: `npm run build` builds it.');
-    serve(fileFor(request.path, files), request, response);
+    const file = fileFor(request.path, files);
+    serve(isPage(file) ? pageAt(await siteRoot(request), file) : file, request, response);
   });
+}
+
+function isPage({ mediaType }: ConsoleFile): boolean {
+  return mediaType.startsWith('text/html');
+}
+
+/** The build names the page's files from the page on, which is at many places: here they are named from the root on. */
+function pageAt(siteRoot: string, page: ConsoleFile): ConsoleFile {
+  const addressed = page.content.toString('utf8').replace(/(src|href)="\.\//g, `$1="${siteRoot}${root}/`);
+  return { ...page, content: Buffer.from(addressed), brotli: null, gzip: null };
 }
 
 /** Paths below the root are places in the console, which finds them itself; only files that it names can be missing. */
@@ -49,7 +64,8 @@ function serve(file: ConsoleFile, request: Request, response: Response): void {
     'Content-Security-Policy': contentSecurityPolicy,
     'Cache-Control': cacheControl(file),
     Vary: 'Accept-Encoding',
-    ETag: file.etag,
+    // The page differs by the address that it is served at.
+    ...(isPage(file) ? {} : { ETag: file.etag }),
   });
   if (request.fresh) {
     response.status(304).end();
@@ -62,7 +78,7 @@ function serve(file: ConsoleFile, request: Request, response: Response): void {
 }
 
 /** The page names the hashed files: an old one would ask for those of the last release. */
-function cacheControl({ isHashed, mediaType }: ConsoleFile): string {
-  if (isHashed) return 'public, max-age=31536000, immutable';
-  return mediaType.startsWith('text/html') ? 'no-store' : 'no-cache';
+function cacheControl(file: ConsoleFile): string {
+  if (file.isHashed) return 'public, max-age=31536000, immutable';
+  return isPage(file) ? 'no-store' : 'no-cache';
 }

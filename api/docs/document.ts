@@ -28,7 +28,6 @@ export function apiDocument(routes: Route[], providers: Provider[]): JsonSchema 
   return {
     openapi: '3.1.0',
     info: { title: 'Parley', version: '0.1.0', description },
-    servers: [{ url: '/' }],
     paths,
     components: {
       schemas: schemas.components,

@@ -65,7 +65,8 @@ const languageParameter: JsonSchema = {
   name: 'Accept-Language',
   in: 'header',
   required: false,
-  description: 'In which language problems are told; English when it names none that there is.',
+  description:
+    'In which language problems are told; the language of the installation when it names none that there is.',
   schema: { type: 'string', examples: [...languages] },
 };
 

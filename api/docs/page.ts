@@ -18,25 +18,25 @@ const contentSecurityPolicy = [
 
 export const docsPageHeaders = { 'Content-Security-Policy': contentSecurityPolicy };
 
-export const docsPage = `<!doctype html>
+export const docsPageFor = (root: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley: HTTP interface</title>
-<link rel="icon" href="${assets}/favicon-32x32.png">
-<link rel="stylesheet" href="${assets}/swagger-ui.css">
+<link rel="icon" href="${root}${assets}/favicon-32x32.png">
+<link rel="stylesheet" href="${root}${assets}/swagger-ui.css">
 </head>
 <body>
 <div id="document"></div>
-<script src="${assets}/swagger-ui-bundle.js"></script>
-<script src="${assets}/start.js"></script>
+<script src="${root}${assets}/swagger-ui-bundle.js"></script>
+<script src="${root}${assets}/start.js"></script>
 </body>
 </html>
 `;
 
 const start = `SwaggerUIBundle({
-  url: '/api/openapi.json',
+  url: new URL('../../openapi.json', document.currentScript.src).href,
   dom_id: '#document',
   deepLinking: true,
   docExpansion: 'none',

@@ -18,6 +18,7 @@ interface RouteServices {
   /** For how long a body of JSON is waited for. */
   bodyPatienceMs: number;
   recorderFor: RecorderFor;
+  siteRoot(request: Request): Promise<string>;
 }
 
 /** Express writes parameters as `:name`. */
@@ -83,7 +84,7 @@ async function serve(route: Route, services: RouteServices, request: Request, re
         isChange: administers(route),
       });
       const reply = await route.handle(
-        requestFor({ request, response, caller, query, read, newId, receivedAtMs, recorder }),
+        requestFor({ request, response, caller, query, read, newId, receivedAtMs, recorder }, services),
       );
       await recorder.complete();
       return reply;
@@ -102,16 +103,19 @@ async function serve(route: Route, services: RouteServices, request: Request, re
   }
 }
 
-function requestFor(parts: {
-  request: Request;
-  response: Response;
-  caller: Caller | null;
-  query: unknown;
-  read: ReadBody;
-  newId: string;
-  receivedAtMs: number;
-  recorder: Recorder;
-}): Parameters<Route['handle']>[0] {
+function requestFor(
+  parts: {
+    request: Request;
+    response: Response;
+    caller: Caller | null;
+    query: unknown;
+    read: ReadBody;
+    newId: string;
+    receivedAtMs: number;
+    recorder: Recorder;
+  },
+  { siteRoot }: Pick<RouteServices, 'siteRoot'>,
+): Parameters<Route['handle']>[0] {
   const { request, response, caller, query, read, newId, receivedAtMs, recorder } = parts;
   return {
     params: request.params as Record<string, string>,
@@ -128,6 +132,7 @@ function requestFor(parts: {
     signal: untilGone(response),
     ip: request.ip ?? '',
     origin: `${request.protocol}://${request.host}`,
+    siteRoot: () => siteRoot(request),
     raw: { request, response },
   } as Parameters<Route['handle']>[0];
 }

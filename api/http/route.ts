@@ -59,6 +59,8 @@ interface RouteRequest<A extends Access, Params, Query, Body> extends Pick<Recor
   receivedAtMs: number;
   /** Scheme and host that the caller used, e.g. `https://chat.example.org`. */
   origin: string;
+  /** What stands before our paths in the addresses that the caller sees, such as `/0`; mostly nothing. */
+  siteRoot(): Promise<string>;
   raw: { request: Request; response: Response };
 }
 

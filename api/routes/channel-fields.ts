@@ -15,7 +15,7 @@ export const newChannel = z.strictObject({
   settings: fields.settings.default({}),
   active: fields.active.default(false),
   queueId: fields.queueId.default(null),
-  language: fields.language.default('en'),
+  language: fields.language.optional().meta({ description: 'Without it that of the installation.' }),
 });
 
 export const changedChannel = z.strictObject(fields).partial();

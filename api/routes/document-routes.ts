@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../deps';
 import { apiDocument } from '../docs/document';
-import { docsPage, docsPageHeaders } from '../docs/page';
+import { docsPageFor, docsPageHeaders } from '../docs/page';
 import { ok } from '../http/reply';
 import { answered, type Route, route } from '../http/route';
 
@@ -17,7 +17,7 @@ export function documentRoutes(others: Route[], { providers }: Pick<ApiDeps, 'pr
       tag,
       access: 'anyone',
       responses: { 200: z.record(z.string(), z.unknown()) },
-      handle: async () => ok(document),
+      handle: async ({ siteRoot }) => ok({ ...document, servers: [{ url: (await siteRoot()) || '/' }] }),
     }),
     route({
       method: 'GET',
@@ -27,8 +27,11 @@ export function documentRoutes(others: Route[], { providers }: Pick<ApiDeps, 'pr
       tag,
       access: 'anyone',
       responses: { 200: { mediaType: 'text/html', description: 'The page' } },
-      async handle({ raw: { response } }) {
-        response.set(docsPageHeaders).type('html').send(docsPage);
+      async handle({ siteRoot, raw: { response } }) {
+        response
+          .set(docsPageHeaders)
+          .type('html')
+          .send(docsPageFor(await siteRoot()));
         return answered;
       },
     }),

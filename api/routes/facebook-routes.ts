@@ -32,8 +32,8 @@ const callbackQuery = z.object({
 
 type CallbackQuery = z.output<typeof callbackQuery>;
 
-function consoleWith(query: { session: string } | { error: string }) {
-  return { status: 303, headers: { Location: `${consolePath}?${new URLSearchParams(query)}` } } as const;
+function consoleWith(root: string, query: { session: string } | { error: string }) {
+  return { status: 303, headers: { Location: `${root}${consolePath}?${new URLSearchParams(query)}` } } as const;
 }
 
 function refusalIn({ code, error, error_reason, error_description, error_message }: CallbackQuery): string | null {
@@ -99,9 +99,10 @@ export function facebookRoutes(deps: Pick<ApiDeps, 'storage' | 'providers'>): Ro
       access: 'anyone',
       query: callbackQuery,
       responses: { 303: null },
-      handle: async ({ query, raw }) => {
+      handle: async ({ query, siteRoot, raw }) => {
         const outcome = await confirm(query);
-        return consoleWith('error' in outcome ? { error: sayIn(languageOf(raw.request), outcome.error) } : outcome);
+        const told = 'error' in outcome ? { error: sayIn(languageOf(raw.request), outcome.error) } : outcome;
+        return consoleWith(await siteRoot(), told);
       },
     }),
     route({

@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps';
 import { listOf, searchQuery, wholeList } from '../http/paging';
 import { created, noContent, ok } from '../http/reply';
 import { type Route, route } from '../http/route';
+import { addPresetAction } from '../presets';
 import { nameField } from '../shapes/common';
 import { memberList, queueShape, routingRuleShape } from '../shapes/queue';
 import { createdPage, positionFrom } from './created-page';
@@ -74,6 +75,8 @@ export function queueRoutes({ storage, routingRules }: Deps): Route[] {
       path: '/api/queues',
       operationId: 'CreateQueue',
       summary: 'Adds a queue',
+      description:
+        'The first one of an installation comes with the chat action “Create case”, in the language of the installation.',
       tag,
       access: 'CanManageChats',
       audit,
@@ -84,7 +87,11 @@ export function queueRoutes({ storage, routingRules }: Deps): Route[] {
         const queue = await change(async (unit) => {
           await holdMembers(body.operators, unit);
           unit.follow({ kind: 'sync_queue_members', queueId: newId });
-          return storage.queues.create({ id: newId, ...body }, unit.tx);
+          const isFirst = !(await storage.queues.any(unit.tx));
+          const queue = await storage.queues.create({ id: newId, ...body }, unit.tx);
+          const action = isFirst ? await addPresetAction(storage, newId, unit) : null;
+          if (action !== null) unit.also({ kind: 'chatAction', id: action.id }, { before: null, after: action });
+          return queue;
         });
         return created(queue);
       },

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import type { Language } from '../../domain/languages';
 import { Problem } from '../../domain/problem';
 import { type SettingCode, settingDefaults } from '../../domain/settings';
 import { may } from '../../domain/user';
 import type { Storage } from '../../storage/storage';
-import type { UnitOfWork } from '../../storage/unit-of-work';
-import type { Audit } from '../audit';
+import type { Audit, AuditedUnit } from '../audit';
 import type { ApiDeps } from '../deps';
 import { check } from '../http/check';
 import { listOf, wholeList } from '../http/paging';
 import { ok } from '../http/reply';
 import { type Route, route } from '../http/route';
+import { renamePresets } from '../presets';
 import { administratorSettings, isSettingCode, secretSettings, settingCodes, settingSchemas } from '../setting-values';
 import { settingShape } from '../shapes/setting';
 import { checkSound, removeSound, soundUrl } from '../sounds';
@@ -74,10 +75,11 @@ export function settingRoutes(deps: Deps): Route[] {
 export async function setSetting(
   { storage }: Pick<Deps, 'storage'>,
   { code, value }: { code: SettingCode; value: string | number },
-  unit: UnitOfWork,
+  unit: AuditedUnit,
 ): Promise<string | number> {
   const before = await storage.settings.get(code, unit.tx);
   await storage.settings.set(code, value, unit.tx);
+  if (code === 'Language') await renamePresets(storage, { from: before as Language, to: value as Language }, unit);
   if (code === 'SimultaneousChats' && Number(value) > Number(before)) unit.follow({ kind: 'fill_everyone' });
   if (code === 'SimultaneousChats' && Number(value) < Number(before)) unit.follow({ kind: 'recheck_claims' });
   return before;

@@ -93,7 +93,7 @@ function fillScript(template: string, setup: object): string {
   return template.replace("'{{setup}}'", () => literal);
 }
 
-/** The mount point of the contract, with the channel's part of the address. */
+/** The mount point of the contract, with the channel's part of the address, below the installation's root. */
 function baseOf(channel: OpenedChannel): string {
   return `/webhooks/webchat/${encodeURIComponent(channel.id)}`;
 }
@@ -137,16 +137,18 @@ export function pageRoutes(): ProviderRoute[] {
       maxBodyBytes: 0,
       handle: async (request: ProviderRequest, desk) => {
         const channel = await desk.channelById(request.params.channelId ?? '');
+        const { root } = request;
         if (!channel) {
           const { language, words } = wordsFor(request.languages);
-          return html(404, fill(closed, language, words), []);
+          return html(404, fill(closed, language, { ...words, root }), []);
         }
         const { language, words } = wordsFor(request.languages, channel.language);
         const { side: _, ...look } = lookOf(channel);
         const limits = { maxFiles, maxFileBytes, maxTextLength, maxNameLength };
-        const setup = JSON.stringify({ base: baseOf(channel), words, ...limits, ...look });
+        const key = baseOf(channel);
+        const setup = JSON.stringify({ base: root + key, key, words, ...limits, ...look });
         const { title, greeting } = look;
-        const values = { ...words, title, greeting: greeting ?? words.greeting, setup };
+        const values = { ...words, title, greeting: greeting ?? words.greeting, setup, root };
         return html(200, fill(index, language, values), allowedOrigins(channel));
       },
     },

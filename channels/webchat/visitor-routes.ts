@@ -64,7 +64,13 @@ async function makeVisitor(request: ProviderRequest, desk: ProviderDesk): Promis
   const visitorToken = signVisitor(desk, channel, { id: randomUUID(), ...(name && { name }) });
   const answer = json({ visitorToken }, 201);
   return cookie
-    ? { ...answer, headers: { ...answer.headers, 'set-cookie': visitorCookie(channel, visitorToken) } }
+    ? {
+        ...answer,
+        headers: {
+          ...answer.headers,
+          'set-cookie': visitorCookie(channel, { root: request.root, token: visitorToken }),
+        },
+      }
     : answer;
 }
 

@@ -1,5 +1,6 @@
 import { language } from '../words/language';
 import { ApiError, errorOf, isAborted } from './api-error';
+import { readAnswer, siteRoot } from './site-root';
 import type { Page } from './types';
 
 type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
@@ -51,7 +52,12 @@ export function createApi({ token, onUnauthenticated, fetch: call = (...args) =>
     if (sent !== null) allHeaders.set('Authorization', `Bearer ${sent}`);
     let response: Response;
     try {
-      response = await call(addressWith(path, query), { ...rest, method, headers: allHeaders, cache: 'no-store' });
+      response = await call(siteRoot + addressWith(path, query), {
+        ...rest,
+        method,
+        headers: allHeaders,
+        cache: 'no-store',
+      });
     } catch (error) {
       throw isAborted(error) ? error : ApiError.unreachable(error);
     }
@@ -78,7 +84,7 @@ export function createApi({ token, onUnauthenticated, fetch: call = (...args) =>
 
   async function read(response: Response): Promise<unknown> {
     try {
-      return await response.json();
+      return readAnswer(await response.text());
     } catch (error) {
       throw isAborted(error) ? error : ApiError.unreachable(error);
     }

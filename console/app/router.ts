@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { siteRoot } from './site-root';
 
 /** The console's own part of the address: `/inbox/…`, with the query. */
 export interface Place {
@@ -13,7 +14,7 @@ interface Addresses {
   addEventListener(type: 'popstate', listener: () => void): void;
 }
 
-const consoleRoot = '/console';
+const consoleRoot = `${siteRoot}/console`;
 
 /** The address of a place in the console, for links. */
 export function hrefOf(path: string): string {

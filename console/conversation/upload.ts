@@ -1,4 +1,5 @@
 import { ApiError, errorOf } from '../app/api-error';
+import { readAnswer, siteRoot } from '../app/site-root';
 import type { StoredFile } from '../app/types';
 import type { Session } from '../session/session';
 import { language } from '../words/language';
@@ -20,14 +21,14 @@ export function createUpload(session: Pick<Session, 'token' | 'expired'>): Uploa
       const request = new XMLHttpRequest();
       const form = new FormData();
       form.append('file', file, fileName);
-      request.open('POST', '/api/files');
+      request.open('POST', `${siteRoot}/api/files`);
       request.setRequestHeader('Accept-Language', language.peek());
       request.setRequestHeader('Idempotency-Key', key);
       if (token !== null) request.setRequestHeader('Authorization', `Bearer ${token}`);
       request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
       request.onload = () => {
         if (request.status < 300) {
-          resolve(JSON.parse(request.responseText) as StoredFile);
+          resolve(readAnswer(request.responseText) as StoredFile);
           return;
         }
         if (request.status === 401 && token !== null) session.expired(token);

@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError, isAborted } from '../app/api-error';
 import type { Services } from '../app/services';
+import { readAnswer } from '../app/site-root';
 import type { Chat } from '../app/types';
 import { type ChatLists, movingEvents, placeAfter, placeOfChat, withChat } from './chat-lists';
 import { createDeclines } from './declines';
@@ -79,7 +80,7 @@ export function createChatsStore(
     try {
       const askedAtMs = Date.now();
       const response = await api.request('GET', '/api/chats');
-      const loaded = (await response.json()) as ChatLists;
+      const loaded = readAnswer(await response.text()) as ChatLists;
       const heard = heardMeanwhile;
       batch(() => {
         serverAheadMs.value = clockDifferenceMs(response.headers.get('Date'), { askedAtMs, answeredAtMs: Date.now() });

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError } from '../app/api-error';
+import { readAnswer } from '../app/site-root';
 import { backoffMs } from './backoff';
 import { createEventParser } from './event-parser';
 import type { LiveEvents, LiveEventType } from './live-events';
@@ -41,7 +42,7 @@ export function createLive({ open, random = Math.random }: LiveParts) {
   }
 
   function tell(type: string, text: string): void {
-    const data = JSON.parse(text) as LiveEvents[LiveEventType];
+    const data = readAnswer(text) as LiveEvents[LiveEventType];
     if (type === 'resync') reloadAll();
     for (const listener of [...(listeners.get(type as LiveEventType) ?? [])]) listener(data as never);
   }

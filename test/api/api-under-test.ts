@@ -18,6 +18,7 @@ import { routingRules } from '../../routing/registry';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { createStorage } from '../../storage/storage';
+import { withoutPresets } from '../support/without-presets';
 
 export interface Answer<B = Record<string, unknown>> {
   status: number;
@@ -50,6 +51,8 @@ export async function startApi(options: {
   /** In place of the registered ones. */
   routingRules?: RoutingRule[];
   trustedProxies?: number;
+  /** Whether what an installation has from its beginning comes by itself. */
+  hasPresets?: boolean;
   /** How long slow callers are waited for, where that is not as usual. */
   patience?: { headersMs: number; bodyMs: number };
 }) {
@@ -57,6 +60,7 @@ export async function startApi(options: {
   const installation = await openInstallation(database, randomBytes(32).toString('base64'));
   const storage = createStorage(database, installation);
   await storage.prepare();
+  if (options.hasPresets !== true) await withoutPresets(storage);
   const temporal = createTemporalClient({ address: '127.0.0.1:1', namespace: 'default' });
   const logged: string[] = [];
   const destination = new Writable({

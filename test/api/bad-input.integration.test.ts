@@ -118,7 +118,7 @@ describe('bad input', () => {
     ['PUT', '/api/settings/OmniChatOperatorAcceptChatTimeout', { value: 0 }, 'value'],
     ['PUT', '/api/settings/OmniChatOperatorAcceptChatTimeout', { value: 1441 }, 'value'],
     ['PUT', '/api/settings/SiteUrl', { value: 'ftp://example.org' }, 'value'],
-    ['PUT', '/api/settings/SiteUrl', { value: 'https://example.org/chat' }, 'value'],
+    ['PUT', '/api/settings/SiteUrl', { value: 'https://example.org/api' }, 'value'],
     ['PUT', '/api/settings/PresenceTimeoutMinutes', { value: 0 }, 'value'],
     ['PUT', '/api/settings/PresenceTimeoutMinutes', { value: 'soon' }, 'value'],
     ['PUT', '/api/settings/OmniChatNotificationSound', { value: 'no-such-file' }, 'value'],

@@ -93,7 +93,7 @@ it('weighs less than 200 kB compressed, all areas together', () => {
 
 it('says what to do when it was not built', async () => {
   const app = express();
-  mountConsole(app, null);
+  mountConsole(app, async () => '', null);
   let told: unknown;
   app.use((error: unknown, _asked: express.Request, response: express.Response, _next: express.NextFunction) => {
     told = error;

@@ -1,4 +1,7 @@
+import { makeFirstAccount } from '../../api/first-account';
+import { createWebchatProvider } from '../../channels/webchat/provider';
 import { type ApiUnderTest, startApi } from './api-under-test';
+import { createFakeProvider } from './fake-provider';
 
 describe('settings', () => {
   let api: ApiUnderTest;
@@ -34,6 +37,7 @@ describe('settings', () => {
       'PresenceTimeoutMinutes',
       'OmniChatNotificationSound',
       'SiteUrl',
+      'Language',
       'RetentionDays',
       'IdentityServerUrl',
       'IdentityServerClientId',
@@ -67,14 +71,30 @@ describe('settings', () => {
     expect((await put('Colour', 1)).status).toBe(404);
   });
 
-  it('takes a public address without a path, and clears it', async () => {
-    expect((await put('SiteUrl', 'https://chat.example.org/')).body.value).toBe('https://chat.example.org');
-    expect(await put('SiteUrl', 'https://chat.example.org/parley')).toMatchObject({
-      body: { errors: { value: 'must carry no path' } },
+  it.each([
+    ['https://chat.example.org/', 'https://chat.example.org'],
+    ['https://yoursite.domain.com/0', 'https://yoursite.domain.com/0'],
+    ['https://yoursite.domain.com/0/', 'https://yoursite.domain.com/0'],
+    ['https://Example.org:443/a//b/../chat/', 'https://example.org/a/chat'],
+    ['http://127.0.0.1:3000/parley', 'http://127.0.0.1:3000/parley'],
+    ['', ''],
+  ])('takes the public address "%s" as "%s"', async (given, kept) => {
+    expect((await put('SiteUrl', given)).body).toMatchObject({ value: kept, isSet: kept !== '' });
+  });
+
+  it.each([
+    ['chat.example.org', /an address/],
+    ['ftp://chat.example.org', /an address/],
+    ['https://chat.example.org/0?a=b', /before \? or #/],
+    ['https://chat.example.org/0#top', /before \? or #/],
+    ['https://ada:word@chat.example.org/0', /no name and password/],
+    ['https://chat.example.org/Console', /no folder that is Parley’s own/],
+    ['https://chat.example.org/0/webhooks', /no folder that is Parley’s own/],
+  ])('refuses the public address %s, and says why', async (given, why) => {
+    expect(await put('SiteUrl', given)).toMatchObject({
+      status: 400,
+      body: { errors: { value: expect.stringMatching(why) } },
     });
-    expect((await put('SiteUrl', '')).body).toMatchObject({ value: '', isSet: false });
-    for (const no of ['chat.example.org', 'ftp://chat.example.org', 'https://chat.example.org/here'])
-      expect([no, (await put('SiteUrl', no)).status]).toEqual([no, 400]);
   });
 
   it('never tells the client secret, and keeps it unreadable', async () => {
@@ -121,5 +141,146 @@ describe('settings', () => {
     expect((await upload('POST', new Uint8Array(8), 'text/html')).status).toBe(415);
     expect((await upload('POST', new Uint8Array(1_048_577))).status).toBe(413);
     expect((await get('OmniChatNotificationSound')).body).toEqual(before);
+  });
+});
+
+describe('below the path of SiteUrl', () => {
+  const { provider: fake } = createFakeProvider([
+    {
+      ...{ method: 'POST', path: '/told', operationId: 'Told', summary: 'Tells what it got', maxBodyBytes: 10 },
+      handle: async ({ urls, root }) => ({ status: 200, body: { urls, root } }),
+    },
+  ]);
+  let api: ApiUnderTest;
+  let token: string;
+
+  beforeAll(async () => {
+    api = await startApi({ name: 'site-path', providers: [fake, createWebchatProvider()] });
+    token = (await api.addUser(['CanManageChats'])).token;
+    await api.call('PUT', '/api/settings/SiteUrl', { token, body: { value: `${api.root}/0` } });
+  });
+  afterAll(() => api.end());
+
+  it.each(['/0', '', '/0/0'])('answers at %p, or says that there is nothing', async (root) => {
+    const isThere = root !== '/0/0';
+    const settings = await api.call('GET', `${root}/api/settings/SiteUrl`, { token });
+    expect([settings.status, settings.body.value]).toEqual(isThere ? [200, `${api.root}/0`] : [404, undefined]);
+    expect((await api.call('GET', `${root}/health/ready`)).status).toBe(isThere ? 200 : 404);
+    const sound = await api.call('GET', `${root}/sounds/message.wav`);
+    expect(sound.status).toBe(isThere ? 200 : 404);
+  });
+
+  it.each(['/0', '/0/', '/0?x=1', '/'])('leads from %s to the console', async (path) => {
+    const { status, headers } = await api.call('GET', path);
+    expect([status, headers.get('location')]).toEqual([302, '/0/console']);
+  });
+
+  it.each(['/0x', '/00/api/queues', '/zero'])('has nothing at %s', async (path) => {
+    expect((await api.call('GET', path, { token })).status).toBe(404);
+  });
+
+  it('names the files of the console and of the documentation below it', async () => {
+    for (const path of ['/0/console', '/0/console/inbox/a-chat', '/0/api/docs', '/console', '/api/docs']) {
+      const { body } = await api.call<string>('GET', path);
+      const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => String(file));
+      expect(files.length).toBeGreaterThan(1);
+      for (const file of files) {
+        expect(file).toMatch(/^\/0\//);
+        expect([file, (await api.call('GET', file)).status]).toEqual([file, 200]);
+      }
+    }
+    const { body } = await api.call('GET', '/0/api/openapi.json');
+    expect(body.servers).toEqual([{ url: '/0' }]);
+  });
+
+  it('tells webhooks the address that was signed, whether a proxy takes the path away or not', async () => {
+    const signed = `${api.root}/0/webhooks/fake/told?a=b`;
+    for (const path of ['/0/webhooks/fake/told?a=b', '/webhooks/fake/told?a=b']) {
+      const { body } = await api.call<{ urls: string[]; root: string }>('POST', path);
+      expect(body.urls).toContain(signed);
+      expect(body.root).toBe('/0');
+    }
+  });
+
+  it('serves the page of the web chat with what belongs to it', async () => {
+    const settings = { provider: 'webchat', name: 'Shop', settings: {} };
+    const { body: channel } = await api.call('POST', '/api/channels', { token, body: settings });
+    const { body } = await api.call<string>('GET', `/0/webhooks/webchat/${channel.id}`);
+    const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => String(file));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) expect(file).toMatch(/^\/0\/webhooks\/webchat\/assets\//);
+  });
+});
+
+describe('the language of an installation', () => {
+  let api: ApiUnderTest;
+  let token: string;
+
+  beforeAll(async () => {
+    api = await startApi({ name: 'language', hasPresets: true, providers: [createWebchatProvider()] });
+    token = (await api.addUser(['CanManageChats'])).token;
+  });
+  afterAll(() => api.end());
+
+  const speak = (value: string) => api.call('PUT', '/api/settings/Language', { token, body: { value } });
+  const queue = async (name: string) =>
+    (await api.call('POST', '/api/queues', { token, body: { name, routingRule: 'ToMostFree' } })).body;
+  const actions = async () => {
+    const { body } = await api.call<{ items: Array<Record<string, string>> }>('GET', '/api/chat-actions', { token });
+    return body.items.map(({ id, name, queueId, process }) => ({ id, name, queueId, process }));
+  };
+
+  it('is one of those that there are words in', async () => {
+    expect(await speak('de')).toMatchObject({ status: 400, body: { errors: { value: 'must be one of en, ru' } } });
+    expect((await speak('ru')).body).toMatchObject({ value: 'ru', default: 'en' });
+  });
+
+  it.each([
+    ['*', 'ru'],
+    ['', 'ru'],
+    ['de', 'ru'],
+    ['en', 'en'],
+    ['ru;q=0.4,en;q=0.8', 'en'],
+  ])('is that of callers without another preference: "%s" is answered in %s', async (asked, told) => {
+    const answer = await api.call('GET', '/api/queues/none', { token, headers: { 'Accept-Language': asked } });
+    expect([answer.status, answer.headers.get('content-language')]).toEqual([404, told]);
+  });
+
+  it('names the action that the first queue has, and follows it until people name it otherwise', async () => {
+    const [first, second] = await Promise.all([queue('A'), queue('B')]);
+    const [preset, ...others] = await actions();
+    expect(others).toEqual([]);
+    expect([first?.id, second?.id]).toContain(preset?.queueId);
+    expect(preset).toMatchObject({ name: 'Создать обращение', process: 'CreateCaseFromChat' });
+    await queue('C');
+    expect(await actions()).toEqual([preset]);
+
+    await speak('en');
+    expect(await actions()).toEqual([{ ...preset, name: 'Create case' }]);
+    await api.call('PATCH', `/api/chat-actions/${preset?.id}`, { token, body: { name: 'Open a matter' } });
+    await speak('ru');
+    expect(await actions()).toEqual([{ ...preset, name: 'Open a matter' }]);
+
+    await api.call('DELETE', `/api/chat-actions/${preset?.id}`, { token });
+    for (const { id } of (await api.call<{ items: Array<{ id: string }> }>('GET', '/api/queues', { token })).body.items)
+      await api.call('DELETE', `/api/queues/${id}`, { token });
+    await queue('D');
+    expect(await actions()).toEqual([]);
+  });
+
+  it('is that of a channel which is given none', async () => {
+    await speak('ru');
+    const body = { provider: 'webchat', name: 'Shop', settings: {} };
+    expect((await api.call('POST', '/api/channels', { token, body })).body).toMatchObject({ language: 'ru' });
+  });
+
+  it('names what the first start makes', async () => {
+    await speak('ru');
+    await api.database.collection('users').deleteMany({});
+    await api.database.collection('installation').updateOne({}, { $unset: { presets: 1 } });
+    await makeFirstAccount(api.deps, { password: 'a fine password', starter: createWebchatProvider() });
+    const [channel] = await api.storage.channels.list('Чат на сайте', { limit: 10, after: null });
+    expect(channel?.item).toMatchObject({ name: 'Чат на сайте', language: 'ru' });
+    expect(await api.storage.queues.get(channel?.item.queueId ?? '')).toMatchObject({ name: 'Поддержка' });
   });
 });

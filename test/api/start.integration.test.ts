@@ -10,7 +10,7 @@ describe('the first start', () => {
   let api: ApiUnderTest;
 
   beforeEach(async () => {
-    api = await startApi({ name: 'first-start', providers: [createWebchatProvider()] });
+    api = await startApi({ name: 'first-start', hasPresets: true, providers: [createWebchatProvider()] });
   });
   afterEach(() => api.end());
 

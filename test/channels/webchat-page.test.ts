@@ -41,6 +41,23 @@ describe('the page', () => {
     for (const address of addresses) expect(address).toMatch(/^\/webhooks\/webchat\/assets\//);
   });
 
+  it('has its files, its calls and its cookie below the path of SiteUrl, and keeps what it knows by the same key', async () => {
+    const at = async (root: string) => {
+      const channel = openedChannel({ id: 'shop', provider: 'webchat', name: 'Shop', settings: {} });
+      const desk = new FakeDesk([channel]);
+      const body = String((await callRoute(provider, desk, { path: '/shop', root })).body);
+      const given = await callRoute(provider, desk, { path: '/shop/visitors', root, body: { cookie: true } });
+      const setup = JSON.parse((/data-setup="([^"]+)"/.exec(body)?.[1] ?? '').replaceAll('&#34;', '"')) as object;
+      return { setup, assets: body.match(/"[^"]*\/assets\//g), cookie: given.headers?.['set-cookie'] };
+    };
+    for (const root of ['', '/0']) {
+      const { setup, assets, cookie } = await at(root);
+      expect(setup).toMatchObject({ base: `${root}/webhooks/webchat/shop`, key: '/webhooks/webchat/shop' });
+      expect(assets).toEqual(Array(3).fill(`"${root}/webhooks/webchat/assets/`));
+      expect(cookie).toContain(`; Path=${root}/webhooks/webchat/shop;`);
+    }
+  });
+
   it('finds every file that it and its scripts ask for', async () => {
     const wanted = ['chat.css', 'chat.js'];
     for (const name of wanted) {

@@ -10,6 +10,8 @@ export interface RouteCall {
   /** Below `/webhooks/{code}`, with its query. */
   path: string;
   headers?: Record<string, string>;
+  /** The path of `SiteUrl`. */
+  root?: string;
   /** An object goes as JSON; a string or bytes as they stand. */
   body?: object | string | Buffer;
   signal?: AbortSignal;
@@ -40,6 +42,7 @@ export async function callRoute(provider: Provider, desk: ProviderDesk, call: Ro
   const {
     method = call.body === undefined ? 'GET' : 'POST',
     headers = {},
+    root = '',
     signal = new AbortController().signal,
   } = call;
   const address = new URL(`http://host/${call.path.replace(/^\//, '')}`);
@@ -55,8 +58,11 @@ export async function callRoute(provider: Provider, desk: ProviderDesk, call: Ro
       ? { rawBody: Buffer.alloc(0), content: Readable.from([rawBody]) }
       : { rawBody, content: null };
     const languages = requestWith(lowerCase).acceptsLanguages();
-    const urls = [`${siteUrl}/webhooks/${provider.code}${call.path}`];
-    return route.handle({ urls, params, query, headers: lowerCase, languages, ...body, ip: '192.0.2.1', signal }, desk);
+    const urls = [`${siteUrl}${root}/webhooks/${provider.code}${call.path}`];
+    return route.handle(
+      { urls, root, params, query, headers: lowerCase, languages, ...body, ip: '192.0.2.1', signal },
+      desk,
+    );
   }
   return { status: 404 };
 }

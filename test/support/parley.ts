@@ -25,6 +25,7 @@ import { onFailure } from './on-failure';
 import { startTelegramStandIn } from './telegram/telegram-stand-in';
 import { startTwilioStandIn } from './twilio/twilio-stand-in';
 import type { Wire } from './wire';
+import { withoutPresets } from './without-presets';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -72,6 +73,7 @@ export async function startParley(options: StartOptions = {}) {
   const installation = await openInstallation(database, testSecretsKey);
   const storage = createStorage(database, installation);
   await storage.prepare();
+  await withoutPresets(storage);
   const temporal = createTemporalClient({ address: temporalAddress, namespace: 'default' });
   const { log, lines } = createKeptLog(name);
   const endLook = onFailure((keep) => keep(`${name}.log`, lines.join('')));

@@ -55,7 +55,9 @@ export const serviceWords = defineSentences({
   'must begin with a letter, and have letters, digits, _ and - only':
     'первой должна быть буква, дальше только буквы, цифры, _ и -',
   'must carry no name and password': 'без имени и пароля',
-  'must carry no path': 'без пути',
+  'must end before ? or #': 'адрес должен заканчиваться до ? или #',
+  'must hold no folder that is Parley’s own (api, console, webhooks, files, sounds, health, metrics): /0 or /parley will do':
+    'в пути не должно быть собственных разделов Parley (api, console, webhooks, files, sounds, health, metrics); подойдёт, например, /0 или /parley',
   'must have either operatorId or queueId, a text, and nothing else':
     'нужен либо operatorId, либо queueId: текст, и ничего больше',
   'must keep Administrator: nobody else who signs in with a password has it':

@@ -8,8 +8,9 @@ import { openServer, Refused } from './server.js';
 import { say, setup } from './setup.js';
 import { goToEnd, showBanner, showMessages, showUnread } from './view.js';
 
-const { base } = setup;
-const keep = openKeep(base);
+// What the browser keeps goes by a key that stays when the installation's address gets another path.
+const { base, key } = setup;
+const keep = openKeep(key);
 const server = openServer(base);
 const nameRow = document.getElementById('name-row');
 const nameField = document.getElementById('name');
@@ -115,7 +116,7 @@ async function createVisitor() {
 }
 
 const outbox = openOutbox({
-  base,
+  base: key,
   keep,
   server,
   createVisitor,
@@ -127,7 +128,7 @@ const outbox = openOutbox({
   },
 });
 const { follow, tryNow } = openFollowing({
-  base,
+  base: key,
   keep,
   server,
   onChange: () => void refresh(),

@@ -4,7 +4,8 @@
   const path = `${setup.base}/embed.js`;
   const tag = document.currentScript ?? document.querySelector(`script[src*="${path}"]`);
   const address = new URL(tag.src);
-  const page = new URL(setup.base, address).href;
+  // Whatever path the installation is reached below, the page is beside this script.
+  const page = `${address.origin}${address.pathname.replace(/\/embed\.js$/, '')}`;
   const mark = `parleyWebchat:${setup.base}`;
   if (window[mark]) return;
   window[mark] = true;

@@ -1,3 +1,5 @@
+import { siteRoot } from '../../app/site-root';
+
 /** Where others reach this installation. */
 export interface Site {
   address: string;
@@ -5,7 +7,7 @@ export interface Site {
   isGuess: boolean;
 }
 
-export function siteOf(siteUrl: string, origin: string = location.origin): Site {
+export function siteOf(siteUrl: string, origin: string = location.origin + siteRoot): Site {
   return siteUrl === '' ? { address: origin, isGuess: true } : { address: siteUrl, isGuess: false };
 }
 

@@ -11,7 +11,7 @@ import { settingWords } from './words';
 
 const groups = {
   work: ['SimultaneousChats', 'OmniChatOperatorAcceptChatTimeout', 'PresenceTimeoutMinutes'],
-  installation: ['SiteUrl', 'RetentionDays'],
+  installation: ['SiteUrl', 'Language', 'RetentionDays'],
   signIn: ['IdentityServerUrl', 'IdentityServerClientId', 'IdentityServerClientSecret'],
   notifications: ['NotificationWebhookUrl', 'NotificationWebhookSecret'],
 } as const;

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import { useServices } from '../../app/services';
 import { Button } from '../../ui/button';
 import { Form, useForm } from '../../ui/form';
-import { PasswordInput, TextInput } from '../../ui/inputs';
-import { words } from '../../words/words';
+import { type Choice, PasswordInput, Select, TextInput } from '../../ui/inputs';
+import { languages } from '../../words/language';
+import { languageNames, words } from '../../words/words';
 import { useUnsaved } from '../parts/unsaved';
 import type { Setting } from '../types';
 import { adminWords } from '../words';
@@ -11,6 +12,8 @@ import { SettingHistory } from './setting-history';
 import { kindOf, readValue, typedValue } from './setting-values';
 import styles from './settings.module.css';
 import { settingWords } from './words';
+
+const languageChoices = languages.map((value): Choice<string> => ({ value, label: languageNames[value] }));
 
 /** One setting, saved by itself. */
 export function SettingForm({ setting, disabled }: { setting: Setting; disabled: boolean }) {
@@ -38,8 +41,12 @@ export function SettingForm({ setting, disabled }: { setting: Setting; disabled:
     disabled,
     onChange: (value: string) => form.set('value', value),
   };
-  const byDefault = w.byDefault(known.default === '' ? w.empty : String(known.default));
+  const byDefault = w.byDefault(known.default === '' ? w.empty : shown(known.default));
   const hint = kind === 'secret' ? `${meaning} ${known.isSet ? w.isSet : w.isNotSet}` : `${meaning} ${byDefault}`;
+
+  function shown(value: string | number): string {
+    return languageChoices.find((choice) => kind === 'language' && choice.value === value)?.label ?? String(value);
+  }
 
   async function clear(): Promise<void> {
     form.set('value', '');
@@ -51,6 +58,8 @@ export function SettingForm({ setting, disabled }: { setting: Setting; disabled:
       <Form form={form} label={name}>
         {kind === 'secret' ? (
           <PasswordInput label={name} hint={hint} autocomplete="new-password" {...field} />
+        ) : kind === 'language' ? (
+          <Select label={name} hint={hint} choices={languageChoices} {...field} />
         ) : (
           <TextInput
             label={name}

@@ -1,7 +1,7 @@
 import type { Setting } from '../types';
 
 /** What a setting is typed as. */
-export type SettingKind = 'number' | 'optionalNumber' | 'address' | 'text' | 'secret';
+export type SettingKind = 'number' | 'optionalNumber' | 'address' | 'language' | 'text' | 'secret';
 
 const kinds: Readonly<Record<string, SettingKind>> = {
   SimultaneousChats: 'number',
@@ -9,6 +9,7 @@ const kinds: Readonly<Record<string, SettingKind>> = {
   PresenceTimeoutMinutes: 'number',
   RetentionDays: 'optionalNumber',
   SiteUrl: 'address',
+  Language: 'language',
   IdentityServerUrl: 'address',
   NotificationWebhookUrl: 'address',
   IdentityServerClientSecret: 'secret',

@@ -36,7 +36,11 @@ export const settingWords = defineWords({
       SiteUrl: {
         name: 'Public address',
         meaning:
-          'Where messengers and clients reach Parley, such as https://chat.example. It fills itself in from the request that adds the first channel.',
+          'Where messengers and clients reach Parley, such as https://chat.example or https://example.org/chat. It fills itself in from the request that adds the first channel.',
+      },
+      Language: {
+        name: 'Language',
+        meaning: 'Used for what Parley names by itself, and for programs that ask for no language.',
       },
       RetentionDays: {
         name: 'Keep completed chats, days',
@@ -112,7 +116,11 @@ export const settingWords = defineWords({
       SiteUrl: {
         name: 'Публичный адрес',
         meaning:
-          'Где Parley доступен мессенджерам и клиентам, например https://chat.example. Заполняется сам из запроса, который добавил первый канал.',
+          'Где Parley доступен мессенджерам и клиентам, например https://chat.example или https://example.org/chat. Заполняется сам из запроса, который добавил первый канал.',
+      },
+      Language: {
+        name: 'Язык',
+        meaning: 'На нём Parley называет то, что создаёт сам, и отвечает программам, которые язык не указали.',
       },
       RetentionDays: {
         name: 'Хранить завершённые чаты, дни',
