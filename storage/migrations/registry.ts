@@ -7,6 +7,7 @@ import { wordsOfFormerVersions } from './0006-words-of-former-versions';
 import { numbersOfContactCards } from './0007-numbers-of-contact-cards';
 import { phoneNumbers } from './0008-phone-numbers';
 import { searchKeys } from './0009-search-keys';
+import { presetAction } from './0010-preset-action';
 import type { Migration } from './contract';
 
 /** All migrations, in the order in which they are run. A new one is added at the end, and none is ever taken out. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   numbersOfContactCards,
   phoneNumbers,
   searchKeys,
+  presetAction,
 ];

@@ -295,6 +295,25 @@ test('processes get their titles in every language, also one whose title an earl
   ]);
 });
 
+test.each([
+  ['is given to the first queue where nobody ever had one', {}, ['Create case']],
+  ['is named in the installation’s language', { settings: [{ _id: 'Language', value: 'ru' }] }, ['Создать обращение']],
+  ['is not given to who has actions', { chat_actions: [{ _id: 'own', name: 'Bill', queueId: 'b' }] }, ['Bill']],
+  ['is not given to who removed it', { audit_log: [{ _id: 'e', subject: { kind: 'chatAction', id: 'gone' } }] }, []],
+])('the preset action %s', async (_, there: Record<string, object[]>, names) => {
+  const rows = (name: string) => database.collection<{ _id: string; name?: string; queueId?: string }>(name);
+  await database.collection<{ _id: string }>('installation').insertOne({ _id: 'installation' });
+  for (const [name, found] of Object.entries(there)) await database.collection(name).insertMany(found);
+  await database.collection<{ _id: string; createdAt: Date }>('queues').insertMany([
+    { _id: 'a', createdAt: new Date(2_000) },
+    { _id: 'b', createdAt: new Date(1_000) },
+  ]);
+  await Promise.all([1, 2].map(() => migrate(database, { migrations: registered })));
+  const actions = await rows('chat_actions').find().toArray();
+  expect(actions.map(({ name }) => name)).toEqual(names);
+  expect(actions.every(({ queueId }) => queueId === 'b')).toBe(true);
+});
+
 test('rows of every collection that is searched by parts of words get their keys, and contacts those of their names', async () => {
   const name = 'Zoë Größe';
   const shapes: Record<string, object> = {
