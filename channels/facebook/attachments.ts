@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { LoadOutcome } from '../contract';
 import { fileNameIn } from '../shared/content-disposition';
+import { readUrl } from '../shared/read-url';
 import type { FacebookApp } from './app';
 import { sentenceOf, type Trouble } from './errors';
 
@@ -37,15 +38,16 @@ function later(trouble: Trouble): LoadOutcome {
 }
 
 export function isKeptAtFacebook(reference: string): boolean {
-  if (!URL.canParse(reference)) return false;
-  const { protocol, port, hostname } = new URL(reference);
+  const address = readUrl(reference);
+  return address !== null && isFacebooks(address);
+}
+
+function isFacebooks({ protocol, port, hostname }: URL): boolean {
   return protocol === 'https:' && port === '' && fileHosts.test(hostname);
 }
 
-function ownAddress(reference: string, { graphRoot }: FacebookApp): URL | null {
-  if (!URL.canParse(reference)) return null;
-  const address = new URL(reference);
-  return isKeptAtFacebook(reference) || address.origin === new URL(graphRoot).origin ? address : null;
+function ownAddress(address: URL | null, { graphRoot }: FacebookApp): URL | null {
+  return address !== null && (isFacebooks(address) || address.origin === new URL(graphRoot).origin) ? address : null;
 }
 
 async function* limited(content: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -77,7 +79,7 @@ async function outcomeOf(response: Response): Promise<LoadOutcome> {
  */
 export async function loadFacebookFile(app: FacebookApp, reference: string): Promise<LoadOutcome> {
   const signal = AbortSignal.timeout(downloadTimeoutMs);
-  let address = ownAddress(reference, app);
+  let address = ownAddress(readUrl(reference), app);
   for (let redirects = 0; address !== null && redirects <= redirectsAtMost; redirects += 1) {
     let response: Response;
     try {
@@ -88,7 +90,7 @@ export async function loadFacebookFile(app: FacebookApp, reference: string): Pro
     const target = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || target === null) return outcomeOf(response);
     await response.body?.cancel();
-    address = ownAddress(URL.canParse(target, address.href) ? new URL(target, address.href).href : '', app);
+    address = ownAddress(readUrl(target, address), app);
   }
   return foreign;
 }

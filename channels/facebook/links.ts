@@ -1,3 +1,5 @@
+import { readUrl } from '../shared/read-url';
+
 /** Longer than browsers open; it bounds what a text costs to look through. */
 const longestAddress = 2_048;
 
@@ -5,8 +7,8 @@ const longestAddress = 2_048;
 const wayThrough = /^(l|lm)\.facebook\.com$/;
 
 export function addressMeant(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
+  const url = readUrl(address);
+  if (url === null) return address;
   const target = wayThrough.test(url.hostname) && url.pathname === '/l.php' ? url.searchParams.get('u') : null;
   return target ?? address;
 }
@@ -14,8 +16,9 @@ export function addressMeant(address: string): string {
 /** As two addresses are compared: what people leave out when they write one, and what previews add, counts for nothing. */
 function bare(address: string): string {
   const written = addressMeant(address);
-  if (!URL.canParse(written)) return written.toLowerCase();
-  const { hostname, pathname, search } = new URL(written);
+  const url = readUrl(written);
+  if (url === null) return written.toLowerCase();
+  const { hostname, pathname, search } = url;
   const query = new URLSearchParams(search);
   query.delete('fbclid');
   return `${hostname.replace(/^www\./, '')}${decode(pathname).replace(/\/$/, '')}${query.size === 0 ? '' : `?${query}`}`;

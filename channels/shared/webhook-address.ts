@@ -1,8 +1,9 @@
+import { readUrl } from './read-url';
+
 /** A slash at the end and letters' case make no other address: our routes are found all the same. */
 function placeOf(address: string): { host: string; path: string } | null {
-  if (!URL.canParse(address.trim())) return null;
-  const url = new URL(address.trim());
-  if (!/^https?:$/.test(url.protocol)) return null;
+  const url = readUrl(address.trim());
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
   // The URL has neither a default port nor capitals in its host; what stands behind `#` is for Twilio, and nothing is behind `?`.
   const path = url.pathname.toLowerCase().replace(/\/$/, '');
   return { host: url.host.replace(/\.(?=:|$)/, ''), path };

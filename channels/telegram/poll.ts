@@ -5,6 +5,7 @@ import type { InboundEvent } from '../../domain/inbound';
 import { byOther, clockAheadAfter, wholeSecond } from '../../domain/messenger-clock';
 import { saidAt } from '../../domain/reception';
 import { type PollOutcome, type PollRequest, UnreadablePayload } from '../contract';
+import { readUrl } from '../shared/read-url';
 import { callTelegram, quickCallTimeoutMs } from './call';
 import { healthOf, type Trouble } from './errors';
 import { parseUpdate } from './parse';
@@ -170,7 +171,8 @@ async function namedRival(
     ask: (api, signal) => api.getWebhookInfo(signal),
   });
   const url = answer.ok ? webhookInfo.safeParse(answer.result).data?.url : undefined;
-  return url !== undefined && URL.canParse(url) ? { ...trouble, host: new URL(url).host } : trouble;
+  const address = readUrl(url ?? '');
+  return address === null ? trouble : { ...trouble, host: address.host };
 }
 
 /** One long poll. Asking with the offset of the cursor confirms all updates before it to Telegram, for good. */

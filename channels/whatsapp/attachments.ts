@@ -4,6 +4,7 @@ import type { OpenedChannel } from '../../domain/channel';
 import { peek } from '../../domain/file-beginnings';
 import type { LoadOutcome } from '../contract';
 import { fileNameIn } from '../shared/content-disposition';
+import { readUrl } from '../shared/read-url';
 import { retryAfterMs, sentenceOf, type Trouble } from './errors';
 import { trueMediaType } from './media-types';
 import { isOfApi, rooted } from './origin';
@@ -34,8 +35,8 @@ function later(trouble: Trouble): LoadOutcome {
 
 /** Where the file is asked for first, or null for what is none of Twilio's. */
 function addressOf(apiRoot: string, reference: string): URL | null {
-  if (!URL.canParse(reference)) return null;
-  const told = new URL(reference);
+  const told = readUrl(reference);
+  if (told === null) return null;
   const isMedia = /^\/\d{4}-\d\d-\d\d\/Accounts\/[^/]+\/Messages\/[^/]+\/Media\/[^/]+$/.test(told.pathname);
   return isMedia && isOfApi(apiRoot, told) ? rooted(apiRoot, told) : null;
 }
@@ -104,9 +105,9 @@ export async function loadWhatsAppFile(
       if (response.status === 200) return await loaded(response);
       await response.body?.cancel();
       if (!isRedirect(response)) return withoutFile(response, address.origin === first.origin);
-      const target = response.headers.get('location') ?? '';
-      if (!URL.canParse(target, address.href)) return astray;
-      address = new URL(target, address);
+      const target = readUrl(response.headers.get('location') ?? '', address);
+      if (target === null) return astray;
+      address = target;
       // Only as safe as the first: never from https to http, or to something else.
       if (address.protocol !== 'https:' && address.protocol !== first.protocol) return astray;
     }

@@ -1,4 +1,5 @@
 import twilio from 'twilio';
+import { readUrl } from '../shared/read-url';
 import type { TwilioForm } from './form';
 
 export interface SignedRequest {
@@ -11,5 +12,5 @@ export interface SignedRequest {
 /** Whether a request is Twilio's: `X-Twilio-Signature` over the public address and all fields, compared in constant time. */
 export function isSigned({ urls, signature, form }: SignedRequest, authToken: string): boolean {
   if (signature === undefined || signature === '') return false;
-  return urls.some((url) => URL.canParse(url) && twilio.validateRequest(authToken, signature, url, form));
+  return urls.some((url) => readUrl(url) !== null && twilio.validateRequest(authToken, signature, url, form));
 }

@@ -23,6 +23,9 @@ function unified(parts: Partial<IncomingMessage>): IncomingMessage {
 
 const thumbnail = { file_id: 'thumb', file_unique_id: 't', width: 90, height: 68, file_size: 900 };
 
+/** Telegram gives the file no name. */
+const placeholder = { hasPlaceholderName: true } as const;
+
 interface Row {
   what: string;
   content: Record<string, unknown>;
@@ -327,7 +330,16 @@ const told: Row[] = [
     content: { game: { title: 'Chess', description: 'Two play', photo } },
     becomes: {
       ...{ type: 'game', text: 'Chess\nTwo play' },
-      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+      attachments: [
+        {
+          ...placeholder,
+          fingerprint: 'u',
+          fileName: 'photo-17.jpg',
+          mediaType: 'image/jpeg',
+          size: null,
+          reference: 'p',
+        },
+      ],
     },
   },
   {
@@ -368,7 +380,16 @@ const told: Row[] = [
     becomes: {
       text: 'Order\ntwo blue ones\nand a red one\nshop\nlike this',
       links: [{ text: 'shop', url: 'https://a.example/' }],
-      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+      attachments: [
+        {
+          ...placeholder,
+          fingerprint: 'u',
+          fileName: 'photo-17.jpg',
+          mediaType: 'image/jpeg',
+          size: null,
+          reference: 'p',
+        },
+      ],
     },
   },
 ];
@@ -411,7 +432,16 @@ const accompanied: Row[] = [
     becomes: {
       ...{ type: 'image', text: 'Like this', links: [{ text: 'this', url: 'https://a.example/' }] },
       marks: [{ kind: 'link', start: 5, end: 9, url: 'https://a.example/' }],
-      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+      attachments: [
+        {
+          ...placeholder,
+          fingerprint: 'u',
+          fileName: 'photo-17.jpg',
+          mediaType: 'image/jpeg',
+          size: null,
+          reference: 'p',
+        },
+      ],
     },
   },
   {
@@ -540,7 +570,17 @@ const accompanied: Row[] = [
     becomes: {
       ...{ text: 'How much?', quote: 'Scooters' },
       externalReply: { name: 'Shop', url: 'https://t.me/shop/4', type: 'image', text: 'photo-17.jpg' },
-      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p', isQuoted: true }],
+      attachments: [
+        {
+          ...placeholder,
+          fingerprint: 'u',
+          fileName: 'photo-17.jpg',
+          mediaType: 'image/jpeg',
+          size: null,
+          reference: 'p',
+          isQuoted: true,
+        },
+      ],
     },
   },
   {
@@ -610,8 +650,22 @@ const accompanied: Row[] = [
     becomes: {
       type: 'image',
       attachments: [
-        { fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' },
-        { fileName: 'video-17.mp4', mediaType: 'video/mp4', size: null, reference: 'm' },
+        {
+          ...placeholder,
+          fingerprint: 'u',
+          fileName: 'photo-17.jpg',
+          mediaType: 'image/jpeg',
+          size: null,
+          reference: 'p',
+        },
+        {
+          ...placeholder,
+          fingerprint: 'm',
+          fileName: 'video-17.mp4',
+          mediaType: 'video/mp4',
+          size: null,
+          reference: 'm',
+        },
       ],
     },
   },
@@ -623,7 +677,16 @@ const accompanied: Row[] = [
     },
     becomes: {
       ...{ type: 'image', text: 'Buy' },
-      attachments: [{ fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' }],
+      attachments: [
+        {
+          ...placeholder,
+          fingerprint: 'u',
+          fileName: 'photo-17.jpg',
+          mediaType: 'image/jpeg',
+          size: null,
+          reference: 'p',
+        },
+      ],
     },
   },
 ];

@@ -95,7 +95,7 @@ describe('a client’s message', () => {
     ['a file that cannot be read', { NumMedia: '1' }],
     ['half a place', { Latitude: '50' }],
     ['an advertisement', { ReferralSourceUrl: 'https://fb.me/1' }],
-    ['a form filled in', { MessageType: 'interactive', FlowData: '{"a":1}' }],
+    ['a press of which the words are missing', { MessageType: 'interactive', ListId: 'l1' }],
   ])('without words, but with a trace of %s, is kept as not understood', (_name, fields) => {
     const message = parsed({ MessageType: 'text', Body: '', ...fields } as Record<string, string>);
     expect(message).toMatchObject({ type: 'unsupported', raw: expect.objectContaining(fields) });
