@@ -69,8 +69,8 @@ function updateOf(row: MessageRow, { message, isTextOnly, ...told }: ToldVersion
   const fresh = incomingRow({ id: row.channelId, provider: row.provider }, message);
   const files = fresh.attachments.map((file) => row.attachments.find((known) => isSameFile(known, file)) ?? file);
   const version: Version = isTextOnly
-    ? { ...current, ...moment, text: message.text, links: message.links ?? [], marks: message.marks ?? [] }
-    : { ...currentVersion({ ...fresh, attachments: files.map(ofNow) }), ...moment };
+    ? { ...current, ...moment, text: message.text, marks: [] }
+    : { ...withPeopleOf(current, currentVersion({ ...fresh, attachments: files.map(ofNow) })), ...moment };
   const known = [...(row.versions ?? []), current];
   const history = withVersion(known, version);
   const newest = history.at(-1);
@@ -93,6 +93,12 @@ function updateOf(row: MessageRow, { message, isTextOnly, ...told }: ToldVersion
     },
     ...(newest.raw === undefined && { $unset: { raw: true as const } }),
   };
+}
+
+/** People in a card among the files are known since the file was loaded: whoever tells of the same files has nothing to say of them. */
+function withPeopleOf({ attachmentIds, sharedContact, furtherContacts }: Version, told: Version): Version {
+  const hasSameFiles = attachmentIds.length > 0 && attachmentIds.join() === told.attachmentIds.join();
+  return hasSameFiles && told.sharedContact === null ? { ...told, sharedContact, furtherContacts } : told;
 }
 
 function ofNow({ former: _former, ...file }: AttachmentRow): AttachmentRow {

@@ -244,6 +244,25 @@ describe('edits', () => {
     expect(row?.attachments).toHaveLength(2);
   });
 
+  test('an edit of the words beside an address book’s card leaves its people where they are', async () => {
+    const { bot, channel } = await telegramChannel();
+    const client = bot.client({ firstName: 'Ada' });
+    const { message } = client.sendDocument({ ...sampleFiles.vcf, caption: 'My colleague' });
+    const chat = await onlyChatOf(parley, channel.id);
+    const people = [{ name: 'Vera Weiss' }];
+    const peopleOf = async () => {
+      const [shown] = await parley.admin.conversation(chat.id);
+      return shown && { ...shown, people: shown.sharedContact === null ? [] : [shown.sharedContact] };
+    };
+    await eventually('the card is read', async () => (await peopleOf())?.people.length === 1);
+    client.editCaption(message.message_id, 'My new colleague');
+    const edited = await eventually('it is edited', async () => {
+      const shown = await peopleOf();
+      return shown?.text === 'My new colleague' && shown;
+    });
+    expect(edited).toMatchObject({ people, versions: [{ text: 'My colleague', sharedContact: people[0] }] });
+  });
+
   test('what was said in a completed chat stays to be read when it is edited, with its files, and is found and exported', async () => {
     const { bot, channel } = await telegramChannel();
     const client = bot.client({ firstName: 'Ada' });
@@ -395,7 +414,7 @@ describe('kinds of message', () => {
     const edited = await eventually('it is edited', async () =>
       (await conversationOf(chat, 6)).find(({ text }) => text === 'Pay there'),
     );
-    expect(edited).toMatchObject({ links: [], marks: [] });
+    expect(edited).toMatchObject({ links: [], marks: [], versions: [{ links: [{ url }] }] });
   });
 
   test('captions, replies, places, contacts and stickers come through', async () => {
