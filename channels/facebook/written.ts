@@ -1,3 +1,4 @@
+import { isBlank } from '../../domain/blank';
 import type { EchoedMessage, InboundEvent, IncomingMessage } from '../../domain/inbound';
 import { type Content, contentOf } from './content';
 import { messageIdIn } from './metadata';
@@ -54,11 +55,11 @@ function withReply<Written extends EchoedMessage | IncomingMessage>(
 
 /** Facebook tells of messages in which nothing is said. */
 function isEmpty({ type, text, attachments }: Pick<Content, 'type' | 'text' | 'attachments'>): boolean {
-  return type === 'text' && text === '' && attachments.length === 0;
+  return type === 'text' && isBlank(text) && attachments.length === 0;
 }
 
 function emptyOf({ message }: MessagingItem) {
-  return { notice: 'empty_message' as const, type: 'unsupported' as const, raw: message };
+  return { notice: 'empty_message' as const, type: 'unsupported' as const, text: '', raw: message };
 }
 
 /** A message of the client's, or the echo of one that went to him. */

@@ -1,3 +1,4 @@
+import { isBlank } from '../../domain/blank';
 import type { IncomingMessage } from '../../domain/inbound';
 import type { Notice } from '../../domain/message';
 import type { TelegramMessage } from './update';
@@ -56,8 +57,14 @@ type NoticeContent = Pick<IncomingMessage, 'notice' | 'type' | 'text' | 'attachm
 export function noticeOf(message: TelegramMessage): NoticeContent | null {
   const key = Object.keys(noticeKeys).find((one) => message[one] !== undefined && message[one] !== null);
   const notice = key && noticeKeys[key];
-  if (!notice) return null;
+  if (!notice) return emptyOf(message);
   return { notice, type: 'unsupported', text: wordsOf(message[key]), attachments: [], raw: message };
+}
+
+/** A letter that leaves a blank gets past Telegram, which takes no text of spaces. */
+function emptyOf(message: TelegramMessage): NoticeContent | null {
+  if (typeof message.text !== 'string' || !isBlank(message.text)) return null;
+  return { notice: 'empty_message', type: 'unsupported', text: '', attachments: [], raw: message };
 }
 
 /** Of the pinned message its words, of a topic its name, of a website its address. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isBlank } from '../../domain/blank';
 import { readContactCards } from '../../domain/contact-card';
 import { type SharedContact, sharedContactOf } from '../../domain/message-parts';
 import { formatted, formattedLines } from './formatted';
@@ -162,5 +163,10 @@ export const toldReaders: Array<[key: string, read: Reader]> = [
       return { type: 'giveaway', ...formattedLines([{ text: of }, { text: prize }, ...names]) };
     }),
   ],
-  ['text', reader(contents.text, (text, { entities }) => ({ type: 'text', ...formatted(text, entities) }))],
+  [
+    'text',
+    reader(contents.text, (text, { entities }) =>
+      isBlank(text) ? null : { type: 'text', ...formatted(text, entities) },
+    ),
+  ],
 ];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { isBlank } from '../../domain/blank';
 import { wordsFor } from '../../domain/field-words';
 import type { ProviderDesk, ProviderRequest, ProviderResponse, ProviderRoute } from '../contract';
 import { madeUpId } from '../shared/made-up-id';
@@ -36,7 +37,7 @@ const newMessage = z
     /** How many were brought for it. */
     files: z.int().min(0).max(maxFiles).default(0),
   })
-  .refine(({ text, files }) => files > 0 || text === undefined || text.trim() !== '', {
+  .refine(({ text, files }) => files > 0 || text === undefined || !isBlank(text), {
     path: ['text'],
     message: 'There is nothing in it to read',
   })

@@ -1,3 +1,4 @@
+import { isBlank } from '../../domain/blank';
 import type { IncomingAttachment, IncomingMessage } from '../../domain/inbound';
 import { extensionOf, plainMediaType } from '../../domain/media-types';
 import type { MessageType } from '../../domain/message';
@@ -74,6 +75,7 @@ const textKinds = ['text', 'button', 'interactive', 'list'];
 
 /** A form without text, file or place: there is nothing to show, and nothing to answer. */
 const nothingSaid: Content = { notice: 'empty_message', type: 'unsupported', text: '', attachments: [] };
+
 /** The answers of a form that was filled in, a line each; the answer to what is asked within another is told as it came. */
 function answersContent(form: object): Content | null {
   const told = field(form, 'InteractiveData') || field(form, 'FlowData');
@@ -97,9 +99,8 @@ function linesOf(told: string): string {
 /** What a form holds, or null for a kind that is not understood (domain 1.8). */
 export function contentOf(form: object): Content | null {
   const kind = field(form, 'MessageType')?.toLowerCase();
-  const chosen = field(form, 'ButtonText') || field(form, 'ListTitle') || '';
-  const body = field(form, 'Body');
-  const text = body || chosen;
+  const told = ['Body', 'ButtonText', 'ListTitle'].map((name) => field(form, name) ?? '');
+  const text = told.find((words) => !isBlank(words)) ?? '';
 
   const media = mediaOf(form);
   if (media.length > 0) return mediaContent(media, text, kind);

@@ -307,6 +307,11 @@ describe('what a client does', () => {
       { message: { mid: 'm_6', text: '' } },
       { message: { notice: 'empty_message', externalId: 'm_6', raw: { mid: 'm_6', text: '' } } },
     ],
+    [
+      'sends nothing that can be seen, likewise',
+      { message: { mid: 'm_7', text: ' \u3164' } },
+      { message: { notice: 'empty_message', externalId: 'm_7', text: '' } },
+    ],
   ])('is a message: he %s', (_, event, expected) => {
     expect(one(event)).toMatchObject([{ kind: 'message', ...expected }]);
   });

@@ -720,6 +720,7 @@ describe('an update of Telegram', () => {
     [{ connected_website: 'shop.example' }, 'signed_in', 'shop.example'],
     [{ paid_message_price_changed: { paid_message_star_count: 5 } }, 'price_changed', ''],
     [{ proximity_alert_triggered: { distance: 5 } }, 'other', ''],
+    [{ text: '\u3164' }, 'empty_message', ''],
   ])('with what Telegram says by itself is a notice: %j', (content, notice, text) => {
     const raw = message(content);
     const expected = unified({ notice: notice as Notice, type: 'unsupported', text, raw });

