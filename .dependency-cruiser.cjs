@@ -9,12 +9,14 @@ const rooms = {
   workflows: ['^domain/'],
   channels: ['^domain/', '^pages/'],
   routing: ['^domain/'],
+  pictures: ['^domain/'],
   storage: ['^domain/'],
   distribution: ['^domain/', '^storage/', '^routing/(contract|registry)\\.ts$'],
   messaging: [
     '^domain/',
     '^storage/',
     '^distribution/',
+    '^pictures/heic-preview\\.ts$',
     '^channels/contract\\.ts$',
     '^routing/contract\\.ts$',
     '^workflows/[^/]+/(messages|state)\\.ts$',
@@ -161,6 +163,7 @@ module.exports = {
     onlyIn('documents-stay-in-storage', ['mongoose', 'mongodb'], ['^storage/', '^launch/replica-set\\.ts$']),
     onlyIn('http-stays-in-api', ['express', 'multer', 'helmet'], ['^api/']),
     onlyIn('addresses-are-found-in-one-place', ['linkify-it'], ['^pages/']),
+    onlyIn('pictures-are-decoded-apart', ['libheif-js', 'jpeg-js'], ['^pictures/heic-thread\\.js$']),
     onlyIn('telegram-stays-in-its-folder', ['grammy'], ['^channels/telegram/']),
     onlyIn('workers-are-made-in-one-place', ['@temporalio/worker'], ['^worker\\.ts$', '^workflows/bundle\\.ts$']),
     {

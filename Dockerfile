@@ -14,9 +14,10 @@ RUN mkdir -p /var/lib/parley && chown node:node /var/lib/parley
 COPY --from=build /parley/package.json ./
 COPY --from=build /parley/node_modules ./node_modules
 COPY --from=build /parley/dist ./dist
-# The pages' files are not compiled: the compiled code finds them beside dist.
+# The pages' files and the picture thread are not compiled: the compiled code finds them beside dist.
 COPY --from=build /parley/channels/webchat/page ./channels/webchat/page
 COPY --from=build /parley/pages ./pages
+COPY --from=build /parley/pictures/heic-thread.js ./pictures/heic-thread.js
 USER node
 EXPOSE 3000
 CMD ["node", "dist/api/server.js"]

@@ -15,6 +15,16 @@ const jpegPixel =
 const webpPixel = 'UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQs86Uuf+BiOh/AAA=';
 const gifPixel = 'R0lGODdhAQABAIEAADNmzAAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw==';
 
+/** 64 by 48 pixels: red, green, blue and yellow, each a quarter. Made for these tests. */
+const heicQuarters =
+  'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAA' +
+  'AERAAAEAAQAAAAABoQABAAAAAAAAAJ4AAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADd' +
+  'aXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAA' +
+  'AwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xh' +
+  'cAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAKZtZGF0AAAA' +
+  'migBrxOA5TH3/6Y0/3Ks/xvJmTqDEL/XA+5bC/prixBuOnie0c+ij/GvIgo0C9rGx372+KkmbmupM6Ql2VI630vtgLcIYo3qt779h7zElwksHlEh' +
+  'rTeAQcJgGMHsKT1W2qHwxIdRQEDvqkMWoSVVr3Yrbf74KHuen0QxvfLqQFp6stAdY7v89IuddEGSS/rXkPIxhghjQcePx6A=';
+
 function box(type: string, content: Buffer): Buffer {
   const header = Buffer.alloc(8);
   header.writeUInt32BE(content.length + 8, 0);
@@ -72,6 +82,7 @@ export const sampleFiles = {
   jpeg: sample('photo.jpg', 'image/jpeg', Buffer.from(jpegPixel, 'base64')),
   gif: sample('moving.gif', 'image/gif', Buffer.from(gifPixel, 'base64')),
   webp: sample('sticker.webp', 'image/webp', Buffer.from(webpPixel, 'base64')),
+  heic: sample('IMG_0001.HEIC', 'image/heic', Buffer.from(heicQuarters, 'base64')),
   ogg: sample('voice.ogg', 'audio/ogg', oggOpusSilence()),
   mp3: sample('song.mp3', 'audio/mpeg', mp3Silence()),
   amr: sample('note.amr', 'audio/amr', amrSilence()),
