@@ -80,12 +80,16 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   ];
 }
 
-/** Runs workers and the relay until the signal ends them. */
+/** Runs workers, the relay and what makes previews until the signal ends them. */
 export async function runWorkers(workers: Worker[], service: Service, signal: AbortSignal): Promise<void> {
   const shutdown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  const running = Promise.all([...workers.map((worker) => worker.run()), service.relay.run(signal)]);
+  const running = Promise.all([
+    ...workers.map((worker) => worker.run()),
+    service.relay.run(signal),
+    service.previews.run(signal),
+  ]);
   // It may have come while the workers were made.
   if (signal.aborted) shutdown();
   else signal.addEventListener('abort', shutdown, { once: true });

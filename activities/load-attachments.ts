@@ -4,6 +4,7 @@ import { peek } from '../domain/file-beginnings';
 import { messageEvents } from '../domain/live-event';
 import { type Attachment, allFilesOf, type Failure, type Message } from '../domain/message';
 import type { SharedContact } from '../domain/message-parts';
+import { previewsFor } from '../domain/preview';
 import { kindOfReceived, nameOfReceived } from '../domain/received-file';
 import { commit } from '../storage/unit-of-work';
 import { contactsInFile } from './contacts-in-file';
@@ -102,6 +103,7 @@ export function createLoadAttachments({ storage, providers }: Pick<ActivityDeps,
       if (!(await storage.messages.setAttachment(unit.tx, message.id, attachment.id, outcome))) return false;
       await storage.messages.addContacts(unit.tx, message.id, contacts);
       unit.tell(...messageEvents('message.updated', message));
+      unit.followSlowly(...previewsFor({ id: message.id, attachments: [{ ...attachment, ...outcome }] }));
       return true;
     });
     return result;

@@ -71,9 +71,10 @@ export function createMessageViews({ storage, installation }: { storage: Storage
     return { type, text, location, links, marks, ...cards, attachments: attachments.map(attachment) };
   }
 
-  function attachment({ id, fileName, mediaType, size, status, fileId, failure, isQuoted }: Attachment) {
+  function attachment({ id, fileName, mediaType, size, status, fileId, previewFileId, failure, isQuoted }: Attachment) {
     const url = fileId === null ? null : installation.signFileUrl(fileId);
-    return { id, fileName, mediaType, size, status, url, failure, isQuoted: isQuoted ?? false };
+    const previewUrl = previewFileId === undefined ? null : installation.signFileUrl(previewFileId);
+    return { id, fileName, mediaType, size, status, url, previewUrl, failure, isQuoted: isQuoted ?? false };
   }
 
   return { message, messages };

@@ -27,6 +27,11 @@ export type Chore =
   /** Starts, restarts or ends the polling of a channel after its row changed. */
   | { kind: 'poll_channel'; channelId: string };
 
+/** What takes so long that nothing else may wait for it: such work has a line of its own. It may be done twice as well. */
+export type SlowChore =
+  /** Makes the picture by which a file is shown that browsers can't show (domain 2.5). */
+  { kind: 'make_preview'; messageId: string; attachmentId: string; fileId: string };
+
 /** The id of the chore that asks a waiting chat's rule again: whether it is there can be looked up. */
 export function askingId({ chatId, revision }: { chatId: string; revision: number }): string {
   return `ask_again:${chatId}:${revision}`;

@@ -77,6 +77,8 @@ export interface Attachment {
   /** What the messenger knows the file by, where its `reference` may differ from one time to the next. */
   fingerprint?: string;
   fileId: string | null;
+  /** The picture by which it is shown where browsers can't show the file itself; there when it is made. */
+  previewFileId?: string;
   failure: Failure | null;
   /** It belongs to the message of another conversation that this one replies to. */
   isQuoted?: true;

@@ -4,6 +4,7 @@ import { type Chat, lastKeyOf, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import { type Attachment, type Message, type MessageType, type TemplateUse, unaccompanied } from '../domain/message';
 import { keyBehind, orderKey } from '../domain/order-key';
+import { previewsFor } from '../domain/preview';
 import { invalid, Problem } from '../domain/problem';
 import { minuteMs } from '../domain/settings';
 import type { User } from '../domain/user';
@@ -145,6 +146,7 @@ export function createAnswers({
     await storage.chats.note(unit.tx, [{ ...chat, lastMessage, completesAt }]);
     unit.tell(...messages.flatMap((one) => messageEvents('message.created', one)));
     unit.tell({ type: 'chat.updated', chatId: chat.id });
+    unit.followSlowly(...messages.flatMap(previewsFor));
     return { chat: { ...chat, completesAt }, messages };
   }
 

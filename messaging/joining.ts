@@ -1,6 +1,7 @@
 import { botCompletesAt, type Chat, isLast, lastMessageOf } from '../domain/chat';
 import { messageEvents } from '../domain/live-event';
 import type { Message } from '../domain/message';
+import { previewsFor } from '../domain/preview';
 import type { Queue } from '../domain/queue';
 import { minuteMs } from '../domain/settings';
 import type { Storage } from '../storage/storage';
@@ -47,6 +48,7 @@ export function createJoining({ storage }: { storage: Storage }) {
     const joined = chats.filter(({ id }) => attached.some(({ chatId }) => chatId === id));
     const queues = await storage.queues.getMany(joined.map(({ queueId }) => queueId));
     for (const message of attached) unit.tell(...messageEvents('message.created', message));
+    unit.followSlowly(...attached.flatMap(previewsFor));
     for (const { id } of joined) unit.tell({ type: 'chat.updated', chatId: id });
     return joined.map((chat) => {
       const own = attached.filter(({ chatId }) => chatId === chat.id);

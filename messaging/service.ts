@@ -3,6 +3,7 @@ import { createOffers } from '../distribution/offers';
 import { createOperatorDesk } from '../distribution/operator-desk';
 import { createRouter } from '../distribution/router';
 import { createTransfer } from '../distribution/transfer';
+import { previewOfHeic } from '../pictures/heic-preview';
 import type { StoredChore } from '../storage/chores';
 import { createAnswers } from './answers';
 import { createArrivals } from './arrivals';
@@ -21,6 +22,7 @@ import { createJoining } from './joining';
 import { createLiveFeed } from './live-feed';
 import type { MessagingDeps } from './ports';
 import { createPresence } from './presence';
+import { createPreviews } from './previews';
 import { createProcesses } from './processes';
 import { createReceiver } from './receiver';
 import { createReconciliation } from './reconciliation';
@@ -86,6 +88,7 @@ export function createService(deps: MessagingDeps) {
       strayFiles,
       alarms,
     }),
+    previews: createPreviews({ ...deps, previewOf: previewOfHeic }),
     feed: createLiveFeed(deps),
     presence: createPresence({ ...deps, desk, perform }),
   };

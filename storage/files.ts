@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import mongoose, { type Connection, Schema } from 'mongoose';
+import { previewIdOf } from '../domain/preview';
 import { isDuplicate } from './database';
 
 interface FileRow {
@@ -130,11 +131,16 @@ export function createFileStore(connection: Connection) {
       return deletedCount > 0;
     },
 
-    async remove(id: string): Promise<void> {
-      await model.deleteOne({ _id: id });
-      await removeContents(id, null);
-    },
+    remove,
   };
+
+  /** The preview goes last: whoever has just stored it looks whether its file is still there. */
+  async function remove(id: string): Promise<void> {
+    for (const one of [id, previewIdOf(id)]) {
+      await model.deleteOne({ _id: one });
+      await removeContents(one, null);
+    }
+  }
 
   /** False when the file was removed meanwhile. */
   async function refresh(known: FileRow, { unclaimedSince }: Pick<FileRow, 'unclaimedSince'>): Promise<boolean> {

@@ -191,6 +191,25 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
       return rows.map((row) => row._id);
     },
 
+    /** The picture by which a file is shown. Returns the message when it has changed by it. */
+    async setPreview(
+      tx: Tx,
+      of: { messageId: string; attachmentId: string; fileId: string },
+      previewFileId: string,
+    ): Promise<Message | null> {
+      const { attachmentId: id, fileId } = of;
+      const isWithout = { $elemMatch: { id, fileId, previewFileId: { $exists: false } } };
+      const set = { $set: { 'attachments.$.previewFileId': previewFileId } };
+      return found(
+        await model
+          .findOneAndUpdate({ _id: of.messageId, attachments: isWithout }, set, {
+            returnDocument: 'after',
+            session: tx,
+          })
+          .lean(),
+      );
+    },
+
     /** What became of a file that was to be loaded; false when that is known already. */
     async setAttachment(
       tx: Tx,

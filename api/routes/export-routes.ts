@@ -27,7 +27,10 @@ export function exportRoutes({ storage, access, views }: Pick<ApiDeps, 'storage'
     const whole = (url: string | null) => url && new URL(url, origin).href;
     const withWholeUrls = <Said extends Pick<ChatExport['messages'][number], 'attachments'>>(said: Said): Said => ({
       ...said,
-      attachments: said.attachments.map((attachment) => ({ ...attachment, url: whole(attachment.url) })),
+      attachments: said.attachments.map(({ url, previewUrl, ...attachment }) => ({
+        ...attachment,
+        ...{ url: whole(url), previewUrl: whole(previewUrl) },
+      })),
     });
     const [details, rows] = await Promise.all([views.chatDetails(chat), conversation(chat.id)]);
     const messages = await views.messages(rows);

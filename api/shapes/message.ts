@@ -21,6 +21,10 @@ const attachmentShape = z
       .string()
       .nullable()
       .meta({ description: 'Short-lived address that needs no header; null until it is stored.' }),
+    previewUrl: z.string().nullable().meta({
+      description:
+        'The same for a JPEG by which a file is shown that browsers can’t show, as a HEIC photo; null until it is made, and for all other files.',
+    }),
     failure: failure.nullable(),
     isQuoted: z.boolean().meta({
       description: 'It belongs to the message of another conversation that this one replies to.',

@@ -21,9 +21,13 @@ function viewOf(desk: ProviderDesk, message: Message) {
     timestamp,
     authorName: isOwn ? null : authorName,
     seen: deliveryStatus === 'read',
-    attachments: attachments.map(({ fileName, mediaType, size, fileId }) => {
-      return { fileName, mediaType, size, url: fileId === null ? null : desk.fileUrl(fileId, fileName) };
-    }),
+    attachments: attachments.map(({ fileName, mediaType, size, fileId, previewFileId }) => ({
+      fileName,
+      mediaType,
+      size,
+      url: fileId === null ? null : desk.fileUrl(fileId, fileName),
+      previewUrl: previewFileId === undefined ? null : desk.fileUrl(previewFileId, fileName),
+    })),
   };
 }
 

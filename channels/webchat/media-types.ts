@@ -11,13 +11,14 @@ const all =
   (start: Uint8Array) =>
     conditions.every((condition) => condition(start));
 
-/** What browsers show or play; of a container that may hold either, what was said is believed. The first is the usual name. */
+/** What browsers show or play, or is shown by a preview; of a container that may hold either, what was said is believed. The first is the usual name. */
 const kinds: MediaKind[] = [
   { mediaTypes: ['image/png'], beginsLike: hasText(0, '\x89PNG\r\n\x1a\n') },
   { mediaTypes: ['image/jpeg', 'image/jpg'], beginsLike: hasText(0, '\xff\xd8\xff') },
   { mediaTypes: ['image/gif'], beginsLike: hasText(0, 'GIF8') },
   { mediaTypes: ['image/webp'], beginsLike: isWebp },
   { mediaTypes: ['image/avif'], beginsLike: isIsoMedia(/^avi[fs]/) },
+  { mediaTypes: ['image/heic', 'image/heif'], beginsLike: isIsoMedia(/^(he(ic|ix|vc|vx|im|is|vm|vs)|m(if1|sf1))/) },
   { mediaTypes: ['audio/mp4', 'audio/x-m4a'], beginsLike: isIsoMedia(/^M4A /) },
   { mediaTypes: ['video/quicktime'], beginsLike: isIsoMedia(/^qt /) },
   {

@@ -4,17 +4,11 @@ import styles from './attachments.module.css';
 import type { RenewFile } from './file-renewal';
 import { FileRow, MissingFile } from './file-row';
 import { PictureIcon } from './icons';
+import { isPicture, pictureUrl } from './pictures';
 import { Player } from './player';
 import { conversationWords } from './words';
 
 export type Attachment = Message['attachments'][number];
-
-const pictures = /^image\/(png|jpeg|gif|webp|avif|bmp)$/;
-
-/** Whether browsers show it as a picture; anything that could hold a script is a file to save. */
-export function isPicture({ mediaType, status, url }: Attachment): boolean {
-  return status === 'stored' && url !== null && pictures.test(mediaType);
-}
 
 export interface AttachmentsProps {
   message: Pick<Message, 'attachments' | 'type'>;
@@ -58,7 +52,8 @@ function Picture({
   onOpen: (attachment: Attachment) => void;
   onRenew: RenewFile;
 }) {
-  const { id, url, fileName } = attachment;
+  const { id, fileName } = attachment;
+  const url = pictureUrl(attachment);
   const words = conversationWords().attachment;
   const [brokenUrl, setBroken] = useState<string | null>(null);
   function broken(): void {

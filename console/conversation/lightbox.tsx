@@ -6,6 +6,7 @@ import type { Attachment } from './attachments';
 import type { RenewFile } from './file-renewal';
 import { DownloadIcon } from './icons';
 import styles from './lightbox.module.css';
+import { pictureUrl } from './pictures';
 import { SaveLink } from './save-link';
 import { conversationWords } from './words';
 
@@ -68,7 +69,7 @@ export function Lightbox({ pictures, shownId, onShow, onRenew, onClose }: Lightb
         </IconButton>
         <img
           class={styles.picture}
-          src={shown.url ?? ''}
+          src={pictureUrl(shown) ?? ''}
           alt={shown.fileName}
           onError={() => void onRenew(shown.id).catch(() => null)}
         />

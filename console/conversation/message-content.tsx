@@ -2,12 +2,12 @@ import { safeHref } from '../../pages/links';
 import type { Message } from '../app/types';
 import { classes } from '../ui/classes';
 import { isNamedKind, messageTypeName } from '../ui/preview';
-import { isPicture } from './attachments';
 import { PersonIcon, PlaceIcon } from './icons';
 import { linksBeside } from './marked-pieces';
 import { MarkedText } from './marked-text';
 import styles from './message-row.module.css';
 import { isOnlyEmoji } from './message-text';
+import { isPicture } from './pictures';
 import { conversationWords } from './words';
 
 /** A message, or what it said before it was edited. */

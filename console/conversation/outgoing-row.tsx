@@ -10,6 +10,7 @@ import { LinkedText } from './linked-text';
 import styles from './message-row.module.css';
 import type { Outgoing } from './outbox';
 import outgoing from './outgoing-row.module.css';
+import { isShown } from './pictures';
 import { conversationWords } from './words';
 
 /** An answer that is on its way to Parley, shown as what it will be. */
@@ -38,8 +39,8 @@ export function OutgoingRow({
           )}
           {files.map((file) => (
             <span key={file.id} class={outgoing.file}>
-              {file.mediaType.startsWith('image/') ? <img src={file.url} alt={file.fileName} /> : <FileIcon />}
-              {!file.mediaType.startsWith('image/') && file.fileName}
+              {isShown(file.mediaType) ? <img src={file.url} alt={file.fileName} /> : <FileIcon />}
+              {!isShown(file.mediaType) && file.fileName}
             </span>
           ))}
           {text !== '' && (

@@ -1,3 +1,4 @@
+import { isPicture } from './pictures';
 import type { Row } from './timeline';
 
 const linePx = 21;
@@ -18,7 +19,7 @@ export function estimatedPx(row: Row): number {
     case 'message': {
       const { text, deliveryStatus } = row.message;
       const attachments = [row.message, ...row.album].flatMap((message) => message.attachments);
-      const pictures = attachments.filter(({ mediaType }) => /^(image|video)\//.test(mediaType)).length;
+      const pictures = attachments.filter((one) => isPicture(one) || one.mediaType.startsWith('video/')).length;
       const others = attachments.length - pictures;
       const above = (row.isFirst ? 11 : 0) + (row.quoted === null ? 0 : 48);
       return (

@@ -74,6 +74,7 @@ describe('a file', () => {
       { content: html, type: 'image/png', expected: 'application/octet-stream' },
       { content: html, type: 'text/html; charset=utf-8', expected: 'text/html' },
       { content: html, type: 'no type at all', expected: 'application/octet-stream' },
+      { content: sampleFiles.heic.bytes, type: '', expected: 'image/heic' },
       { content: sampleFiles.pdf.bytes, type: '', expected: 'application/pdf' },
       { content: sampleFiles.mp4.bytes, type: 'audio/mp4', expected: 'audio/mp4' },
       { content: sampleFiles.ogg.bytes, type: 'image/png', expected: 'audio/ogg' },

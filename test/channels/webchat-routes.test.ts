@@ -95,7 +95,10 @@ describe('a visitor', () => {
     const file = { id: 'a', fileName: 'plan.png', mediaType: 'image/png', size: 5, reference: null, failure: null };
     const { id, timestamp } = desk.answer(channel, clientId, {
       authorId: 'operator-7',
-      attachments: [{ ...file, status: 'stored', fileId: 'file-3' }],
+      attachments: [
+        { ...file, status: 'stored', fileId: 'file-3' },
+        { ...file, fileName: 'plan.heic', status: 'stored', fileId: 'file-4', previewFileId: 'preview-4' },
+      ],
     });
     expect((await messagesOf(token))[1]).toEqual({
       id,
@@ -107,7 +110,16 @@ describe('a visitor', () => {
       authorName: 'Olga',
       seen: false,
       attachments: [
-        { fileName: 'plan.png', mediaType: 'image/png', size: 5, url: '/files/file-3/plan.png?signature=fake' },
+        {
+          ...{ fileName: 'plan.png', mediaType: 'image/png', size: 5 },
+          url: '/files/file-3/plan.png?signature=fake',
+          previewUrl: null,
+        },
+        {
+          ...{ fileName: 'plan.heic', mediaType: 'image/png', size: 5 },
+          url: '/files/file-4/plan.heic?signature=fake',
+          previewUrl: '/files/preview-4/plan.heic?signature=fake',
+        },
       ],
     });
   });

@@ -232,6 +232,9 @@ export const asks: Asks = {
     addSpare: ask(fc.tuple(chore, fc.constantFrom('one', 'another')), ({ chores }, [spare, id], tx) =>
       chores.addSpare(tx, { id, chore: spare }, 0),
     ),
+    addSlow: ask(chatId, ({ chores }, id, tx) =>
+      chores.addSlow(tx, [{ kind: 'make_preview', messageId: id, attachmentId: 'one', fileId: 'one' }]),
+    ),
     isThere: ask(fc.tuple(chore, fc.boolean()), async (stores, [added, isDone]) => {
       const [one] = await stores.inTransaction((tx) => stores.chores.add(tx, [added], 0));
       if (isDone) await stores.chores.done(one?.id ?? '');

@@ -84,13 +84,20 @@ function documentCard({ url, fileName, size }) {
   return element;
 }
 
+/** Where the picture is that stands for a file: the file itself or its preview. */
+function pictureOf({ url, previewUrl, mediaType }) {
+  return isPicture(mediaType) ? url : previewUrl;
+}
+
 function fileElement(attachment) {
   const { url, fileName, mediaType } = attachment;
   if (!url) return make('span', 'file', say('notAvailable', { name: fileName }));
-  if (isPicture(mediaType)) {
+  const shown = pictureOf(attachment);
+  if (shown) {
     const picture = link(url, undefined, 'file picture');
+    if (shown !== url) picture.download = fileName;
     const image = make('img');
-    image.src = url;
+    image.src = shown;
     image.alt = fileName;
     image.addEventListener('load', keepAtEnd);
     picture.append(image);
@@ -140,7 +147,8 @@ function classOf(message) {
 function messageElement(message) {
   const element = make('li', classOf(message));
   const { text, attachments } = message;
-  const isBare = !text && attachments.length > 0 && attachments.every(({ mediaType }) => isPicture(mediaType));
+  const isBare =
+    !text && attachments.length > 0 && attachments.every((file) => isPicture(file.mediaType) || file.previewUrl);
   const bubble = make('div', isBare ? 'bubble bare' : 'bubble');
   const author = isOwn(message) ? say('you') : (message.authorName ?? say('answer'));
   bubble.append(make('span', 'unseen', `${author}: `));
@@ -175,7 +183,7 @@ new ResizeObserver(keepAtEnd).observe(scroll);
 
 /** What has to be drawn anew when it changes. Addresses of files do change, and the ones drawn stay. */
 function faceOf({ text, attachments }) {
-  return JSON.stringify([text, attachments.map(({ fileName, url }) => [fileName, !url])]);
+  return JSON.stringify([text, attachments.map(({ fileName, url, previewUrl }) => [fileName, !url, !previewUrl])]);
 }
 
 function rowsOf(messages) {

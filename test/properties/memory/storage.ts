@@ -14,7 +14,7 @@ import type { Rows } from './rows';
 export type MemoryStorage = Omit<BotChatStorage, 'chores' | 'chats' | 'operators'> & {
   chats: BotChatStorage['chats'] & Pick<Storage['chats'], 'shownTo'>;
   operators: DistributionStorage['operators'];
-  chores: Pick<Storage['chores'], 'add' | 'addSpare' | 'isThere' | 'done'>;
+  chores: Pick<Storage['chores'], 'add' | 'addSpare' | 'addSlow' | 'isThere' | 'done'>;
 };
 
 /** The stores over rows in memory. `turn` is awaited before each call: it lets others go first. */
@@ -253,6 +253,9 @@ export function createMemoryStorage(rows: Rows, turn: () => Promise<void>): Memo
       async addSpare(tx, { id, chore }, graceMs) {
         await turn();
         rows.put(tx, 'chores', id, { id, chore, dueAt: new Date(Date.now() + graceMs) });
+      },
+      async addSlow() {
+        await turn();
       },
       async isThere(id) {
         await turn();
