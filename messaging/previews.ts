@@ -84,5 +84,3 @@ export function createPreviews({ storage, log, previewOf }: PreviewsDeps) {
 
   return { run, next };
 }
-
-export type Previews = ReturnType<typeof createPreviews>;

@@ -117,6 +117,19 @@ test('a file whose download fails for a while, or breaks off half-way, is there 
   expect({ size, same: got.bytes.equals(bytes) }).toEqual({ size: bytes.length, same: true });
 });
 
+test('a HEIC is shown by a preview that a worker makes, and stays as it was sent', async () => {
+  const { bot, channel } = await telegramChannel();
+  const { bytes } = sampleFiles.heic;
+  bot.client({ firstName: 'Ada' }).sendDocument(sampleFiles.heic);
+  const { id } = await onlyChatOf(parley, channel.id);
+  const { url, previewUrl } = await eventually('the preview is there', async () => {
+    const [message] = await parley.admin.conversation(id);
+    return message?.attachments.find((attachment) => attachment.previewUrl !== null);
+  });
+  expect((await download(previewUrl)).headers.get('content-type')).toBe('image/jpeg');
+  expect((await download(url)).bytes.equals(bytes)).toBe(true);
+});
+
 test('the profile’s photo becomes the contact’s', async () => {
   const { bot, channel } = await telegramChannel();
   const photo = Buffer.concat([sampleFiles.jpeg.bytes, Buffer.from('Ada')]);

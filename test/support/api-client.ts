@@ -62,6 +62,7 @@ export interface ApiMessage {
     size: number | null;
     status: string;
     url: string | null;
+    previewUrl: string | null;
     failure: { code: string; reason: string } | null;
     isQuoted: boolean;
   }>;

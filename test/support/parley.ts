@@ -137,11 +137,17 @@ export async function startParley(options: StartOptions = {}) {
    */
   async function startWorker(
     changes: Partial<MessagingDeps> = {},
-    { wire, hasRelay = true, from }: { wire?: Pick<Wire, 'address'>; hasRelay?: boolean; from?: Promise<void> } = {},
+    {
+      wire,
+      hasRelay = true,
+      makesPreviews = true,
+      from,
+    }: { wire?: Pick<Wire, 'address'>; hasRelay?: boolean; makesPreviews?: boolean; from?: Promise<void> } = {},
   ): Promise<() => Promise<void>> {
     const workerDeps = { ...deps, ...changes };
     const service = createService(workerDeps);
     if (!hasRelay) service.relay.run = async () => undefined;
+    if (!makesPreviews) service.previews.run = async () => undefined;
     const connection = await NativeConnection.connect(
       wire ? { address: wire.address, grpcCompression: { codec: 'none' } } : { address: temporalAddress },
     );

@@ -110,3 +110,25 @@ test('a file that cannot be saved because nobody answers says so, and can be whe
   expect(await saved(page, 'offer.pdf')).toEqual({ name: 'offer.pdf', bytes: sampleFiles.pdf.bytes });
   await tab.close();
 });
+
+test('a HEIC is shown by its preview as soon as that is there, and saved as it was sent', async () => {
+  const { heic } = sampleFiles;
+  const scene = await botClientInWork(parley, 'A photo');
+  const tab = await openChat(scene, 0);
+  const { page } = tab;
+  scene.client.sendDocument(heic);
+  const picture = list(page).getByRole('button', { name: `Open the picture ${heic.fileName}` });
+  const widthOf = (shown: Locator) =>
+    eventually('the picture is shown', () =>
+      shown.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth),
+    );
+  expect(await widthOf(picture.locator('img'))).toBe(64);
+  await picture.click();
+  const lightbox = page.getByRole('dialog');
+  expect(await widthOf(lightbox.getByRole('img', { name: heic.fileName }))).toBe(64);
+  const save = lightbox.getByRole('link', { name: `Download ${heic.fileName}` });
+  const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+  expect(download.suggestedFilename()).toBe(heic.fileName);
+  expect((await readFile(await download.path())).equals(heic.bytes)).toBe(true);
+  await tab.close();
+});

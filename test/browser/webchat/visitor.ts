@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { FrameLocator } from 'playwright-core';
 import { parley, stage } from '../../support/browser/shared-webchat-stage';
 import { attachFiles, inWebchat, picture, pictureIsShown, writeInWebchat } from '../../support/browser/webchat-page';
 import { eventually } from '../../support/eventually';
 import { onlyChatOf } from '../../support/look';
+import { sampleFiles } from '../../support/sample-files';
 
 const { field, conversation } = inWebchat;
 
@@ -74,6 +76,20 @@ test('a visitor writes with a picture, is answered with a file, sees what came w
   await writeInWebchat(chat, 'The blue one, please.');
   expect((await onlyChatOf(parley, shop.channel.id)).id).toBe(chatId);
   await eventually('it came into the same chat', async () => (await shop.operator.conversation(chatId)).length === 5);
+});
+
+test('a visitor’s HEIC is shown by its preview as soon as that is there, and saved as he sent it', async () => {
+  const { heic } = sampleFiles;
+  const shop = await openShop();
+  const { page, chat } = await shop.openChat();
+  await attachFiles(page, chat, [{ name: heic.fileName, mimeType: '', buffer: heic.bytes }]);
+  await writeInWebchat(chat, 'A photo');
+  await shop.takenChat();
+  await isPictureShown(chat, heic.fileName);
+  const link = conversation(chat).getByRole('link', { name: heic.fileName });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toBe(heic.fileName);
+  expect((await readFile(await download.path())).equals(heic.bytes)).toBe(true);
 });
 
 test('what is being written, and the files with it, stand there after a reload', async () => {
