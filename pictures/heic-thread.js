@@ -13,13 +13,18 @@ const bytesPerPage = 65_536;
 /** Why there is no picture; all else that is thrown here is a fault of the decoder. */
 class Unusable extends Error {}
 
-/** The decoder asks for its memory by this one call. Returns whether it was refused some: it fails with an error of any kind then. */
+/**
+ * The decoder asks for its memory by this one call. Of what it is refused it may ask for less, or fail with an error of any kind:
+ * what is returned tells whether it was refused any.
+ */
 function boundMemory(mostBytes) {
   let wasRefused = false;
   const { grow } = WebAssembly.Memory.prototype;
   WebAssembly.Memory.prototype.grow = function (pages) {
-    wasRefused ||= this.buffer.byteLength + pages * bytesPerPage > mostBytes;
-    if (wasRefused) throw new RangeError('The decoder wants too much memory.');
+    if (this.buffer.byteLength + pages * bytesPerPage > mostBytes) {
+      wasRefused = true;
+      throw new RangeError('The decoder wants too much memory.');
+    }
     return grow.call(this, pages);
   };
   return () => wasRefused;
