@@ -109,9 +109,12 @@ const dueAnew = () =>
 const slowChores = () => parley.storage.chores.model.find({ slowDueAt: { $exists: true } }).lean();
 const filesCalled = (fileName: string) => parley.storage.files.model.countDocuments({ fileName });
 
-async function erase({ operator, chatId }: Scene): Promise<void> {
-  const { contact } = await operator.ok<{ contact: { id: string } }>('GET', `/api/chats/${chatId}`);
-  expect((await parley.admin.call('DELETE', `/api/contacts/${contact.id}`)).status).toBeLessThan(300);
+async function contactOf({ operator, chatId }: Scene): Promise<string> {
+  return (await operator.ok<{ contact: { id: string } }>('GET', `/api/chats/${chatId}`)).contact.id;
+}
+
+async function erase(chat: Scene): Promise<void> {
+  expect((await parley.admin.call('DELETE', `/api/contacts/${await contactOf(chat)}`)).status).toBeLessThan(300);
 }
 
 test.each([
@@ -160,6 +163,23 @@ test('an operator sees the HEIC that he has sent, in every chat that he has sent
     await makeAll();
     expect(await storedFile(chat)).toMatchObject({ previewUrl: expect.any(String) });
   }
+});
+
+test('in exports the preview stands with its message, by a whole address, and the list of a person’s files has the originals alone', async () => {
+  const chat = await byTelegram();
+  await received(chat, { ...heic, fileName: 'exported.heic' });
+  await makeAll();
+  type Exported = { messages: ApiMessage[] };
+  const { messages } = await parley.admin.ok<Exported>('GET', `/api/chats/${chat.chatId}/export?format=json`);
+  const [exported] = messages.flatMap(({ attachments }) => attachments);
+  const response = await fetch(exported?.previewUrl ?? '');
+  expect(response.headers.get('content-type')).toBe('image/jpeg');
+
+  const path = `/api/contacts/${await contactOf(chat)}/export`;
+  const person = await parley.admin.ok<{ files: Attachment[]; chats: Exported[] }>('GET', path);
+  expect(person.files.map(({ fileName }) => fileName)).toEqual(['exported.heic']);
+  const told = person.chats.flatMap((one) => one.messages).flatMap(({ attachments }) => attachments);
+  expect(told).toMatchObject([{ previewUrl: expect.any(String) }]);
 });
 
 test('a broken HEIC has none, is not tried again, and can be saved all the same', async () => {
