@@ -6,6 +6,18 @@ import { grownTo, sampleFiles } from '../support/sample-files';
 
 const { bytes: photo } = sampleFiles.heic;
 
+/** The sample’s quarters, taken with the telephone upright: told by a property of the picture, and once more in its Exif data. */
+const heicUpright =
+  'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAchtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAAAA' +
+  'AERAAAIAAQAAAAAB7AABAAAAAAAAAJ4AAgAAAAACigABAAAAAAAAACQAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVpbmZl' +
+  'AgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAABB2lwcnAAAADmaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH/' +
+  '/wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29s' +
+  'cm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAA' +
+  'AwgICAAAAAlpcm90AwAAABlpcG1hAAAAAAAAAAEAAQaBAgMFhIYAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAAMptZGF0AAAAmigBrxOA5TH3' +
+  '/6Y0/3Ks/xvJmTqDEL/XA+5bC/prixBuOnie0c+ij/GvIgo0C9rGx372+KkmbmupM6Ql2VI630vtgLcIYo3qt779h7zElwksHlEhrTeAQcJgGMHs' +
+  'KT1W2qHwxIdRQEDvqkMWoSVVr3Yrbf74KHuen0QxvfLqQFp6stAdY7v89IuddEGSS/rXkPIxhghjQcePx6AAAAAGRXhpZgAATU0AKgAAAAgAAQES' +
+  'AAMAAAABAAYAAAAAAAA=';
+
 function convert(bytes: Buffer, changed: Partial<typeof previewLimits> = {}, signal = new AbortController().signal) {
   const file = { size: bytes.length, stream: () => Readable.from([bytes]) };
   return previewOfHeic(file, { signal, limits: { ...previewLimits, ...changed } });
@@ -43,6 +55,13 @@ test('a HEIC becomes a JPEG of its size, in its colours', async () => {
   expect([picture.width, picture.height]).toEqual([64, 48]);
   expect([colourAt(picture, 8, 8), colourAt(picture, 56, 8)]).toEqual([red, green]);
   expect([colourAt(picture, 8, 40), colourAt(picture, 56, 40)]).toEqual([blue, yellow]);
+});
+
+test('a photo that was taken upright stands upright, turned once', async () => {
+  const picture = await pictureOf(Buffer.from(heicUpright, 'base64'));
+  expect([picture.width, picture.height]).toEqual([48, 64]);
+  expect([colourAt(picture, 8, 8), colourAt(picture, 40, 8)]).toEqual([blue, red]);
+  expect([colourAt(picture, 8, 56), colourAt(picture, 40, 56)]).toEqual([yellow, green]);
 });
 
 test('a picture that is larger than a screen shows it becomes smaller, with its proportions', async () => {
