@@ -199,8 +199,8 @@ describe('the search', () => {
     const textsFound = async (q: string) => (await search({ q })).items[0]?.matches.map(({ text }) => text).sort();
     expect(await textsFound('ephemeral')).toEqual(['ephemeral one', 'ephemeral two']);
     const { model } = api.storage.messages;
-    await model.updateMany({ chatId: chat.id, externalId: 'm0' }, { $set: { text: '' } });
-    const update = { $set: { text: '' } };
+    const update = { $set: { text: '', versions: [] } };
+    await model.updateMany({ chatId: chat.id, externalId: 'm0' }, update);
     await model.updateOne({ chatId: chat.id, externalId: 'm1' }, update);
     for (const q of ['lasting', 'ephemeral']) expect(idsOf(await search({ q }))).toEqual([]);
     const rows = await model.find({ chatId: chat.id }).lean();

@@ -242,7 +242,7 @@ async function pollable(bench: Bench): Promise<Scene> {
   const { message } = client.sendText('first');
   client.sendPhoto({ caption: 'look' });
   client.sendPoll('Which one?', ['this', 'that']);
-  client.sendDice();
+  client.sendDice({ value: 6 });
   client.sendLocation({ latitude: 52.5, longitude: 13.4 });
   client.sendContact({ phoneNumber: '+49 30 1234567', firstName: 'Grace' });
   client.edit(message.message_id, 'first, better');

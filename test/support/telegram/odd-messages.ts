@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { MessageContent } from './conversation';
 
 /** Kinds that a converter may well not know. */
-export function dicePart(): MessageContent {
-  return { dice: { emoji: '🎲', value: randomInt(1, 7) } };
+export function dicePart(value: number): MessageContent {
+  return { dice: { emoji: '🎲', value } };
 }
 
 export function pollPart(question: string, answers: string[]): MessageContent {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ChatMember, ChatMemberUpdated, MessageReactionUpdated, ReactionTypeEmoji, Update } from 'grammy/types';
 import { type SampleFile, sampleFiles } from '../sample-files';
 import type { BotCore } from './bot-core';
@@ -85,8 +86,8 @@ export class StandInClient {
     return this.write({ contact: { phone_number, first_name, last_name } }, options);
   }
 
-  sendDice(options: MessageOptions = {}): MessageUpdate {
-    return this.write(dicePart(), options);
+  sendDice({ value = randomInt(1, 7), ...options }: MessageOptions & { value?: number } = {}): MessageUpdate {
+    return this.write(dicePart(value), options);
   }
 
   sendPoll(question: string, answers: string[], options: MessageOptions = {}): MessageUpdate {
