@@ -9,6 +9,7 @@ import { createRuns } from './conversation-runs';
 import { createFileRenewal } from './file-renewal';
 import { isOfClient } from './is-of-client';
 import { isBefore, olderThanPage, withMessage } from './message-order';
+import { wholeDetails, wholeMessage } from './whole';
 
 const newestPage = 50;
 const olderPage = 100;
@@ -79,10 +80,10 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     const older = isLoaded.value ? olderThanPage(messages.value, page.items) : null;
     batch(() => {
       const isFirst = !isLoaded.value;
-      let all = [...(older ?? []), ...page.items];
+      let all = [...(older ?? []), ...page.items.map(wholeMessage)];
       for (const message of heard) all = withMessage(all, message);
       messages.value = all;
-      chat.value = { ...details, ...since };
+      chat.value = { ...wholeDetails(details), ...since };
       if (older === null || older.length === 0) {
         cursor = page.nextCursor;
         hasOlder.value = cursor !== null;
@@ -108,7 +109,8 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
       if (cursor !== from) return;
       const known = new Set(messages.value.map(({ id }) => id));
       batch(() => {
-        messages.value = [...page.items.filter(({ id }) => !known.has(id)), ...messages.value];
+        const older = page.items.filter(({ id }) => !known.has(id)).map(wholeMessage);
+        messages.value = [...older, ...messages.value];
         cursor = page.nextCursor;
         hasOlder.value = cursor !== null;
       });
@@ -119,7 +121,8 @@ export function createConversation({ api, live, chatId, userId }: ConversationPa
     }
   }
 
-  function take(message: Message): void {
+  function take(told: Message): void {
+    const message = wholeMessage(told);
     heard.push(message);
     const oldest = messages.value[0];
     const isBeyond = hasOlder.value && oldest !== undefined && isBefore(message, oldest);

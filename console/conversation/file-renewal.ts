@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { Api } from '../app/api';
 import type { Message } from '../app/types';
+import { wholeMessage } from './whole';
 
 interface RenewalParts {
   api: Pick<Api, 'get'>;
@@ -13,7 +14,7 @@ export function createFileRenewal({ api, path, messages }: RenewalParts) {
   const underWay = new Map<string, Promise<Message>>();
 
   async function ask(messageId: string): Promise<Message> {
-    const message = await api.get<Message>(`${path}/messages/${encodeURIComponent(messageId)}`);
+    const message = wholeMessage(await api.get<Message>(`${path}/messages/${encodeURIComponent(messageId)}`));
     messages.value = messages.value.map((one) =>
       one.id === messageId ? { ...one, attachments: message.attachments, versions: message.versions } : one,
     );
@@ -31,9 +32,9 @@ export function createFileRenewal({ api, path, messages }: RenewalParts) {
   };
 }
 
-/** Also those of its former versions. An API process of the version before tells none, while an upgrade is under way. */
+/** Also those of its former versions. */
 function filesOf({ attachments, versions }: Message) {
-  return [...attachments, ...(versions ?? []).flatMap((version) => version.attachments)];
+  return [...attachments, ...versions.flatMap((version) => version.attachments)];
 }
 
 export type RenewFile = ReturnType<typeof createFileRenewal>;

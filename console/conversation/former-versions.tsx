@@ -21,8 +21,8 @@ export function FormerVersions({ message, onOpen, onRenew }: FormerVersionsProps
   const { editedAt, versions } = message;
   if (editedAt === null) return null;
   const title = words.editedAt(fullTime(editedAt));
-  // The first version may never have come, or an earlier Parley answers, which kept none.
-  if ((versions ?? []).length === 0) return <span title={title}>{words.edited}</span>;
+  // The first version may never have come.
+  if (versions.length === 0) return <span title={title}>{words.edited}</span>;
   return (
     <>
       <button

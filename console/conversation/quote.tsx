@@ -19,8 +19,7 @@ interface QuoteProps {
 /** What a message replies to. It leads there, also into a former chat. */
 export function Quote({ message, quoted, contactName, userId, onJump }: QuoteProps) {
   const words = conversationWords();
-  // An API process of the version before tells none, while an upgrade is under way.
-  const replyTo = message.replyTo ?? null;
+  const { replyTo } = message;
   const said = quoted.message ?? replyTo;
   const shown =
     said === null ? (

@@ -251,3 +251,25 @@ test('older messages that could not be loaded are loaded when asked again', asyn
   await conversation.loadOlder();
   expect([numbers(), conversation.olderError.value]).toEqual([range(0, 60), null]);
 });
+
+test('what a service of the version before tells can be shown like any other', async () => {
+  const former = {
+    ...{ id: 'former', chatId: 'chat-1', provider: 'telegram', sender: '7', recipient: '42', direction: 'incoming' },
+    ...{ type: 'contact', text: '', timestamp: '2026-01-01T00:00:00.000Z', editedAt: null, location: null },
+    sharedContact: { name: 'Vera', phoneNumber: '+49 30 1' },
+    attachments: [
+      { id: 'file', fileName: 'a.pdf', mediaType: 'application/pdf', size: 1, status: 'stored', url: '/a' },
+    ],
+  } as unknown as Message;
+  const { service, conversation } = serviceWith(1);
+  service.all[0] = former;
+  await conversation.reload();
+  expect(conversation.messages.value).toMatchObject([
+    {
+      ...{ kind: 'message', versions: [], links: [], marks: [], furtherContacts: [], referral: null, replyTo: null },
+      sharedContact: { phones: ['+49 30 1'], emails: [] },
+      attachments: [{ id: 'file', isQuoted: false, previewUrl: null }],
+    },
+  ]);
+  expect(conversation.chat.value?.referral).toBeNull();
+});
