@@ -94,7 +94,7 @@ test('a conversation that fails leaves the list of chats, and is there after a r
   await page.route(`**/api/chats/${chatId}/messages*`, async (route) => {
     const answer = await route.fetch();
     const { items } = (await answer.json()) as { items: object[] };
-    await route.fulfill({ json: { items: items.map((item) => ({ ...item, attachments: null })), nextCursor: null } });
+    await route.fulfill({ json: { items: items.map((item) => ({ ...item, text: null })), nextCursor: null } });
   });
   await openSignedIn(page, parley.base, account, `/inbox/${chatId}`);
   await page.getByRole('alert').getByText('This part of the console failed').waitFor();
