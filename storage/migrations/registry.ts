@@ -8,6 +8,7 @@ import { numbersOfContactCards } from './0007-numbers-of-contact-cards';
 import { phoneNumbers } from './0008-phone-numbers';
 import { searchKeys } from './0009-search-keys';
 import { presetAction } from './0010-preset-action';
+import { referrals } from './0011-referrals';
 import type { Migration } from './contract';
 
 /** All migrations, in the order in which they are run. A new one is added at the end, and none is ever taken out. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   phoneNumbers,
   searchKeys,
   presetAction,
+  referrals,
 ];

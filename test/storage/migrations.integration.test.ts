@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { IncomingMessage } from '../../domain/inbound';
-import { sharedContactOf } from '../../domain/message-parts';
+import { type Referral, sharedContactOf } from '../../domain/message-parts';
 import { searchedText } from '../../domain/searched-text';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { incomingRow, type MessageRow } from '../../storage/message-row';
 import { wordsOfFormerVersions } from '../../storage/migrations/0006-words-of-former-versions';
 import { searchKeys } from '../../storage/migrations/0009-search-keys';
+import { referrals } from '../../storage/migrations/0011-referrals';
 import type { Cursor, Migration } from '../../storage/migrations/contract';
 import { createMigrator, type MigratorDeps, startMigrations } from '../../storage/migrations/migrator';
 import { derived, overRows } from '../../storage/migrations/over-rows';
@@ -566,5 +567,210 @@ describe('messages of a version that found whole words of texts alone', () => {
     const asked = ['Посылка', 'exampl', '42'].map((word) => termsOf(word)[0] ?? []);
     for (const [index, term] of asked.entries()) expect(term).toContain(formerWords[index]);
     expect(wordCodes(searchedText(message))).toEqual(expect.arrayContaining(formerWords));
+  });
+});
+
+describe('messages of a version that left in their payload by which advertisement or link the client came', () => {
+  interface ChatRow {
+    _id: string;
+    number: number;
+    clientId: string;
+    referral?: Referral | null;
+    lastMessage: object | null;
+  }
+
+  const messages = () => database.collection<MessageRow>('messages');
+  const chats = () => database.collection<ChatRow>('chats');
+  const noon = Date.UTC(2026, 2, 5, 12);
+  let made = 0;
+  const next = () => {
+    made += 1;
+    return made;
+  };
+
+  /** As that version stored what came in. */
+  function stored(provider: string, fields: Partial<MessageRow>): MessageRow {
+    const { text = '' } = fields;
+    const timestamp = new Date(noon + next());
+    const message = { clientId: 'Ada', externalId: `m_${made}`, type: 'text' as const, timestamp, sequence: 0, text };
+    const row = incomingRow({ id: 'channel', provider }, { ...message, attachments: [] });
+    return { ...row, chatId: 'chat', chatNumber: 1, ...fields };
+  }
+  const start = (id: string, more: Partial<MessageRow> = {}) => stored('telegram', { text: `/start ${id}`, ...more });
+  const arrival = (referral: object, text = '') =>
+    stored('facebook', { type: 'unsupported', text, externalId: `referral-${noon + next()}-0`, raw: referral });
+  const chat = (_id: string, more: Partial<ChatRow> = {}): ChatRow => ({
+    ...{ _id, number: next(), clientId: 'Ada', lastMessage: null, ...more },
+  });
+
+  const nothing: Referral = { source: 'link', title: null, url: null, id: null, text: null };
+  const linkOf = (id: string) => ({ ...nothing, id });
+  const form = { Body: 'Hello', From: 'whatsapp:+4915112345678', ReferralNumMedia: '0' };
+  const ad = { source: 'ADS', type: 'OPEN_THREAD', ad_id: 120, ads_context_data: { ad_title: 'Sale', post_id: '5' } };
+  const saidFirst = (text: string) => {
+    const said = { at: new Date(noon), sequence: -1, type: 'text' as const, text, links: [], marks: [] };
+    return [{ ...said, location: null, sharedContact: null, furtherContacts: [], attachmentIds: [] }];
+  };
+
+  test.each<[string, () => MessageRow, Referral | null]>([
+    [
+      'a form of WhatsApp',
+      () =>
+        stored('whatsapp', {
+          text: 'Hello',
+          raw: {
+            ...{ ...form, ReferralSourceType: 'post', ReferralHeadline: ['Sale', 'twice'], ReferralBody: 'Half price' },
+            ...{ ReferralSourceId: '120', ReferralSourceUrl: 'https://fb.me/1' },
+          },
+        }),
+      { source: 'post', title: 'Sale', url: 'https://fb.me/1', id: '120', text: 'Half price' },
+    ],
+    [
+      'a form of which the kind was not understood',
+      () => stored('whatsapp', { type: 'unsupported', raw: { ...form, ReferralSourceUrl: 'https://fb.me/1' } }),
+      { ...nothing, source: 'ad', url: 'https://fb.me/1' },
+    ],
+    [
+      'a form that tells of a button',
+      () => stored('whatsapp', { text: 'Yes', raw: { ...form, ButtonPayload: 'yes', ReferralBody: '' } }),
+      null,
+    ],
+    [
+      'a message on Messenger',
+      () => stored('facebook', { text: 'Hi', raw: { mid: 'm', text: 'Hi', referral: { ...ad, ref: 'blue' } } }),
+      { source: 'ADS', title: 'Sale', url: null, id: '120', text: 'blue' },
+    ],
+    [
+      'a message about a product',
+      () => stored('facebook', { text: 'Hi', raw: { mid: 'm', referral: { product: { id: '5' }, type: 'X' } } }),
+      { ...nothing, source: 'PRODUCT', id: '5' },
+    ],
+    [
+      'a press of a button there',
+      () => stored('facebook', { text: 'Start', raw: { payload: 'S', referral: { ref: 'p', source: 'SHORTLINK' } } }),
+      { ...nothing, source: 'SHORTLINK', id: 'p' },
+    ],
+    ['a message with a payload that tells nothing of it', () => stored('facebook', { raw: { referral: {} } }), null],
+    [
+      'a box that was ticked',
+      () => stored('facebook', { type: 'unsupported', text: 'r', externalId: 'optin-1-0', raw: { ref: 'r' } }),
+      null,
+    ],
+    ['the command of a Telegram bot’s link', () => start('autumn-sale'), linkOf('autumn-sale')],
+    ['the command with the bot’s name', () => stored('telegram', { text: '/start@a_bot x' }), linkOf('x')],
+    ['the command alone', () => stored('telegram', { text: '/start' }), null],
+    ['words of another messenger', () => stored('webchat', { text: '/start x' }), null],
+    ['what was edited', () => start('x', { text: 'Hello', versions: saidFirst('/start x') }), linkOf('x')],
+    ['what was edited into a command', () => start('x', { versions: saidFirst('Hello') }), null],
+    ['an answer of ours', () => start('x', { direction: 'outgoing' }), null],
+    [
+      'what this version has taken in',
+      () => start('x', { referral: { ...nothing, id: 'told' } }),
+      { ...nothing, id: 'told' },
+    ],
+  ])('tell it afterwards, as their chat does, and are found by it: %s', async (_, rowOf, expected) => {
+    const row = rowOf();
+    await chats().insertOne(chat('chat'));
+    await messages().insertOne(row);
+    await migrate(database, { migrations: [referrals], times: noSweeps });
+    const now = await messages().findOne();
+    const words =
+      expected === null || row.referral ? row.words : wordCodes(searchedText({ ...row, referral: expected }));
+    expect(now).toEqual({ ...row, ...(expected && { referral: expected }), words });
+    const ofChat = row.direction === 'outgoing' ? null : expected;
+    expect((await chats().findOne())?.referral ?? null).toEqual(ofChat);
+  });
+
+  test('of a client who came and wrote nothing are what they are now, in lists too', async () => {
+    const came = arrival({ ref: 'poster', type: 'OPEN_THREAD' }, 'poster');
+    const unknown = arrival({});
+    const last = { id: came._id, direction: 'incoming', type: 'unsupported', text: 'poster' };
+    const other = { ...last, id: 'other' };
+    await chats().insertMany([chat('chat', { lastMessage: last }), chat('next', { lastMessage: other })]);
+    await messages().insertMany([came, { ...unknown, chatId: 'next' }]);
+    await migrate(database, { migrations: [referrals], times: noSweeps });
+    const referral = { ...nothing, source: 'OPEN_THREAD', id: 'poster' };
+    const isArrival = { type: 'referral', text: '' };
+    const words = wordCodes('poster');
+    expect(await messages().findOne({ _id: came._id })).toEqual({ ...came, ...isArrival, referral, words });
+    expect(await messages().findOne({ _id: unknown._id })).toEqual({ ...unknown, ...isArrival, chatId: 'next' });
+    expect(await chats().findOne({ _id: 'chat' })).toMatchObject({ lastMessage: { ...last, ...isArrival }, referral });
+    expect(await chats().findOne({ _id: 'next' })).not.toHaveProperty('referral');
+    expect((await chats().findOne({ _id: 'next' }))?.lastMessage).toEqual(other);
+  });
+
+  test('give a chat what the earliest of them tells, and leave alone those that know already or have forgotten their client', async () => {
+    const known = { ...nothing, id: 'known' };
+    await chats().insertMany([
+      chat('chat'),
+      chat('former'),
+      chat('known', { referral: known }),
+      chat('erased', { clientId: '' }),
+    ]);
+    const at = (ms: number) => new Date(noon + ms);
+    await messages().insertMany([
+      stored('telegram', { _id: 'a', text: 'Hello', orderKey: '1' }),
+      start('third', { _id: 'b', orderKey: '3' }),
+      start('second', { _id: 'c', orderKey: '2' }),
+      start('later', { _id: 'd', chatId: 'former', timestamp: at(2) }),
+      start('sooner', { _id: 'e', chatId: 'former', timestamp: at(1) }),
+      start('x', { _id: 'f', chatId: 'known' }),
+      start('x', { _id: 'g', chatId: 'erased' }),
+      start('x', { _id: 'h', chatId: null }),
+    ]);
+    // An even older version gave no keys.
+    await messages().updateMany({ chatId: 'former' }, { $unset: { orderKey: true } });
+    await migrate(database, { migrations: [referrals], times: noSweeps });
+    const found = await chats().find().toArray();
+    expect(Object.fromEntries(found.map(({ _id, referral }) => [_id, referral?.id]))).toEqual({
+      ...{ chat: 'second', former: 'sooner', known: 'known', erased: undefined },
+    });
+  });
+
+  test('all have it wherever a process was stopped and whatever older ones write, and nothing changes by doing it again', async () => {
+    /** More than a step goes through. */
+    const many = 700;
+    const idOf = (index: number) => `m${1_000 + index}`;
+    await chats().insertMany(Array.from({ length: many }, (_, index) => chat(idOf(index))));
+    await messages().insertMany(
+      Array.from({ length: many }, (_, index) => start(`x${index}`, { _id: idOf(index), chatId: idOf(index) })),
+    );
+    let writes = 0;
+    const dying = before('bulkWrite', () => {
+      writes += 1;
+      if (writes === 2) throw new Error('killed');
+    });
+    await expect(referrals.step(dying, null)).rejects.toThrow('killed');
+    expect(await chats().countDocuments({ referral: { $exists: true } })).toBe(0);
+    const { cursor, seen } = await referrals.step(database, null);
+    expect(seen).toBe(500);
+    expect(await chats().countDocuments({ referral: { $exists: true } })).toBe(500);
+    // A process of the earlier version takes something in, behind the place that was reached.
+    await chats().insertOne(chat('m0'));
+    await messages().insertOne(start('behind', { _id: 'm0', chatId: 'm0' }));
+    expect(await referrals.step(database, cursor)).toMatchObject({ cursor: null, seen: many - 500 });
+    expect(await messages().countDocuments({ referral: null })).toBe(1);
+
+    const all = async () => [await messages().find().toArray(), await chats().find().toArray()];
+    await migrate(database, { migrations: [referrals], times: noSweeps });
+    const [told, given] = await all();
+    for (const rows of [told, given]) {
+      expect(rows).toHaveLength(many + 1);
+      expect(rows?.filter(({ referral }) => !referral)).toEqual([]);
+    }
+    await records().deleteMany({});
+    await migrate(database, { migrations: [referrals], times: noSweeps });
+    expect(await all()).toEqual([told, given]);
+    expect(await records().findOne({ _id: 11 })).toMatchObject({ changed: 0 });
+  });
+
+  test('are left alone when they are edited while theirs is made', async () => {
+    const row = start('x');
+    await messages().insertOne(row);
+    const change = async () => {
+      await messages().updateOne({ _id: row._id }, { $set: { text: 'other', words: [7] } });
+    };
+    expect(await referrals.step(before('bulkWrite', change), null)).toMatchObject({ changed: 0 });
+    expect(await messages().findOne()).toEqual({ ...row, text: 'other', words: [7] });
   });
 });
