@@ -25,10 +25,10 @@ const settings: Setting[] = [
   {
     ...{ code: 'SiteUrl', label: 'Public address' },
     ...{
-      bad: 'https://chat.example/parley',
-      why: /no path/,
-      good: 'https://chat.example/',
-      kept: 'https://chat.example',
+      bad: 'https://chat.example/console',
+      why: /Parley’s own/,
+      good: 'https://chat.example/0/',
+      kept: 'https://chat.example/0',
     },
   },
   {
