@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Provider } from '../channels/contract';
 import type { Channel } from '../domain/channel';
+import type { Contact } from '../domain/contact';
 import type { InboundEvent } from '../domain/inbound';
 import type { Storage } from '../storage/storage';
 import { commit } from '../storage/unit-of-work';
@@ -45,7 +46,12 @@ export function createClientIds({ storage, providers }: ClientIdsDeps) {
   ): Promise<void> {
     const { provider } = channel;
     for (const other of otherClientIds) {
-      if (kept.has(clientId) && kept.get(clientId) === kept.get(other)) continue;
+      const known = kept.get(clientId);
+      if (known !== undefined && known === kept.get(other)) {
+        // Who was told them first may have died before that, or have come before there was a contact.
+        await introduce(provider, known);
+        continue;
+      }
       const own = kept.get(clientId) ?? (await knownAs(provider, clientId));
       const others = kept.get(other) ?? (await knownAs(provider, other));
       const ofOther = await storage.clientIds.claim(provider, other, others ?? own ?? clientId);
@@ -72,7 +78,12 @@ export function createClientIds({ storage, providers }: ClientIdsDeps) {
 
   /** The contact that is there has every form of its id; of two that were one person's, one is made. */
   async function introduce(provider: string, clientId: string): Promise<void> {
-    for (const form of await storage.clientIds.formsOf({ provider, clientId })) {
+    const forms = await storage.clientIds.formsOf({ provider, clientId });
+    const contacts = await storage.contacts.withAnyOf(provider, forms);
+    const hasAll = ({ identities }: Contact) =>
+      forms.every((form) => identities.some((one) => one.provider === provider && one.clientId === form));
+    if (contacts.length === 0 || contacts.some(hasAll)) return;
+    for (const form of forms) {
       const [contact, other] = [
         await storage.contacts.find({ provider, clientId }),
         await storage.contacts.find({ provider, clientId: form }),

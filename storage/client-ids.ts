@@ -55,7 +55,10 @@ export function createClientIdStore(connection: Connection) {
       await model.updateMany({ provider, clientId: { $in: clientIds } }, { $set: { clientId } });
     },
 
-    async formsOf({ provider, clientId }: Identity): Promise<string[]> {
+    /** All forms of a client's id, whichever of them is given. */
+    async formsOf(identity: Identity): Promise<string[]> {
+      const { provider } = identity;
+      const clientId = (await model.findById(rowIdOf(identity)).lean())?.clientId ?? identity.clientId;
       const rows = await model.find({ provider, clientId }, { form: 1 }).lean();
       return rows.map(({ form }) => form);
     },

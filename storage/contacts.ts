@@ -71,11 +71,29 @@ export function createContactStore(connection: Connection) {
       return { contact, created: true };
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      const other = await find(identity);
-      if (other !== null) return { contact: other, created: false };
-      // One of the other forms is somebody's own.
-      if (otherForms.length === 0) throw error;
-      return findOrCreate(identity, names);
+      const [owner] = await withAnyOf(identity.provider, [identity.clientId, ...otherForms]);
+      if (owner === undefined) throw error;
+      // It may be by another of the forms that he was known until now.
+      await addIdentity(owner.id, identity);
+      return { contact: owner, created: false };
+    }
+  }
+
+  /** The oldest first. */
+  async function withAnyOf(provider: string, clientIds: string[]): Promise<Contact[]> {
+    const which = clientIds.map((clientId) => ({ identities: { $elemMatch: { provider, clientId } } }));
+    return (await model.find({ $or: which }).sort({ createdAt: 1, _id: 1 }).lean()).map(opened);
+  }
+
+  /** Unless another contact has it by then. */
+  async function addIdentity(id: string, identity: Identity): Promise<void> {
+    try {
+      await model.updateOne(
+        { _id: id, identities: { $not: { $elemMatch: identity } } },
+        { $push: { identities: identity } },
+      );
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
     }
   }
 
@@ -126,17 +144,8 @@ export function createContactStore(connection: Connection) {
       return (await model.updateOne({ _id: id }, { $set: set }, within(tx))).modifiedCount > 0;
     },
 
-    /** Unless another contact has it by then. */
-    async addIdentity(id: string, identity: Identity): Promise<void> {
-      try {
-        await model.updateOne(
-          { _id: id, identities: { $not: { $elemMatch: identity } } },
-          { $push: { identities: identity } },
-        );
-      } catch (error) {
-        if (!isDuplicate(error)) throw error;
-      }
-    },
+    addIdentity,
+    withAnyOf,
 
     /** Whether the contact is there; if so, it cannot vanish before the transaction ends. */
     async hold(id: string, tx: Tx): Promise<boolean> {

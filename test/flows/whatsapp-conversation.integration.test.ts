@@ -16,10 +16,11 @@ import {
 } from '../support/twilio/whatsapp-scenes';
 
 let parley: Parley;
+let endWorker: () => Promise<void>;
 
 beforeAll(async () => {
   parley = await startParley();
-  await parley.startWorker();
+  endWorker = await parley.startWorker();
 });
 
 expectRestAfterEach(() => parley);
@@ -146,6 +147,43 @@ describe('a client whose id changes its form', () => {
     );
     expect(textsOf(await operator.conversation(chat.id))).toEqual(['by the other id', 'with both', 'by my number']);
     expect(await chatsOn(channelId)).toHaveLength(1);
+  });
+
+  test('is one contact, too, when all of it is told before there is a contact', async () => {
+    const { account, sender, channelId } = await openChannel(parley);
+    const his = ids();
+    const [byNumber, byOther] = [account.person(his.number, 'Vera'), account.person(his.scoped, 'Vera')];
+    await endWorker();
+    await byOther.write(sender, 'by the other id');
+    await byNumber.write(sender, 'by my number');
+    await byNumber.write(sender, 'with both', together(his));
+    endWorker = await parley.startWorker();
+    const chats = await eventually('all have their chats', async () => {
+      const found = await chatsOn(channelId);
+      const messages = await Promise.all(found.map(({ id }) => parley.admin.conversation(id)));
+      return messages.flat().length === 3 && found;
+    });
+    expect(new Set(chats.map(({ contact }) => contact.id)).size).toBe(1);
+  });
+
+  test('is made one contact by the next message that tells both ids, when he was left as two', async () => {
+    const { account, sender, channelId } = await openChannel(parley);
+    const his = ids();
+    const byNumber = account.person(his.number, 'Vera');
+    await account.person(his.scoped, 'Vera').write(sender, 'by the other id');
+    await byNumber.write(sender, 'by my number');
+    await eventually('he is taken for two', async () => (await chatsOn(channelId)).length === 2);
+    // As a process leaves it that dies right after it has noted the ids.
+    for (const form of [his.number, his.scoped])
+      await parley.storage.clientIds.model.updateOne(
+        { provider: 'whatsapp', form },
+        { $set: { clientId: his.number } },
+      );
+    await byNumber.write(sender, 'with both', together(his));
+    await eventually('both chats are one contact’s', async () => {
+      const contacts = (await chatsOn(channelId)).map(({ contact }) => contact.id);
+      return new Set(contacts).size === 1;
+    });
   });
 
   test('becomes one contact when he was taken for two, and nothing is taken in again', async () => {
