@@ -23,8 +23,9 @@ export function exportRoutes({ storage, access, views }: Pick<ApiDeps, 'storage'
     }
   }
 
-  async function exported(chat: Chat, origin: string): Promise<ChatExport> {
-    const whole = (url: string | null) => url && new URL(url, origin).href;
+  /** `root`: what stands before our paths in the address that the caller used. */
+  async function exported(chat: Chat, root: string): Promise<ChatExport> {
+    const whole = (url: string | null) => url && root + url;
     const withWholeUrls = <Said extends Pick<ChatExport['messages'][number], 'attachments'>>(said: Said): Said => ({
       ...said,
       attachments: said.attachments.map(({ url, previewUrl, ...attachment }) => ({
@@ -58,9 +59,9 @@ export function exportRoutes({ storage, access, views }: Pick<ApiDeps, 'storage'
         200: { mediaType: '*/*', description: 'A page of HTML, or JSON: `{exportedAt, chat, messages}`.' },
       },
       problems: ['not_found'],
-      async handle({ params, query: { format }, user, origin, raw: { response } }) {
+      async handle({ params, query: { format }, user, origin, siteRoot, raw: { response } }) {
         const chat = await access.read(user, params.id);
-        const whole = await exported(chat, origin);
+        const whole = await exported(chat, origin + (await siteRoot()));
         response.attachment(`chat-${chat.number}.${format}`).set(exportHeaders);
         if (format === 'json') response.json(whole);
         else response.type('html').send(exportPage(whole));

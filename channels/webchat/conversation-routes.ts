@@ -1,5 +1,5 @@
 import type { Message } from '../../domain/message';
-import type { ProviderDesk, ProviderRoute } from '../contract';
+import type { ProviderDesk, ProviderRequest, ProviderRoute } from '../contract';
 import { json } from './answers';
 import { changeEvents } from './change-events';
 import { forVisitors } from './visitors-only';
@@ -8,7 +8,7 @@ import { forVisitors } from './visitors-only';
 const shownMessages = 200;
 
 /** What a visitor may know of a message: nothing of chats, operators' ids or delivery beyond his own reading. */
-function viewOf(desk: ProviderDesk, message: Message) {
+function viewOf(message: Message, { desk, request: { root } }: { desk: ProviderDesk; request: ProviderRequest }) {
   const { id, direction, type, text, timestamp, authorName, attachments, externalId, deliveryStatus } = message;
   const isOwn = direction === 'incoming';
   return {
@@ -25,8 +25,8 @@ function viewOf(desk: ProviderDesk, message: Message) {
       fileName,
       mediaType,
       size,
-      url: fileId === null ? null : desk.fileUrl(fileId, fileName),
-      previewUrl: previewFileId === undefined ? null : desk.fileUrl(previewFileId, fileName),
+      url: fileId === null ? null : root + desk.fileUrl(fileId, fileName),
+      previewUrl: previewFileId === undefined ? null : root + desk.fileUrl(previewFileId, fileName),
     })),
   };
 }
@@ -39,10 +39,9 @@ export const conversationRoutes: ProviderRoute[] = [
     operationId: 'GetWebchatMessages',
     summary: 'The visitor’s conversation, oldest first',
     maxBodyBytes: 0,
-    handle: forVisitors(async ({ desk, channel, visitor }) => {
-      const request = { channelId: channel.id, clientId: visitor.id, limit: shownMessages };
-      const messages = await desk.conversation(request);
-      return json({ items: messages.map((message) => viewOf(desk, message)), nextCursor: null });
+    handle: forVisitors(async ({ desk, channel, visitor, request }) => {
+      const messages = await desk.conversation({ channelId: channel.id, clientId: visitor.id, limit: shownMessages });
+      return json({ items: messages.map((message) => viewOf(message, { desk, request })), nextCursor: null });
     }),
   },
   {

@@ -12,11 +12,14 @@ const { location } = globalThis as { location?: { pathname: string } };
 /** Of this page: all that is asked for begins with it. */
 export const siteRoot = siteRootIn(location?.pathname ?? '');
 
+/** Fields of answers in which files have their addresses. */
+const addressFields: ReadonlySet<string> = new Set(['url', 'previewUrl', 'photoUrl']);
+
 /** What the service answered. It tells addresses of files from its root on. */
 export function readAnswer(text: string, root = siteRoot): unknown {
   if (root === '') return JSON.parse(text);
   return JSON.parse(text, (name, value: unknown) => {
-    const isOurs = (name === 'url' || name === 'photoUrl') && typeof value === 'string' && value.startsWith('/');
+    const isOurs = addressFields.has(name) && typeof value === 'string' && value.startsWith('/');
     return isOurs ? root + value : value;
   });
 }

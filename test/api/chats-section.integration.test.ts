@@ -287,6 +287,11 @@ describe('the export of a chat', () => {
     const url = whole.messages.flatMap(({ attachments }) => attachments)[0]?.url ?? '';
     expect(await (await fetch(url)).text()).toBe('content');
     expect((await exported(chat.id, 'html')).body).toContain('File: <a href="http');
+    const moveTo = (value: string) => api.call('PUT', '/api/settings/SiteUrl', { token: admin.token, body: { value } });
+    await moveTo(`${api.root}/0`);
+    const below = await api.call('GET', `/0/api/chats/${chat.id}/export?format=json`, { token: admin.token });
+    await moveTo('');
+    expect(JSON.stringify(below.body)).toContain(`"${api.root}/0/files/kept`);
   });
 
   test('is not there for who may not see the chat', async () => {

@@ -139,6 +139,19 @@ describe('a visitor', () => {
   });
 });
 
+it('gets addresses of files below the path by which he came', async () => {
+  const token = await newVisitor();
+  await receive(token);
+  const stored = { id: 'a', fileName: 'a.png', mediaType: 'image/png', size: 1, status: 'stored', fileId: 'kept' };
+  Object.assign(desk.messages[0] ?? {}, { attachments: [{ ...stored, previewFileId: 'preview.kept' }] });
+  const response = await call({ path: '/messages', headers: { 'X-Visitor-Token': token }, root: '/0' });
+  const [message] = jsonOf(response).items as Array<{ attachments: Array<{ url: string; previewUrl: string }> }>;
+  expect(message?.attachments[0]).toMatchObject({
+    url: expect.stringMatching(/^\/0\/files\/kept/),
+    previewUrl: expect.stringMatching(/^\/0\/files\/preview/),
+  });
+});
+
 describe('a request that is refused', () => {
   it.each([
     ['without a text', { text: undefined }, 'text'],

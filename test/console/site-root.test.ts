@@ -15,7 +15,7 @@ test.each([
 test('addresses of files are found below the installation’s root, and nothing else of an answer is touched', () => {
   const answer = {
     photoUrl: '/files/a?token=b',
-    attachments: [{ url: '/files/c' }, { url: null }],
+    attachments: [{ url: '/files/c', previewUrl: '/files/d' }, { url: null }],
     login: { url: 'https://facebook.example/dialog' },
     link: '/api/cases/1',
     text: '/files/none',
@@ -24,6 +24,6 @@ test('addresses of files are found below the installation’s root, and nothing 
   expect(readAnswer(JSON.stringify(answer), '/0')).toEqual({
     ...answer,
     photoUrl: '/0/files/a?token=b',
-    attachments: [{ url: '/0/files/c' }, { url: null }],
+    attachments: [{ url: '/0/files/c', previewUrl: '/0/files/d' }, { url: null }],
   });
 });
