@@ -4,6 +4,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { TextInput } from '../ui/inputs';
 import { Empty, Failure, Loading } from '../ui/states';
+import { plain } from '../words/plain';
 import { filledTemplate } from './reply-window-store';
 import styles from './template-picker.module.css';
 import { conversationWords } from './words';
@@ -42,8 +43,8 @@ function Choice({ templates, onChoose }: { templates: Template[]; onChoose: (tem
   const [query, setQuery] = useState('');
   const search = useFocus<HTMLInputElement>();
   if (templates.length === 0) return <Empty title={words.none} />;
-  const wanted = query.trim().toLocaleLowerCase();
-  const fitting = templates.filter(({ name, text }) => `${name}\n${text}`.toLocaleLowerCase().includes(wanted));
+  const wanted = plain(query.trim());
+  const fitting = templates.filter(({ name, text }) => plain(`${name}\n${text}`).includes(wanted));
   return (
     <>
       <TextInput label={words.search} type="search" inputRef={search} value={query} onChange={setQuery} />

@@ -13,6 +13,7 @@ import { TextInput } from '../ui/inputs';
 import { Notice } from '../ui/notice';
 import { Failure, Loading } from '../ui/states';
 import { Tabs } from '../ui/tabs';
+import { plain } from '../words/plain';
 import { words } from '../words/words';
 import styles from './transfer-dialog.module.css';
 import { createTransferTargets, hasRoom, type TransferTargets } from './transfer-targets';
@@ -94,10 +95,7 @@ export function TransferDialog({
           {targets === null && store.error.value === null && <Loading />}
           {store.error.value !== null && <Failure error={store.error.value} onRetry={() => void store.reload()} />}
           {targets !== null && (
-            <Targets
-              {...{ kind, chat, targets, search: search.trim().toLocaleLowerCase(), chosen }}
-              onChoose={setChosen}
-            />
+            <Targets {...{ kind, chat, targets, search: plain(search.trim()), chosen }} onChoose={setChosen} />
           )}
           <p class={styles.hint}>{hints[kind]}</p>
         </div>
@@ -130,7 +128,7 @@ interface TargetsProps {
 function Targets({ kind, chat, targets, search, chosen, onChoose }: TargetsProps) {
   const group = useId();
   const say = detailsWords();
-  const fits = ({ name }: { name: string }) => name.toLocaleLowerCase().includes(search);
+  const fits = ({ name }: { name: string }) => plain(name).includes(search);
   const operators = targets.operators.filter(fits);
   const queues = targets.queues.filter(fits);
   const isChosen = (id: string) =>

@@ -1,4 +1,5 @@
 import type { Chat } from '../app/types';
+import { plain } from '../words/plain';
 import { type ChatLists, type ChatPlace, chatPlaces } from './chat-lists';
 import type { ChatFilter, ChatOrder } from './list-options';
 import type { Refusal } from './refusals';
@@ -40,15 +41,15 @@ export function arrange(lists: ChatLists, refusals: ReadonlyMap<string, Refusal>
 
 /** Offers are never filtered away: they lapse. */
 function filterOf(place: ChatPlace, { filter, channelId, search }: ListOptions): (chat: Chat) => boolean {
-  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = plain(search).split(/\s+/).filter(Boolean);
   return (chat) => {
     if (place === 'offered') return true;
     if (channelId !== null && chat.channel.id !== channelId) return false;
     if (place === 'active' && filter === 'unread' && chat.unreadCount === 0) return false;
     if (place === 'active' && filter === 'unanswered' && !isUnanswered(chat)) return false;
     const text = `${chat.contact.name} ${chat.lastMessage?.text ?? ''} ${chat.channel.name} #${chat.number}`;
-    const lower = words.length === 0 ? '' : text.toLocaleLowerCase();
-    return words.every((word) => lower.includes(word));
+    const searched = words.length === 0 ? '' : plain(text);
+    return words.every((word) => searched.includes(word));
   };
 }
 

@@ -3,7 +3,6 @@ import { addressOf, filtersIn, noFilters, queryOf } from '../../console/admin/au
 import { fieldsOf, readSettings, typedSettings } from '../../console/admin/channels/settings/settings-schema';
 import { siteOf, snippetFor } from '../../console/admin/channels/site';
 import { changedFields } from '../../console/admin/parts/changed-fields';
-import { plain } from '../../console/admin/parts/plain';
 import { refuseNoNumbers, sentTo } from '../../console/admin/parts/refusals';
 import { createShortList, holds } from '../../console/admin/parts/short-list';
 import { newParameter, readParameter, readTitles, typedParameter } from '../../console/admin/processes/parameters';
@@ -11,6 +10,7 @@ import { keyOf, memberOf, memberOptions } from '../../console/admin/queues/membe
 import { inserted } from '../../console/admin/quick-replies/inserted';
 import { readValue, typedValue } from '../../console/admin/settings/setting-values';
 import { ApiError } from '../../console/app/api-error';
+import { plain } from '../../console/words/plain';
 import { comparable } from '../../domain/folding';
 
 describe('the settings of a channel', () => {

@@ -56,6 +56,9 @@ test('words are looked for in names, last messages, channels and numbers', () =>
   expect(find(`#${clara.number}`)).toEqual(['Clara']);
   expect(find('website')).toHaveLength(3);
   expect(find('nobody')).toEqual([]);
+  const lukasz = inWork({ name: 'Łukasz O’Neil', ...said('incoming', 1) });
+  for (const search of ['lukasz', 'ONEIL', "o'neil"])
+    expect(namesOf({ active: [lukasz] }, { search }).slice(1)).toEqual(['Łukasz O’Neil']);
 });
 
 test('offers are shown whatever is looked for: they lapse', () => {

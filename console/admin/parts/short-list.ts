@@ -1,5 +1,5 @@
 import { createPagedList } from '../../app/paged-list';
-import { plain } from './plain';
+import { plain } from '../../words/plain';
 import type { SearchedList } from './searched-list';
 
 const pageSize = 50;
