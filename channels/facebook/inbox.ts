@@ -1,3 +1,4 @@
+import { isBlank } from '../../domain/blank';
 import type { OpenedChannel } from '../../domain/channel';
 import type { EchoedMessage, InboundEvent, IncomingAttachment } from '../../domain/inbound';
 import type { MessageType } from '../../domain/message';
@@ -34,7 +35,7 @@ function fileOf({
 
 function typeOf(attachments: IncomingAttachment[], text: string, links: TextLink[]): MessageType {
   const kind = attachments[0]?.mediaType.split('/')[0];
-  if (kind === undefined && text === '') return links.length === 0 ? 'unsupported' : 'link';
+  if (kind === undefined && isBlank(text)) return links.length === 0 ? 'unsupported' : 'link';
   if (kind === undefined) return 'text';
   return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file';
 }
@@ -84,7 +85,10 @@ function eventOf(message: PageMessage, sequence: number, pageId: string): Inboun
     ...contentOf(message),
   };
   const echoed: EchoedMessage = { ...written, authorName: 'Page inbox' };
-  return [isFromPage ? { kind: 'echo', message: echoed } : { kind: 'message', message: written }];
+  if (isFromPage) return [{ kind: 'echo', message: echoed }];
+  // Of a message without words the inbox may just not tell what it was; one of blanks is one of blanks.
+  const isEmpty = written.type === 'unsupported' && written.text !== '';
+  return [{ kind: 'message', message: isEmpty ? { ...written, notice: 'empty_message', text: '' } : written }];
 }
 
 /** What the page's inbox tells, as events of the messages that are meant by now to be taken from there. */

@@ -1,3 +1,4 @@
+import { isBlank } from '../../domain/blank';
 import type { IncomingMessage } from '../../domain/inbound';
 import { idOf } from './address';
 import { type Media, mediaContent } from './content';
@@ -53,12 +54,11 @@ export function messageOf(
   const text = listed.body ?? '';
   const key = { clientId: idOf(from) ?? '', externalId: sid, timestamp, sequence };
   if (media.length > 0) return { ...key, ...mediaContent(media, text) };
-  if (text !== '') return { ...key, type: 'text', text, attachments: [] };
+  if (!isBlank(text)) return { ...key, type: 'text', text, attachments: [] };
   return {
     ...key,
-    type: 'unsupported',
-    text,
-    attachments: [],
+    ...(text !== '' && { notice: 'empty_message' }),
+    ...{ type: 'unsupported', text: '', attachments: [] },
     raw: { MessageSid: sid, From: from, NumMedia: numMedia },
   };
 }

@@ -78,6 +78,13 @@ describe('a look into the page’s inbox', () => {
     expect(await bench.provider.loadAttachment(bench.channel, file?.reference ?? '')).toMatchObject({ kind: 'loaded' });
   });
 
+  it('takes a message of blanks for an empty one', async () => {
+    bench.client.sendText(' \u3164');
+    expect((await batch()).events.at(-1)).toMatchObject({
+      message: { notice: 'empty_message', type: 'unsupported', text: '' },
+    });
+  });
+
   it('brings answers that were given elsewhere, once it is sure that they are not ours on their way', async () => {
     bench.page.inboxSays(bench.client, 'long ago');
     age(bench.client, 11 * minuteMs);
