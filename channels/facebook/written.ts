@@ -1,5 +1,6 @@
 import { isBlank } from '../../domain/blank';
 import type { EchoedMessage, InboundEvent, IncomingMessage } from '../../domain/inbound';
+import { madeUpId } from '../shared/made-up-id';
 import { type Content, contentOf } from './content';
 import { messageIdIn } from './metadata';
 import { type FacebookMessage, facebookMessage, type MessagingItem } from './payload';
@@ -17,14 +18,15 @@ export interface Circumstances {
   appId: string | undefined;
 }
 
-/** What a spoilt message lacks is made up from its moment, the same at every delivery. */
-function substituteId(kind: string, { timestamp, sequence }: Circumstances): string {
-  return `${kind}-${timestamp.getTime()}-${sequence}`;
+/** `mid` is made up where there is none, from what was said: somebody tries the webhook with one moment and several texts. */
+function frame(mid: string | undefined, told: unknown, circumstances: Circumstances) {
+  const { clientId, timestamp, sequence } = circumstances;
+  return { clientId, externalId: mid ?? madeUpId(clientId, timestamp, told), timestamp, sequence };
 }
 
-function frame(mid: string | undefined, kind: string, circumstances: Circumstances) {
-  const { clientId, timestamp, sequence } = circumstances;
-  return { clientId, externalId: mid ?? substituteId(kind, circumstances), timestamp, sequence };
+/** What never has an id is known by its moment, the same at every delivery. */
+function frameOfEvent(kind: string, { clientId, timestamp, sequence }: Circumstances) {
+  return { clientId, externalId: `${kind}-${timestamp.getTime()}-${sequence}`, timestamp, sequence };
 }
 
 function authorOf(appId: string | undefined): string {
@@ -33,7 +35,7 @@ function authorOf(appId: string | undefined): string {
 
 /** What went out from the page: our own messages come back too, known by their metadata. */
 function echoEvent(message: FacebookMessage, raw: unknown, circumstances: Circumstances): InboundEvent {
-  const { clientId, externalId, ...rest } = frame(message.mid, 'echo', circumstances);
+  const { clientId, externalId, ...rest } = frame(message.mid, raw, circumstances);
   const accepted = { at: rest.timestamp, sequence: rest.sequence };
   const isOfOurApp = message.app_id === undefined || message.app_id === circumstances.appId;
   const messageId = isOfOurApp ? messageIdIn(message.metadata) : null;
@@ -68,7 +70,7 @@ export function messageEvent(item: MessagingItem, circumstances: Circumstances):
   if (message.is_echo) return echoEvent(message, item.message, circumstances);
   const content = contentOf(message, item.message);
   const written = {
-    ...frame(message.mid, 'message', circumstances),
+    ...frame(message.mid, item.message, circumstances),
     ...content,
     ...(isEmpty(content) && emptyOf(item)),
   };
@@ -83,7 +85,7 @@ export function postbackEvent(
   const text = postback.title ?? postback.payload ?? '';
   const referral = referralOf(postback.referral);
   const message: IncomingMessage = {
-    ...frame(postback.mid, 'postback', circumstances),
+    ...frame(postback.mid, postback, circumstances),
     ...{ type: text === '' ? 'unsupported' : 'text', text, attachments: [], raw: postback },
     ...(referral && { referral }),
   };
@@ -97,7 +99,7 @@ export function arrivalEvent(
 ): InboundEvent {
   const told = referralOf(referral);
   const message: IncomingMessage = {
-    ...frame(undefined, 'referral', circumstances),
+    ...frameOfEvent('referral', circumstances),
     ...{ type: 'referral', text: '', attachments: [] },
     ...(told && { referral: told }),
     raw: referral,
@@ -108,7 +110,7 @@ export function arrivalEvent(
 /** The client has ticked a box by which he allows to be written to, and has written nothing himself. */
 export function optinEvent(optin: NonNullable<MessagingItem['optin']>, circumstances: Circumstances): InboundEvent {
   const message: IncomingMessage = {
-    ...frame(undefined, 'optin', circumstances),
+    ...frameOfEvent('optin', circumstances),
     ...{ notice: 'writing_allowed', type: 'unsupported', text: optin.title ?? optin.ref ?? '', attachments: [] },
     raw: optin,
   };
@@ -122,7 +124,7 @@ export function editEvent(
 ): InboundEvent[] {
   if (mid === undefined || text === undefined) return [];
   const message: IncomingMessage = {
-    ...frame(mid, 'message', circumstances),
+    ...frame(mid, text, circumstances),
     ...{ type: 'text', text, attachments: [] },
   };
   const { timestamp: editedAt } = circumstances;

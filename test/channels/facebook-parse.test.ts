@@ -253,6 +253,12 @@ describe('what a client writes', () => {
     expect(messages[3]?.sequence).toBeGreaterThan(messages[2]?.sequence ?? Number.NaN);
   });
 
+  it('without an id is known by its words: somebody tries the webhook with one moment and several texts', () => {
+    const idOf = (text: string) => (written({ text }) as { externalId: string }).externalId;
+    expect(idOf('one')).toBe(idOf('one'));
+    expect(idOf('two')).not.toBe(idOf('one'));
+  });
+
   it('may carry its moment in seconds or as text', () => {
     const event = { sender: { id: psid }, recipient: { id: pageId }, postback: { mid: 'm', title: 'Go' } };
     const [, posted] = parse(entryOf({ ...event, timestamp: '1527459824' }));
