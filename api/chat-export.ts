@@ -119,6 +119,7 @@ function saidPart({ text, links, sharedContact, furtherContacts, attachments }: 
 
 function notesOf({ text, location, marks }: Said): string[] {
   return [
+    ...(location === null ? [] : [location.title, location.address].filter((words) => words !== undefined)),
     ...(location === null ? [] : [`${location.latitude}, ${location.longitude}`]),
     ...(location?.isLive ? ['live location'] : []),
     ...marks.flatMap(({ at, start, end }) => (at === undefined ? [] : [`${text.slice(start, end)} is ${at}`])),

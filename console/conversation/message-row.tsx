@@ -13,6 +13,7 @@ import { ReplyIcon } from './icons';
 import { MessageContent } from './message-content';
 import { MessageOrigin } from './message-origin';
 import styles from './message-row.module.css';
+import { isPicture } from './pictures';
 import { Quote } from './quote';
 import type { Row } from './timeline';
 import { conversationWords } from './words';
@@ -37,6 +38,8 @@ interface MessageRowProps extends MessageDoings {
 export function MessageRow({ row, contactName, userId, isFound, ...doings }: MessageRowProps) {
   const { message, album, isFirst, quoted } = row;
   const parts = [message, ...album];
+  // One caption is all the album's; several are each its file's.
+  const haveCaptions = parts.filter(({ text }) => text !== '').length > 1;
   const words = conversationWords();
   const isOurs = message.direction === 'outgoing';
   const author = authorOf(message, { contactName, userId });
@@ -60,16 +63,17 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
           {quoted !== null && <Quote {...{ message, quoted, contactName, userId }} onJump={doings.onJump} />}
           <MessageOrigin message={message} onOpen={doings.onOpen} onRenew={doings.onRenew} />
           <div
-            class={album.length === 0 ? undefined : styles.album}
+            class={classes(album.length > 0 && styles.album, parts.every(isOfPictures) && styles.beside)}
             {...(album.length > 0 && { role: 'group', 'aria-label': words.album(parts.length) })}
           >
             {parts.map((part) => (
-              <Attachments key={part.id} message={part} onOpen={doings.onOpen} onRenew={doings.onRenew} />
+              <div key={part.id}>
+                <Attachments message={part} onOpen={doings.onOpen} onRenew={doings.onRenew} />
+                {haveCaptions && <MessageContent message={part} />}
+              </div>
             ))}
           </div>
-          {parts.map((part) => (
-            <MessageContent key={part.id} message={part} />
-          ))}
+          {!haveCaptions && parts.map((part) => <MessageContent key={part.id} message={part} />)}
           <Meta {...{ message, parts, ...doings }} />
         </div>
         {doings.onReply !== undefined && (
@@ -90,6 +94,10 @@ export function MessageRow({ row, contactName, userId, isFound, ...doings }: Mes
       {message.possiblyRepeated && <p class={styles.note}>{words.possiblyRepeated}</p>}
     </article>
   );
+}
+
+function isOfPictures({ attachments }: Message): boolean {
+  return attachments.every((file) => isPicture(file) || file.mediaType.startsWith('video/'));
 }
 
 type MetaProps = { message: Message; parts: Message[] } & Pick<MessageDoings, 'onOpen' | 'onRenew'>;
