@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Contact, fullName } from '../../domain/contact';
 import { Problem } from '../../domain/problem';
 import type { Tx } from '../../storage/database';
-import { internationalNumber } from '../../storage/phone-number';
+import { bareNumber, internationalNumber } from '../../storage/phone-number';
 import { createContactAccess } from '../contact-access';
 import { exportOf } from '../contact-export';
 import type { ApiDeps } from '../deps';
@@ -21,7 +21,7 @@ const changedContact = z.strictObject({
   lastName: namePart.min(1).nullable().optional(),
   phone: z
     .string()
-    .transform((given) => internationalNumber(given) ?? given.replace(/[\s()./-]/g, ''))
+    .transform((given) => internationalNumber(given) ?? bareNumber(given).replace(/[\s().\u2010-\u2014/-]/g, ''))
     .pipe(z.string().regex(/^\+?\d{3,20}$/, 'must be a phone number such as +49 30 1234567'))
     .nullable()
     .optional(),

@@ -81,6 +81,11 @@ describe('searching', () => {
       phone: '+49 (0)30 901-820',
     });
     expect(changed.phone).toBe('+4930901820');
+    // As telephones copy it, and as it is typed elsewhere.
+    for (const phone of ['\u202a+49 30 901820\u202c', 'tel:+4930901820', '+٤٩٣٠٩٠١٨٢٠'])
+      expect(await parley.admin.ok('PATCH', `/api/contacts/${changed.id}`, { phone })).toMatchObject({
+        phone: '+4930901820',
+      });
     for (const q of ['+49 30 901', '4930901820', '+4930', '+49 (0)30 901820'])
       expect([q, (await find(parley.admin, q)).map(({ id }) => id)]).toEqual([q, [shown.id]]);
   });
