@@ -44,7 +44,8 @@ export function saidAt(event: InboundEvent): Date | null {
     case 'echo':
       return event.message.timestamp;
     case 'edit':
-      return event.editedAt;
+      // Nothing is changed before it was said, whatever a clock tells.
+      return new Date(Math.max(event.editedAt.getTime(), event.message.timestamp.getTime()));
     case 'reaction':
     case 'thread':
       return event.at;

@@ -7,6 +7,7 @@ import type { EchoedMessage, InboundEvent, IncomingMessage } from '../domain/inb
 import { messageEvents } from '../domain/live-event';
 import { allFilesOf, type Message } from '../domain/message';
 import { aheadOfStampsMs, byOther, wholeSecond } from '../domain/messenger-clock';
+import { saidAt } from '../domain/reception';
 import { type Moment, originalMoment } from '../domain/versions';
 import { inBatches } from '../storage/batches';
 import type { ToldVersion } from '../storage/message-editing';
@@ -82,18 +83,19 @@ export function createReceiver({ storage, signals, joining, bots, clientIds, log
     const from = acceptsFromMs(channel);
     const isLate = ({ timestamp, orderAt = timestamp }: Pick<IncomingMessage, 'timestamp' | 'orderAt'>) =>
       orderAt.getTime() < from;
+    const isEditLate = (event: EditEvent) => (saidAt(event)?.getTime() ?? from) < from;
 
     const messages = events.flatMap((event) =>
       event.kind === 'message' && !isLate(event.message) ? [event.message] : [],
     );
     if (messages.length > 0) await takeInMessages(channel, messages);
     for (const event of events) {
-      if (event.kind === 'edit' && event.editedAt.getTime() >= from)
+      if (event.kind === 'edit' && !isEditLate(event))
         await edit(channel, event, { takesUnknown: !isLate(event.message) });
       if (event.kind === 'echo' && !isLate(event.message)) await echo(channel, event.message);
     }
     const left = events.filter((event) => {
-      if (event.kind === 'edit') return event.editedAt.getTime() < from;
+      if (event.kind === 'edit') return isEditLate(event);
       return 'message' in event && isLate(event.message);
     });
     await noteLeftOut(channel, 'before_switched_on', left.flatMap(externalIdOf));
