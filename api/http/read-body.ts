@@ -69,6 +69,8 @@ export async function readBody(
   return {
     ...empty,
     body: check(schema, json),
-    fingerprint: createHash('sha256').update(JSON.stringify(json)).digest('base64url'),
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify(json ?? null))
+      .digest('base64url'),
   };
 }

@@ -53,7 +53,13 @@ function quoteOf({ quote, reply_to_message: replied, ...of }: Parts): string | n
 }
 
 function wordsOf({ text, sharedContact, location, attachments }: Content): string {
-  return text || sharedContact?.name || location?.title || attachments[0]?.fileName || '';
+  return (
+    text ||
+    sharedContact?.name ||
+    location?.title ||
+    attachments.find(({ hasPlaceholderName }) => hasPlaceholderName !== true)?.fileName ||
+    ''
+  );
 }
 
 function externalReplyOf({ external_reply: told, reply_to_story: story }: Parts, message: TelegramMessage) {

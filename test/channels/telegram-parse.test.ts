@@ -569,7 +569,7 @@ const accompanied: Row[] = [
     }),
     becomes: {
       ...{ text: 'How much?', quote: 'Scooters' },
-      externalReply: { name: 'Shop', url: 'https://t.me/shop/4', type: 'image', text: 'photo-17.jpg' },
+      externalReply: { name: 'Shop', url: 'https://t.me/shop/4', type: 'image', text: '' },
       attachments: [
         {
           ...placeholder,

@@ -188,8 +188,10 @@ test('edits and reactions reach the message that they are about', async () => {
   client.edit(mid, 'Thursday');
   await eventually('it is changed', async () => (await textsOf(operator, chatId)).includes('Thursday'));
   await operator.say(chatId, 'Fine');
-  const [answer] = await eventually('it is sent', async () => client.received.length > 0 && client.received);
-  client.react(answer?.mid ?? '', '❤️');
+  const answer = await eventually('it is known to be sent', async () =>
+    (await operator.conversation(chatId)).find(({ deliveryStatus }) => deliveryStatus === 'sent'),
+  );
+  client.react(answer.externalId ?? '', '❤️');
   await eventually('the reaction is there', async () => {
     const messages = await operator.conversation(chatId);
     return messages.some((message) => message.text === 'Fine' && 'reaction' in message && message.reaction === '❤️');
