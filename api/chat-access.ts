@@ -19,7 +19,8 @@ export function createChatAccess(storage: Storage) {
 
   async function visible(user: User, chatId: string): Promise<Chat> {
     const chat = await storage.chats.get(chatId);
-    if (chat === null || !(await sees(user, chat))) throw new Problem('not_found', 'There is no such chat.');
+    if (chat === null || !(await sees(user, chat)))
+      throw new Problem('not_found', 'There is no such chat, or you may not see it.');
     return chat;
   }
 

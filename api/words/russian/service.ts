@@ -114,6 +114,7 @@ export const serviceWords = defineSentences({
   'There is no such channel.': 'Такого канала нет.',
   'There is no such chat action.': 'Такого действия чата нет.',
   'There is no such chat.': 'Такого чата нет.',
+  'There is no such chat, or you may not see it.': 'Такого чата нет, или он вам недоступен.',
   'There is no such contact.': 'Такого контакта нет.',
   'There is no such merge of this contact, or it was made more than a day ago.':
     'Такого объединения у этого контакта нет, или с тех пор прошло больше суток.',
