@@ -240,7 +240,8 @@ describe('the export of a chat', () => {
     api.call<string>('GET', `/api/chats/${id}/export?format=${format}`, { token: by.token });
 
   test('as a page holds what was written as text, never as markup, and may run nothing', async () => {
-    const chat = await chatWith([markup]);
+    const place = { latitude: 52.5, longitude: 13.4, title: 'Café X', address: 'Main St 1' };
+    const chat = await chatWith([markup, { location: place }]);
     const { contact } = await api.storage.contacts.findOrCreate(
       { provider: chat.provider, clientId: chat.clientId },
       { name: markup, firstName: null, lastName: null },
@@ -255,6 +256,7 @@ describe('the export of a chat', () => {
     expect(body).not.toMatch(/<script|<img/);
     const read = body.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
     expect(read.split(markup)).toHaveLength(4);
+    expect(read).toContain('Café X · Main St 1 · 52.5, 13.4');
   });
 
   test('as JSON holds the whole conversation in order, its files by addresses that work, and the routing log', async () => {

@@ -292,6 +292,18 @@ test('Enter that ends a composition sends nothing and chooses nothing, as Safari
   await tab.close();
 });
 
+test('each caption of an album stands at its file', async () => {
+  const { client, account, chatId } = await botClientInWork(parley, 'Here they are');
+  for (const name of ['first', 'second'])
+    client.sendDocument({ fileName: `${name}.pdf`, caption: `The ${name} one`, mediaGroupId: '7' });
+  const tab = await stage.openAt(account, `/inbox/${chatId}`);
+  const album = tab.page.getByRole('group', { name: /2/ });
+  await album.getByText('The second one').waitFor();
+  const shown = ((await album.textContent()) ?? '').match(/first\.pdf|second\.pdf|The \w+ one/g);
+  expect([...new Set(shown)]).toEqual(['first.pdf', 'The first one', 'second.pdf', 'The second one']);
+  await tab.close();
+});
+
 test('addresses are links, without what stands around them', async () => {
   const scene = await visitorInWork(
     parley,
