@@ -255,7 +255,8 @@ describe('the export of a chat', () => {
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';.*; sandbox/);
     expect(body).not.toMatch(/<script|<img/);
     const read = body.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
-    expect(read.split(markup)).toHaveLength(4);
+    // In the facts, at each of the two messages, and as the words of one.
+    expect(read.split(markup)).toHaveLength(5);
     expect(read).toContain('Café X · Main St 1 · 52.5, 13.4');
   });
 
