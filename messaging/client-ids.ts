@@ -80,26 +80,16 @@ export function createClientIds({ storage, providers }: ClientIdsDeps) {
   async function introduce(provider: string, clientId: string): Promise<void> {
     const forms = await storage.clientIds.formsOf({ provider, clientId });
     const contacts = await storage.contacts.withAnyOf(provider, forms);
-    const hasAll = ({ identities }: Contact) =>
-      forms.every((form) => identities.some((one) => one.provider === provider && one.clientId === form));
-    if (contacts.length === 0 || contacts.some(hasAll)) return;
-    for (const form of forms) {
-      const [contact, other] = [
-        await storage.contacts.find({ provider, clientId }),
-        await storage.contacts.find({ provider, clientId: form }),
-      ];
-      const ofOneOnly = contact ?? other;
-      if (ofOneOnly === null || contact?.id === other?.id) continue;
-      if (contact !== null && other !== null)
-        await commit(storage, (unit) =>
-          merging.merge(unit, { id: randomUUID(), intoId: contact.id, fromId: other.id }),
-        );
-      else
-        await storage.contacts.addIdentity(ofOneOnly.id, {
-          provider,
-          clientId: contact === null ? clientId : form,
-        });
-    }
+    const has = ({ identities }: Contact, form: string) =>
+      identities.some((identity) => identity.provider === provider && identity.clientId === form);
+    const contact = contacts.find((one) => has(one, clientId)) ?? contacts[0];
+    if (contact === undefined) return;
+    for (const { id: fromId } of contacts)
+      if (fromId !== contact.id)
+        await commit(storage, (unit) => merging.merge(unit, { id: randomUUID(), intoId: contact.id, fromId }));
+    for (const form of forms)
+      if (!contacts.some((one) => has(one, form)))
+        await storage.contacts.addIdentity(contact.id, { provider, clientId: form });
   }
 
   /** What was taken in before two ids were known for one client's stays where it is, also when it is told of once more. */
