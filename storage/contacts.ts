@@ -71,9 +71,11 @@ export function createContactStore(connection: Connection) {
       return { contact, created: true };
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      const [owner] = await withAnyOf(identity.provider, [identity.clientId, ...otherForms]);
+      const other = await find(identity);
+      if (other !== null) return { contact: other, created: false };
+      // It is by another of the forms that he was known until now.
+      const [owner] = await withAnyOf(identity.provider, otherForms);
       if (owner === undefined) throw error;
-      // It may be by another of the forms that he was known until now.
       await addIdentity(owner.id, identity);
       return { contact: owner, created: false };
     }
