@@ -1,3 +1,4 @@
+import { type Lately, lately } from '../storage/lately';
 import type { Storage } from '../storage/storage';
 
 /** A name that was changed shows that much later: it is only for people who look on. */
@@ -8,16 +9,18 @@ const seenForMs = 60_000;
  * history cannot be erased (domain 9.1).
  */
 export function createChannelSummaries({ channels }: Pick<Storage, 'channels'>) {
-  const seen = new Map<string, { summary: string; untilMs: number }>();
+  const summaries = new Map<string, Lately<string | null>>();
+
+  async function look(channelId: string): Promise<string | null> {
+    const channel = await channels.get(channelId);
+    return channel && `${channel.name} (${channel.provider})`;
+  }
 
   /** Nothing while MongoDB is away or the channel is gone: no message waits for it. */
   return async function summaryOf(channelId: string): Promise<{ staticSummary?: string }> {
-    const known = seen.get(channelId);
-    if (known !== undefined && performance.now() < known.untilMs) return { staticSummary: known.summary };
-    const channel = await channels.get(channelId).catch(() => null);
-    if (channel === null) return {};
-    const summary = `${channel.name} (${channel.provider})`;
-    seen.set(channelId, { summary, untilMs: performance.now() + seenForMs });
-    return { staticSummary: summary };
+    const known = summaries.get(channelId) ?? lately(() => look(channelId), seenForMs);
+    summaries.set(channelId, known);
+    const summary = await known.get().catch(() => null);
+    return summary === null ? {} : { staticSummary: summary };
   };
 }
