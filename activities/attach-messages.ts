@@ -1,3 +1,4 @@
+import type { Provider } from '../channels/contract';
 import { type Chat, type ChatSnapshot, isOpen, snapshotOf } from '../domain/chat';
 import { fullName, type Identity, substituteName } from '../domain/contact';
 import { isDuplicate } from '../storage/database';
@@ -104,17 +105,20 @@ export function createAttachMessages({
   }
 
   async function formsOf(identity: Identity): Promise<string[]> {
-    const provider = providers.find(({ code }) => code === identity.provider);
-    return provider?.clientIdChangesForm === true ? storage.clientIds.formsOf(identity) : [];
+    return providerOf(identity.provider)?.clientIdChangesForm === true ? storage.clientIds.formsOf(identity) : [];
+  }
+
+  function providerOf(code: string): Provider | undefined {
+    return providers.find((provider) => provider.code === code);
   }
 
   function hasThreads(code: string): boolean {
-    return providers.find((provider) => provider.code === code)?.threads !== undefined;
+    return providerOf(code)?.threads !== undefined;
   }
 
   /** Found from the rows, so that they are not lost with an attempt that opened the chat and died. */
   async function profileOf({ contactId, provider }: Chat): Promise<Errand[]> {
-    if (providers.find(({ code }) => code === provider)?.readProfile === undefined) return [];
+    if (providerOf(provider)?.readProfile === undefined) return [];
     const contact = await storage.contacts.get(contactId);
     return contact?.photoFileId === null ? [{ kind: 'load_profile', contactId }] : [];
   }
