@@ -119,11 +119,14 @@ function saidPart({ text, links, sharedContact, furtherContacts, attachments }: 
 
 function notesOf({ text, location, marks }: Said): string[] {
   return [
-    ...(location === null ? [] : [location.title, location.address].filter((words) => words !== undefined)),
-    ...(location === null ? [] : [`${location.latitude}, ${location.longitude}`]),
-    ...(location?.isLive ? ['live location'] : []),
+    ...(location === null ? [] : placeNotes(location)),
     ...marks.flatMap(({ at, start, end }) => (at === undefined ? [] : [`${text.slice(start, end)} is ${at}`])),
   ];
+}
+
+function placeNotes({ title, address, latitude, longitude, isLive }: NonNullable<Said['location']>): string[] {
+  const place = [title, address, `${latitude}, ${longitude}`, isLive && 'live location'];
+  return place.filter((words) => words !== undefined);
 }
 
 function notesPart(notes: string[]): string[] {
