@@ -25,6 +25,10 @@ const thumbnail = { file_id: 'thumb', file_unique_id: 't', width: 90, height: 68
 
 /** Telegram gives the file no name. */
 const placeholder = { hasPlaceholderName: true } as const;
+const photoFile = {
+  ...placeholder,
+  ...{ fingerprint: 'u', fileName: 'photo-17.jpg', mediaType: 'image/jpeg', size: null, reference: 'p' },
+};
 
 interface Row {
   what: string;
@@ -330,16 +334,7 @@ const told: Row[] = [
     content: { game: { title: 'Chess', description: 'Two play', photo } },
     becomes: {
       ...{ type: 'game', text: 'Chess\nTwo play' },
-      attachments: [
-        {
-          ...placeholder,
-          fingerprint: 'u',
-          fileName: 'photo-17.jpg',
-          mediaType: 'image/jpeg',
-          size: null,
-          reference: 'p',
-        },
-      ],
+      attachments: [photoFile],
     },
   },
   {
@@ -380,16 +375,7 @@ const told: Row[] = [
     becomes: {
       text: 'Order\ntwo blue ones\nand a red one\nshop\nlike this',
       links: [{ text: 'shop', url: 'https://a.example/' }],
-      attachments: [
-        {
-          ...placeholder,
-          fingerprint: 'u',
-          fileName: 'photo-17.jpg',
-          mediaType: 'image/jpeg',
-          size: null,
-          reference: 'p',
-        },
-      ],
+      attachments: [photoFile],
     },
   },
 ];
@@ -432,16 +418,7 @@ const accompanied: Row[] = [
     becomes: {
       ...{ type: 'image', text: 'Like this', links: [{ text: 'this', url: 'https://a.example/' }] },
       marks: [{ kind: 'link', start: 5, end: 9, url: 'https://a.example/' }],
-      attachments: [
-        {
-          ...placeholder,
-          fingerprint: 'u',
-          fileName: 'photo-17.jpg',
-          mediaType: 'image/jpeg',
-          size: null,
-          reference: 'p',
-        },
-      ],
+      attachments: [photoFile],
     },
   },
   {
@@ -570,17 +547,7 @@ const accompanied: Row[] = [
     becomes: {
       ...{ text: 'How much?', quote: 'Scooters' },
       externalReply: { name: 'Shop', url: 'https://t.me/shop/4', type: 'image', text: '' },
-      attachments: [
-        {
-          ...placeholder,
-          fingerprint: 'u',
-          fileName: 'photo-17.jpg',
-          mediaType: 'image/jpeg',
-          size: null,
-          reference: 'p',
-          isQuoted: true,
-        },
-      ],
+      attachments: [{ ...photoFile, isQuoted: true }],
     },
   },
   {
@@ -650,14 +617,7 @@ const accompanied: Row[] = [
     becomes: {
       type: 'image',
       attachments: [
-        {
-          ...placeholder,
-          fingerprint: 'u',
-          fileName: 'photo-17.jpg',
-          mediaType: 'image/jpeg',
-          size: null,
-          reference: 'p',
-        },
+        photoFile,
         {
           ...placeholder,
           fingerprint: 'm',
@@ -677,16 +637,7 @@ const accompanied: Row[] = [
     },
     becomes: {
       ...{ type: 'image', text: 'Buy' },
-      attachments: [
-        {
-          ...placeholder,
-          fingerprint: 'u',
-          fileName: 'photo-17.jpg',
-          mediaType: 'image/jpeg',
-          size: null,
-          reference: 'p',
-        },
-      ],
+      attachments: [photoFile],
     },
   },
 ];
