@@ -5,7 +5,7 @@ import type { Storage } from '../storage/storage';
 /** A card with a picture of the person in it; what is larger is kept, and not read. */
 const largestBytes = 2 * 1024 * 1024;
 
-/** The people of a stored file, when it is an address book's card: messengers tell of it as of any other file. */
+/** The people in a stored contact card; none when the file is something else. */
 export async function contactsInFile(
   files: Pick<Storage['files'], 'open'>,
   fileId: string,

@@ -16,16 +16,13 @@ const saveEveryMs = 60_000;
 type Said = Omit<Health, 'checkedAt'>;
 type Batch = Extract<PollOutcome, { kind: 'batch' }>;
 
-/** Whether to look at once. That a rival is gone only a whole quiet poll shows; what the last answer itself said needs no second one. */
+/** Whether to look at once: not for a rival, whom only a whole quiet poll disproves, nor for what the last look said itself. */
 function isInDoubt({ health }: OpenedChannel, said: Said | null): boolean {
   if (health.status === 'ok' || health.status === 'conflict') return false;
   return health.status !== said?.status || health.detail !== said.detail;
 }
 
-/**
- * What a list tells bears the messenger's whole seconds, and stands among messages stamped by receipt: as if received at the end of
- * its second, and not after now.
- */
+/** Listed messages have whole seconds; to stand among those stamped by receipt, each counts as received at the end of its second. */
 function byReceipt({ clockAheadMs }: OpenedChannel, events: InboundEvent[]): InboundEvent[] {
   const now = Date.now();
   return events.map((event) => {

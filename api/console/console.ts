@@ -43,7 +43,7 @@ function isPage({ mediaType }: ConsoleFile): boolean {
   return mediaType.startsWith('text/html');
 }
 
-/** The build names the page's files from the page on, which is at many places: here they are named from the root on. */
+/** The build addresses the page's files relative to the page, which is served at many paths: here they get absolute ones. */
 function pageAt(siteRoot: string, page: ConsoleFile): ConsoleFile {
   const addressed = page.content.toString('utf8').replace(/(src|href)="\.\//g, `$1="${siteRoot}${root}/`);
   return { ...page, content: Buffer.from(addressed), brotli: null, gzip: null };

@@ -18,8 +18,8 @@ function isOwn(folder: string): boolean {
 }
 
 /**
- * Answers below the path of `SiteUrl` as well as at the root (domain 1.11): a proxy may take that path away or leave it. Nothing is
- * looked up for our own paths, so that they answer while MongoDB is away.
+ * Answers below the path of `SiteUrl` as well as at the root (domain 1.11): a proxy may strip that path or keep it. For our
+ * own paths nothing is looked up, so that they answer while MongoDB is away.
  */
 export function answerBelowSite(siteUrl: () => Promise<string>): RequestHandler {
   return async (request, response, next) => {
@@ -37,10 +37,7 @@ export function answerBelowSite(siteUrl: () => Promise<string>): RequestHandler 
   };
 }
 
-/**
- * What stands before our paths in the addresses that the caller sees: the path of `SiteUrl`, if he came by that. Behind a proxy that
- * takes it away, the host tells.
- */
+/** The prefix of our paths as the caller sees them: the path of `SiteUrl` where he used it, or where a proxy for that host has stripped it. */
 export function siteRootOf(request: Request, siteUrl: string): string {
   const below: unknown = request.res?.locals.siteRoot;
   if (typeof below === 'string') return below;
