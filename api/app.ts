@@ -35,10 +35,10 @@ export function createApp(
   app.set('query parser', 'simple');
   const { siteUrl, language } = storage.settings;
   const lastSiteUrl = soon(siteUrl, '');
-  app.use(observe(log, metrics), streams.track, cutOffLateBodies(), securityHeaders(), answerBelowSite(siteUrl));
+  app.use(observe(log, metrics), streams.track, cutOffLateBodies(), securityHeaders(), answerBelowSite(siteUrl.get));
   app.use(speakByDefault(soon(language, languages[0])));
 
-  mountWebhooks(app, deps.providers, { deskFor: deps.deskFor, siteUrl, bodyPatienceMs });
+  mountWebhooks(app, deps.providers, { deskFor: deps.deskFor, siteUrl: siteUrl.get, bodyPatienceMs });
   mountRoutes(app, allRoutes(deps), {
     siteRoot,
     bodyPatienceMs,

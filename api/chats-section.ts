@@ -8,7 +8,7 @@ import { snippetOf } from '../domain/words';
 import type { ChatFilter } from '../storage/chat-list';
 import { type ChatFound, searchChats } from '../storage/chat-search';
 import type { Storage } from '../storage/storage';
-import { highlightsOf, termsOf } from '../storage/word-codes';
+import { type Search, searchFor } from '../storage/word-codes';
 import type { ChatAccess } from './chat-access';
 import { pageQuery, pageReaching, readCursor } from './http/paging';
 import type { Views } from './views';
@@ -33,7 +33,7 @@ export const sectionQuery = {
       description:
         'Words that one message of the chat holds, all of them, in its text, the names of its files, a contact card or a place: as ' +
         'they begin, or in another form (English and Russian), whatever their case and accents; numbers with or without ' +
-        'separators. A page of a search may be short, even empty, while `nextCursor` leads on: then it was looked so far.',
+        'separators, telephone numbers also as they are dialled within their country or from abroad. A page of a search may be short, even empty, while `nextCursor` leads on: then it was looked so far.',
     }),
 };
 
@@ -46,14 +46,15 @@ export function createChatsSection({ storage, views, access }: { storage: Storag
     const before = readCursor(asked.cursor, z.number());
     const read = { limit: asked.limit + 1, ...(before === null ? {} : { before }) };
     if (asked.q !== undefined) {
-      const { found, reached } = await searchChats(storage, { words: checked(asked.q), filter }, read);
+      const search = checked(searchFor(asked.q));
+      const { found, reached } = await searchChats(storage, { search, filter }, read);
       const { items, nextCursor } = pageReaching(found, asked.limit, ({ chat }) => chat.number, reached);
       // Their messages are shown, so that they are read.
       await access.noteReadings(
         user,
         items.map(({ chat }) => chat),
       );
-      return { items: await shown(items, asked.q), nextCursor };
+      return { items: await shown(items, search), nextCursor };
     }
     const { chats, reached } = await storage.chats.list(filter, read);
     const { items, nextCursor } = pageReaching(chats, asked.limit, ({ number }) => number, reached);
@@ -72,25 +73,27 @@ export function createChatsSection({ storage, views, access }: { storage: Storag
     };
   }
 
-  async function shown(found: ChatFound[], words: string) {
+  async function shown(found: ChatFound[], search: Search) {
     const chats = await views.chats(found.map(({ chat }) => chat));
     return chats.map((chat, index) => {
       const messages = found[index]?.messages ?? [];
-      const matches = messages.map((message) => ({ messageId: message.id, ...matchIn(message, words) }));
+      const matches = messages.map((message) => ({ messageId: message.id, ...matchIn(message, search) }));
       return { ...chat, matches };
     });
   }
 }
 
 /** Where the words stand: in what the message says, else in what it said before. */
-function matchIn(message: Message, words: string) {
-  const text = searchedTexts(message).find((one) => highlightsOf(one, words).length > 0) ?? message.text;
-  return snippetOf(text, highlightsOf(text, words));
+function matchIn(message: Message, search: Search) {
+  const texts = searchedTexts(message).map((text) => ({ text, places: search.placesIn(text) }));
+  const at = texts.findIndex(({ places }) => places.length > 0);
+  const { text, places } = texts[at] ?? { text: message.text, places: [] };
+  return { ...snippetOf(text, places), isFormer: at > 0 };
 }
 
-function checked(words: string): string {
-  const count = termsOf(words).length;
+function checked(search: Search): Search {
+  const { length: count } = search.terms;
   if (count === 0) throw invalid({ q: 'has no word to look for' });
   if (count > searchedWords) throw invalid({ q: `has more than ${searchedWords} different words` });
-  return words;
+  return search;
 }

@@ -104,17 +104,27 @@ function numbersIn(text: string): NumberRun[] {
 }
 
 const snippetLength = 240;
-/** As much of what comes before the first word found. */
-const leadLength = 60;
+/** Before the first word found: it stands in the first line or two, wherever an excerpt is shown. */
+const lead = { longest: 60, shortened: 40 };
+const cut = '…';
 
 /** The part of a text around the first place, with the places in it. */
 export function snippetOf(text: string, places: Span[]): { text: string; highlights: Span[] } {
-  const from =
-    text.length <= snippetLength ? 0 : startOfGrapheme(text, Math.max(0, (places[0]?.start ?? 0) - leadLength));
+  const from = beginningBefore(text, places[0]?.start ?? 0);
   const to = startOfGrapheme(text, Math.min(text.length, from + snippetLength));
+  const before = from > 0 ? cut : '';
   const shown = places.filter(({ start, end }) => start >= from && end <= to);
+  const by = before.length - from;
   return {
-    text: text.slice(from, to),
-    highlights: shown.map(({ start, end }) => ({ start: start - from, end: end - from })),
+    text: `${before}${text.slice(from, to)}${to < text.length ? cut : ''}`,
+    highlights: shown.map(({ start, end }) => ({ start: start + by, end: end + by })),
   };
+}
+
+/** Where an excerpt begins: with a word, if one begins shortly before the place. */
+function beginningBefore(text: string, place: number): number {
+  if (place <= lead.longest) return 0;
+  const from = startOfGrapheme(text, place - lead.shortened);
+  const space = text.slice(from, place).search(/\s/);
+  return space === -1 ? from : from + space + 1;
 }

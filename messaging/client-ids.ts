@@ -3,6 +3,8 @@ import type { Provider } from '../channels/contract';
 import type { Channel } from '../domain/channel';
 import type { Contact } from '../domain/contact';
 import type { InboundEvent } from '../domain/inbound';
+import { inBatches } from '../storage/batches';
+import type { Forms } from '../storage/client-ids';
 import type { Storage } from '../storage/storage';
 import { commit } from '../storage/unit-of-work';
 import { createContactMerging } from './contact-merging';
@@ -12,6 +14,9 @@ export interface ClientIdsDeps {
   providers: Provider[];
 }
 
+/** Deliveries whose clients are looked up together. */
+const lookedUpAtOnce = 100;
+
 type Told = Pick<Extract<InboundEvent, { kind: 'message' }>['message'], 'clientId' | 'otherClientIds'>;
 
 /**
@@ -20,14 +25,17 @@ type Told = Pick<Extract<InboundEvent, { kind: 'message' }>['message'], 'clientI
  */
 export function createClientIds({ storage, providers }: ClientIdsDeps) {
   const merging = createContactMerging({ storage });
+  const keptBy = inBatches<Forms, Map<string, string>>(lookedUpAtOnce, storage.clientIds.keptBy);
 
   /** What a messenger tells, by the ids that stand for those in it. */
   async function resolve(channel: Pick<Channel, 'id' | 'provider'>, events: InboundEvent[]): Promise<InboundEvent[]> {
     const provider = providers.find(({ code }) => code === channel.provider);
     if (provider?.clientIdChangesForm !== true || events.length === 0) return events;
     const told = events.flatMap((event) => ('message' in event ? [event.message] : []));
-    const forms = new Set([...events.map(clientIdIn), ...told.flatMap(({ otherClientIds = [] }) => otherClientIds)]);
-    const kept = await storage.clientIds.keptBy(channel.provider, [...forms]);
+    const forms = [
+      ...new Set([...events.map(clientIdIn), ...told.flatMap(({ otherClientIds = [] }) => otherClientIds)]),
+    ];
+    const kept = await keptBy({ provider: channel.provider, forms });
     for (const one of told) await settle(channel, kept, one);
     return Promise.all(
       events.map(async (event) => {

@@ -131,7 +131,7 @@ export function createReceiver({ storage, signals, joining, bots, clientIds, log
     return stored;
   }
 
-  const join = inBatches<Received, Chat | null>(joinedAtOnce, joining.joinOpenChats);
+  const join = inBatches<Received, Chat | null>(joinedAtOnce, joining.joinOpenChats, conversationOf);
   const markSignalled = inBatches<string[], void>(markedAtOnce, async (ids) => {
     await storage.messages.markSignalled(ids.flat());
     return [];
@@ -260,6 +260,8 @@ function newsOf({ id: channelId, provider }: OpenedChannel, stored: Message[]): 
     return { provider, channelId, clientId, messageIds: own.map(({ id }) => id), hasFiles };
   });
 }
+
+const conversationOf = ({ channelId, clientId }: Received) => `${channelId} ${clientId}`;
 
 function isNotAmong(stored: Message[]) {
   return (message: IncomingMessage) =>

@@ -4,7 +4,7 @@ import { searchedTexts } from '../domain/searched-text';
 import type { ChatFilter } from './chat-list';
 import type { NumberRange } from './message-search';
 import type { Storage } from './storage';
-import { highlightsOf, type Term, termsOf } from './word-codes';
+import type { Search, Term } from './word-codes';
 
 /** A chat, and its newest messages that hold every word of the search. */
 export interface ChatFound {
@@ -36,10 +36,10 @@ interface Candidates {
  */
 export async function searchChats(
   { chats, messages }: Pick<Storage, 'chats' | 'messages'>,
-  { words, filter }: { words: string; filter: ChatFilter },
+  { search, filter }: { search: Search; filter: ChatFilter },
   page: { before?: number; limit: number },
 ): Promise<SearchPage> {
-  const terms = termsOf(words);
+  const { terms } = search;
   const { above, below } = await chats.numbersOf(filter);
   let reached: number | null = Math.min(below, page.before ?? below);
   const next = filter.contactId === undefined ? await byWords({ above, below: reached }) : ofContact;
@@ -86,7 +86,7 @@ export async function searchChats(
 
   async function open(some: Chat[]): Promise<ChatFound[]> {
     const numbers = some.map(({ number }) => number);
-    const hasWords = (message: Message) => searchedTexts(message).some((text) => highlightsOf(text, words).length > 0);
+    const hasWords = (message: Message) => searchedTexts(message).some((text) => search.placesIn(text).length > 0);
     const likely = await messages.messagesWith(terms, numbers, shownMessages);
     return some
       .map((chat) => ({ chat, messages: (likely.get(chat.number) ?? []).filter(hasWords) }))

@@ -10,6 +10,12 @@ interface ClientIdRow {
   clientId: string;
 }
 
+/** In which a messenger may have told some ids. */
+export interface Forms {
+  provider: string;
+  forms: string[];
+}
+
 const rowIdOf = ({ provider, clientId }: Identity) => `${provider}:${clientId}`;
 
 /** The forms in which messengers have told their clients' ids, where those may change. */
@@ -24,11 +30,15 @@ export function createClientIdStore(connection: Connection) {
   return {
     model,
 
-    /** By form, the id that stands for it. Forms that were never told are missing. */
-    async keptBy(provider: string, forms: string[]): Promise<Map<string, string>> {
-      const ids = forms.map((clientId) => rowIdOf({ provider, clientId }));
-      const rows = await model.find({ _id: { $in: ids } }).lean();
-      return new Map(rows.map(({ form, clientId }) => [form, clientId]));
+    /** Of each that is asked, by form, the id that stands for it. Forms that were never told are missing. */
+    async keptBy(asked: Forms[]): Promise<Array<Map<string, string>>> {
+      const idsOf = ({ provider, forms }: Forms) => forms.map((clientId) => rowIdOf({ provider, clientId }));
+      const rows = await model.find({ _id: { $in: [...new Set(asked.flatMap(idsOf))] } }).lean();
+      const byId = new Map(rows.map((row) => [row._id, row]));
+      return asked.map((one) => {
+        const known = idsOf(one).flatMap((id) => byId.get(id) ?? []);
+        return new Map(known.map(({ form, clientId }) => [form, clientId]));
+      });
     },
 
     /** Of several that say at once what stands for a form, the first has its way. Returns what stands for it now. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
 import type { Contact, Identity } from '../domain/contact';
-import { comparable, fold } from '../domain/folding';
+import { comparable } from '../domain/folding';
 import { nameKeys, nameTerms } from '../domain/name-keys';
 import { isDuplicate, type Tx, within } from './database';
 import { fromRow, type Row, toRow } from './document';
 import { literally } from './literally';
 import type { Position } from './paging';
-import { internationalNumber } from './phone-number';
+import { notationsOf } from './phone-number';
 
 interface ContactRow extends Row<Contact> {
   /** What the name is found by, see `nameKeys`. */
@@ -172,14 +172,7 @@ export function createContactStore(connection: Connection) {
 function beginsWith(q: string): QueryFilter<ContactRow> {
   const from = (text: string) => ({ $regex: `^${literally(text)}` });
   const written = q.trim();
-  const digits = /^\+?[\p{Nd}\s().-]+$/u.test(written) ? fold(written).replace(/\D/g, '') : '';
-  const international = internationalNumber(written);
-  const numbers = [
-    ...new Set([
-      ...[written, ...(digits === '' ? [] : [digits, `+${digits}`])],
-      ...(international === null ? [] : [international]),
-    ]),
-  ];
+  const numbers = [...new Set([written, ...notationsOf(written).flatMap((digits) => [digits, `+${digits}`])])];
   const words = nameTerms(written).map((beginnings) => ({
     $or: beginnings.map((beginning) => ({ nameKeys: from(beginning) })),
   }));

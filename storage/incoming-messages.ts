@@ -11,11 +11,14 @@ import {
   foundMessage as found,
   foundMessages,
   incomingRow,
+  keyOf,
   type MessageModel,
   type MessageRow,
+  messageOf,
   noticeRow,
   type ReceivedMessage,
   received,
+  type ShownRow,
 } from './message-row';
 
 /** What a messenger delivered at once for one channel. */
@@ -102,33 +105,31 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
      * joins one chat, once. Those of the conversation that came before them go with them: told of late, they must not come
      * into a later chat (domain 2.3). `isTold`: the chat's workflow knows of them, and no relay has to tell it.
      */
-    async attach(
-      tx: Tx,
-      chats: ChatToJoin[],
-      ids: string[],
-      { isTold }: { isTold: boolean },
-    ): Promise<ReceivedMessage[]> {
+    async attach(tx: Tx, chats: ChatToJoin[], ids: string[], { isTold }: { isTold: boolean }): Promise<Message[]> {
       if (chats.length === 0) return [];
-      const unattached = await model
-        .find({ ...anyOf(chats), chatId: null })
+      const unattached = (await model
+        .find({ ...anyOf(chats), chatId: null }, { raw: 0, words: 0, profile: 0 })
         .hint('unattached')
         .session(tx)
-        .lean();
-      const inTheirOrder = unattached.map((row) => received(row as MessageRow)).sort(inOrder);
+        .lean()) as ShownRow[];
+      const inTheirOrder = unattached.map((row) => ({ id: row._id, orderKey: keyOf(row), row })).sort(inOrder);
+      const told = new Set(ids);
       const joins = chats.map(({ id, number, channelId, clientId }) => {
-        const own = inTheirOrder.filter((row) => row.channelId === channelId && row.clientId === clientId);
-        return { chatId: id, chatNumber: number, rows: own.slice(0, endOf(own, ids)) };
+        const own = inTheirOrder
+          .map(({ row }) => row)
+          .filter((row) => row.channelId === channelId && row.clientId === clientId);
+        return { chatId: id, chatNumber: number, rows: own.slice(0, endOf(own, told)) };
       });
       const updates = joins
         .filter(({ rows }) => rows.length > 0)
         .map(({ chatId, chatNumber, rows }) => ({
           updateMany: {
-            filter: { _id: { $in: rows.map(({ id }) => id) }, chatId: null },
+            filter: { _id: { $in: rows.map(({ _id }) => _id) }, chatId: null },
             update: { $set: { chatId, chatNumber }, ...(isTold ? { $unset: { dueAt: true } } : {}) },
           },
         }));
       if (updates.length > 0) await model.bulkWrite(updates, { session: tx });
-      return joins.flatMap(({ chatId, rows }) => rows.map((row) => ({ ...row, chatId })));
+      return joins.flatMap(({ chatId, rows }) => rows.map((row) => ({ ...messageOf(row), chatId })));
     },
 
     /** Those clients' messages that never came. */
@@ -238,12 +239,12 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
   };
 }
 
-/** Up to the last of `ids`, with the answers that were given elsewhere, and the notices, right after it. */
-function endOf(rows: Array<Pick<Message, 'id' | 'direction' | 'kind'>>, ids: string[]): number {
-  const last = rows.findLastIndex(({ id }) => ids.includes(id));
+/** Up to the last of `told`, with the answers that were given elsewhere, and the notices, right after it. */
+function endOf(rows: ShownRow[], told: Set<string>): number {
+  const last = rows.findLastIndex(({ _id }) => told.has(_id));
   if (last === -1) return 0;
   const next = rows.findIndex(
-    ({ direction, kind }, index) => index > last && direction === 'incoming' && kind === 'message',
+    ({ direction, kind }, index) => index > last && direction === 'incoming' && kind !== 'system',
   );
   return next === -1 ? rows.length : next;
 }

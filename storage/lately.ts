@@ -4,6 +4,8 @@
  */
 export interface Lately<Value> {
   get(): Promise<Value>;
+  /** What was seen, while it holds without another look. */
+  seen(): { value: Value } | null;
   /** It is being changed: for the next `ms` everyone looks anew, since nobody knows when the change is committed. */
   changing(): void;
 }
@@ -20,11 +22,17 @@ export function lately<Value>(look: () => Promise<Value>, ms: number): Lately<Va
     return value;
   }
 
+  function held(): { value: Value } | null {
+    return seen !== null && performance.now() < seen.untilMs ? seen : null;
+  }
+
   return {
+    seen: held,
+
     async get() {
-      const nowMs = performance.now();
-      if (nowMs < changingUntilMs) return look();
-      if (seen !== null && nowMs < seen.untilMs) return seen.value;
+      if (performance.now() < changingUntilMs) return look();
+      const known = held();
+      if (known !== null) return known.value;
       looking ??= lookAnew().finally(() => {
         looking = null;
       });

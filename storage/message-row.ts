@@ -14,7 +14,7 @@ import { type SharedContact, sharedContactOf } from '../domain/message-parts';
 import { orderKey } from '../domain/order-key';
 import { searchedText } from '../domain/searched-text';
 import { originalMoment, type Version } from '../domain/versions';
-import { fromRow, type Row } from './document';
+import type { Row } from './document';
 import { wordCodes } from './word-codes';
 
 /** All files that a message has ever had are in its row: they are loaded, kept and erased together. */
@@ -52,6 +52,9 @@ export interface MessageRow extends Omit<Row<Message>, Derived>, Partial<Accompa
   /** Of the chat that it has joined: what was found is shown in the order of chats. */
   chatNumber?: number;
 }
+
+/** What of a row is shown. */
+export type ShownRow = Omit<MessageRow, 'words' | 'raw' | 'profile'>;
 
 export type MessageModel = Model<MessageRow, object, object, { id: string }>;
 
@@ -152,27 +155,48 @@ export function noticeRow(channel: Pick<Channel, 'id' | 'provider'>, notice: Inc
 }
 
 export function received(row: MessageRow): ReceivedMessage {
-  return { ...fromRow<Message>(strip(row)), profile: row.profile };
+  return { ...messageOf(row), profile: row.profile };
 }
 
-function strip(row: MessageRow): Row<Message> {
-  const { raw: _raw, profile: _profile, dueAt: _dueAt, unsent: _unsent, reactedAt: _reactedAt, ...rest } = row;
-  const { words: _words, chatNumber: _chatNumber, formerExternalIds: _formerExternalIds, ...shown } = rest;
-  const {
-    editSequence: _editSequence,
-    attachments,
-    versions = [],
-    kind = 'message',
-    notice = null,
-    ...message
-  } = shown;
+/** Field by field: it is done for every message that is taken in, and taking objects apart costs many times as much. */
+export function messageOf(row: ShownRow): Message {
+  const { attachments, versions = [] } = row;
   return {
-    ...unaccompanied,
-    ...message,
-    ...{ kind, notice, sharedContact: cardOf(row) },
+    id: row._id,
+    chatId: row.chatId,
+    channelId: row.channelId,
+    provider: row.provider,
+    clientId: row.clientId,
+    direction: row.direction,
+    kind: row.kind ?? 'message',
+    notice: row.notice ?? null,
+    type: row.type,
+    text: row.text,
+    timestamp: row.timestamp,
+    sequence: row.sequence,
     orderKey: keyOf(row),
-    attachments: attachments.filter(({ former }) => former !== true),
+    externalId: row.externalId,
+    replyToExternalId: row.replyToExternalId,
+    editedAt: row.editedAt,
     versions: versions.map((version) => formerVersion(version, attachments)),
+    location: row.location,
+    links: row.links ?? [],
+    marks: row.marks ?? [],
+    forwardedFrom: row.forwardedFrom ?? null,
+    quote: row.quote ?? null,
+    externalReply: row.externalReply ?? null,
+    albumId: row.albumId ?? null,
+    referral: row.referral ?? null,
+    sharedContact: cardOf(row),
+    furtherContacts: row.furtherContacts ?? [],
+    attachments: attachments.filter(({ former }) => former !== true),
+    authorId: row.authorId,
+    authorName: row.authorName,
+    deliveryStatus: row.deliveryStatus,
+    failure: row.failure,
+    reaction: row.reaction,
+    template: row.template,
+    possiblyRepeated: row.possiblyRepeated,
   };
 }
 
@@ -204,12 +228,16 @@ function cardOf({ sharedContact: card }: Pick<MessageRow, 'sharedContact'>): Mes
 type FormerCard = Pick<SharedContact, 'name' | 'phoneNumber'> & Partial<SharedContact>;
 
 /** Of rows that have none yet, the one that they will have. */
-function keyOf({ orderKey: key, timestamp, sequence }: MessageRow): string {
+export function keyOf({
+  orderKey: key,
+  timestamp,
+  sequence,
+}: Pick<MessageRow, 'orderKey' | 'timestamp' | 'sequence'>): string {
   return key ?? orderKey(timestamp, sequence);
 }
 
 export function foundMessage(row: unknown): Message | null {
-  return row === null ? null : fromRow<Message>(strip(row as MessageRow));
+  return row === null ? null : messageOf(row as MessageRow);
 }
 
 export const foundMessages = (rows: unknown[]) => rows.map(foundMessage).filter((message) => message !== null);

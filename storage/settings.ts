@@ -43,10 +43,10 @@ export function createSettingStore(connection: Connection, cipher: Cipher) {
     get,
 
     /** `SiteUrl` as of a moment ago, for what strangers may ask as often as they like. */
-    siteUrl: siteUrl.get,
+    siteUrl,
 
     /** `Language`, likewise. */
-    language: language.get,
+    language,
 
     async set<C extends SettingCode>(code: C, value: Settings[C], tx: Tx): Promise<void> {
       if (code === 'SiteUrl') siteUrl.changing();

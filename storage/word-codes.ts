@@ -1,4 +1,5 @@
 import { type Compound, isWithin, type NumberRun, type Span, type Word, writtenIn } from '../domain/words';
+import { notationsOf } from './phone-number';
 import { stemOf } from './word-forms';
 
 /** Groups of digits that follow one another, as one number; `before`: digits of it that an entry without its last group has. */
@@ -90,14 +91,16 @@ export function wordCodes(text: string): number[] {
 
 /**
  * What a search asks for: of each word keys of which a text has to have one. A word is asked for as it begins and by its form, a
- * compound also as one word, digits also as one number; a number with signs in it as that number only.
+ * compound also as one word, digits also as one number; a number with signs in it as that number only. A telephone number is
+ * asked for as it is written within its country and from abroad.
  */
 function askedIn(text: string): string[][] {
   const { words, compounds, numbers } = writtenIn(text);
   const whole = numbers.flatMap((run) => {
     const digits = run.groups.map((group) => group.digits).join('');
-    const isNumber = run.groups.length > 1 && digits.length >= beginning.shortest && digits.length <= beginning.longest;
-    return isNumber ? [{ ...run, digits }] : [];
+    if (digits.length < beginning.shortest || digits.length > beginning.longest) return [];
+    const notations = notationsOf(text.slice(run.start, run.end)).filter(({ length }) => length <= beginning.longest);
+    return [{ ...run, isOne: run.isOne && run.groups.length > 1, keys: [digits, ...notations] }];
   });
   const terms = words
     .filter((word) => !whole.some((number) => number.isOne && isWithin(word, number)))
@@ -108,10 +111,10 @@ function askedIn(text: string): string[][] {
         word.folded,
         ...(stem === word.folded ? [] : formOf(stem)),
         ...joined.flatMap((compound) => [compound.folded, ...formOf(stemOfEntry(compound))]),
-        ...whole.filter((number) => isWithin(word, number)).map(({ digits }) => digits),
+        ...whole.filter((number) => isWithin(word, number)).flatMap(({ keys }) => keys),
       ];
     });
-  const numberTerms = whole.filter(({ isOne }) => isOne).map(({ digits }) => [digits]);
+  const numberTerms = whole.filter(({ isOne }) => isOne).map(({ keys }) => keys);
   const all = [...terms, ...numberTerms].map((keys) => [...new Set(keys)]);
   return [...new Map(all.map((keys) => [keys.join(' '), keys])).values()];
 }
@@ -119,15 +122,24 @@ function askedIn(text: string): string[][] {
 /** A word of a search: codes of which a message has to have one. */
 export type Term = number[];
 
-export function termsOf(asked: string): Term[] {
-  return askedIn(asked).map((keys) => keys.map(codeOf));
+/** What people look for, taken apart once for all the texts in which it is looked for. */
+export interface Search {
+  terms: Term[];
+  /** Where the words of the search stand in a text; empty unless every one of them does. */
+  placesIn(text: string): Span[];
 }
 
-/** Where the words of a search stand in a text; empty unless every one of them does. */
-export function highlightsOf(text: string, asked: string): Span[] {
-  const entries = [...entriesOf(text)];
-  const found = askedIn(asked).map((keys) => entries.filter((entry) => keys.some((key) => hasKey(entry, key))));
-  return found.every((places) => places.length > 0) ? united(found.flat()) : [];
+export function searchFor(words: string): Search {
+  const asked = askedIn(words);
+  return {
+    terms: asked.map((keys) => keys.map(codeOf)),
+
+    placesIn(text) {
+      const entries = [...entriesOf(text)];
+      const found = asked.map((keys) => entries.filter((entry) => keys.some((key) => hasKey(entry, key))));
+      return found.every((places) => places.length > 0) ? united(found.flat()) : [];
+    },
+  };
 }
 
 /** What overlaps is one place. */

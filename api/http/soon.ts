@@ -1,11 +1,15 @@
+import type { Lately } from '../../storage/lately';
+
 /** What is waited for when pages and words depend on it: MongoDB answers in milliseconds, or is away. */
 const patienceMs = 300;
 
-/** What a look tells; when it takes too long or fails, what was told last, and before that the `first`. */
-export function soon<Value>(look: () => Promise<Value>, first: Value): () => Promise<Value> {
+/** What is there to see; when a look takes too long or fails, what was seen last, and before that the `first`. */
+export function soon<Value>(source: Pick<Lately<Value>, 'get' | 'seen'>, first: Value): () => Promise<Value> {
   let last = first;
   return async () => {
-    const looked = look().then(
+    const known = source.seen();
+    if (known !== null) return known.value;
+    const looked = source.get().then(
       (value) => {
         last = value;
       },

@@ -48,11 +48,12 @@ export const foundChatShape = chatShape
           messageId: z.string(),
           text: z.string().meta({
             description:
-              'The part around the first word found of the text, followed by the names of its files, a contact card and a place, each on a line.',
+              'The part around the first word found of the text, followed by the names of its files, a contact card and a place, each on a line; with … where it was cut.',
           }),
           highlights: z
             .array(z.object({ start: z.number().int(), end: z.number().int() }))
             .meta({ description: 'Where the words stand in `text`, in UTF-16 units; the end is exclusive.' }),
+          isFormer: z.boolean().meta({ description: 'Whether the message said so only before it was edited.' }),
         }),
       )
       .optional()

@@ -8,6 +8,7 @@ import { ShortTime } from '../ui/times';
 import { ChatBadge } from './chat-badge';
 import styles from './chat-list.module.css';
 import { piecesOf } from './highlights';
+import { chatWords } from './words';
 
 /** A chat of the list; with the messages in which the words were found, where some were looked for. */
 export function ChatRow({ chat, place, isOpen }: { chat: FoundChat; place: string; isOpen: boolean }) {
@@ -45,8 +46,9 @@ function Found({ chat: { matches = [], lastMessage } }: { chat: FoundChat }) {
     );
   return (
     <>
-      {matches.map(({ messageId, text, highlights }) => (
+      {matches.map(({ messageId, text, highlights, isFormer }) => (
         <span key={messageId} class={styles.match} dir="auto">
+          {isFormer && <span class={styles.soft}>{`${chatWords().beforeEdit} `}</span>}
           {piecesOf(text, highlights).map((piece, index) =>
             piece.isFound ? <mark key={index}>{piece.text}</mark> : piece.text,
           )}

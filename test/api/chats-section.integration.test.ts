@@ -10,7 +10,12 @@ import { type ApiUnderTest, startApi } from './api-under-test';
 interface Found {
   id: string;
   number: number;
-  matches: Array<{ messageId: string; text: string; highlights: Array<{ start: number; end: number }> }>;
+  matches: Array<{
+    messageId: string;
+    text: string;
+    highlights: Array<{ start: number; end: number }>;
+    isFormer: boolean;
+  }>;
 }
 interface Page {
   items: Found[];
@@ -198,6 +203,11 @@ describe('the search', () => {
     expect(idsOf(await search({ q: 'lasting' }))).toEqual([chat.id]);
     const textsFound = async (q: string) => (await search({ q })).items[0]?.matches.map(({ text }) => text).sort();
     expect(await textsFound('ephemeral')).toEqual(['ephemeral one', 'ephemeral two']);
+    const [{ matches } = { matches: [] }] = (await search({ q: 'ephemeral' })).items;
+    expect(matches.map(({ text, isFormer }) => [text, isFormer]).sort()).toEqual([
+      ['ephemeral one', true],
+      ['ephemeral two', false],
+    ]);
     const { model } = api.storage.messages;
     const update = { $set: { text: '', versions: [] } };
     await model.updateMany({ chatId: chat.id, externalId: 'm0' }, update);

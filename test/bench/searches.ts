@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { searchChats } from '../../storage/chat-search';
 import type { Storage } from '../../storage/storage';
+import { searchFor } from '../../storage/word-codes';
 import { apart, generateChats, messagesOfChat, words } from '../support/many-chats';
 import { quantile } from './figures';
 
@@ -21,7 +22,7 @@ export async function searchFigures(
   const search =
     (asked: string, filter = {}) =>
     () =>
-      searchChats(storage, { words: asked, filter }, page);
+      searchChats(storage, { search: searchFor(asked), filter }, page);
   const filter = { queueIds: queueIds.slice(0, 1) };
   return {
     listPageMs: await p50(() => storage.chats.list(filter, page)),

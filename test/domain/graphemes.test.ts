@@ -55,7 +55,7 @@ describe.each(Object.entries(graphemes))('%s', (_what, grapheme) => {
       const text = `${many}${before}found ${many}`;
       const start = text.indexOf('found');
       const shown = snippetOf(text, [{ start, end: start + 5 }]);
-      expect(isWhole(shown.text.replace(`${before}found `, ''))).toBe(true);
+      expect(isWhole(shown.text.replace(`${before}found `, '').replaceAll('…', ''))).toBe(true);
       expect(shown.highlights.map((span) => shown.text.slice(span.start, span.end))).toEqual(['found']);
     }
   });
@@ -86,7 +86,7 @@ test('a grapheme that is longer than all that fits is cut between its code point
 test.each(['x', '🇺🇦', 'e\u0301', '\u200d', '\u0301', ' '])('a long text of %j is cut in no time', (unit) => {
   const text = unit.repeat(1_000_000 / unit.length);
   expect(beginningOf(text, 200).length).toBeLessThanOrEqual(200);
-  expect(snippetOf(text, [{ start: 900_000, end: 900_001 }]).text.length).toBeLessThanOrEqual(302);
+  expect(snippetOf(text, [{ start: 900_000, end: 900_001 }]).text.length).toBeLessThanOrEqual(304);
 });
 
 test('a short text, and the name of a file that fits, stay as they are', () => {

@@ -86,7 +86,15 @@ describe('searching', () => {
       expect(await parley.admin.ok('PATCH', `/api/contacts/${changed.id}`, { phone })).toMatchObject({
         phone: '+4930901820',
       });
-    for (const q of ['+49 30 901', '4930901820', '+4930', '+49 (0)30 901820'])
+    for (const q of [
+      '+49 30 901',
+      '4930901820',
+      '+4930',
+      '+49 (0)30 901820',
+      '030 901820',
+      '(030) 901-820',
+      '0049 30 901820',
+    ])
       expect([q, (await find(parley.admin, q)).map(({ id }) => id)]).toEqual([q, [shown.id]]);
   });
 

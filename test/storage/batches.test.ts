@@ -18,6 +18,25 @@ describe('work in batches', () => {
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
   });
 
+  test('what waits of a kin is done with the first of it, in order', async () => {
+    const gate = createGate();
+    const batches: string[][] = [];
+    const work = inBatches<string, string>(
+      2,
+      async (items) => {
+        batches.push(items);
+        if (batches.length === 1) await gate.pass();
+        return items.map((item) => item.toUpperCase());
+      },
+      (item) => item.charAt(0),
+    );
+    const results = ['z', 'a1', 'b1', 'c1', 'a2', 'c2', 'b2', 'a3'].map(work);
+    await gate.arrived;
+    gate.open();
+    expect(await Promise.all(results)).toEqual(['Z', 'A1', 'B1', 'C1', 'A2', 'C2', 'B2', 'A3']);
+    expect(batches).toEqual([['z'], ['a1', 'b1', 'a2', 'b2', 'a3'], ['c1', 'c2']]);
+  });
+
   test('a piece that cannot be done fails alone, and what comes later is done', async () => {
     const gate = createGate();
     const work = inBatches<string, string>(10, async (items) => {

@@ -5,6 +5,7 @@ import { searchChats } from '../../storage/chat-search';
 import { connectDatabase } from '../../storage/database';
 import { openInstallation } from '../../storage/installation';
 import { createStorage, type Storage } from '../../storage/storage';
+import { searchFor } from '../../storage/word-codes';
 import { testDatabaseUri } from '../api/api-under-test';
 import { apart, generateChats, messagesOfChat, words } from '../support/many-chats';
 import { type Costs, watchCosts } from '../support/query-costs';
@@ -50,7 +51,11 @@ async function costOf<T>(read: () => Promise<T>) {
 describe(`of ${count * messagesOfChat} messages a page of a search reads`, () => {
   const search = (asked: string, filter: ChatFilter = {}, before?: number) =>
     costOf(() =>
-      searchChats(storage, { words: asked, filter }, { limit: page, ...(before === undefined ? {} : { before }) }),
+      searchChats(
+        storage,
+        { search: searchFor(asked), filter },
+        { limit: page, ...(before === undefined ? {} : { before }) },
+      ),
     );
   const shown = ({ result }: Awaited<ReturnType<typeof search>>) => result.found.map(({ chat }) => chat.number);
 

@@ -28,6 +28,20 @@ describe('a value as of a moment ago', () => {
     expect([await seen.get(), looks]).toEqual(['new', 2]);
   });
 
+  it('is known without a look until it is old or being changed', async () => {
+    const seen = lately(look, ms);
+    expect(seen.seen()).toBeNull();
+    await seen.get();
+    expect([seen.seen(), looks]).toMatchObject([{ value: 'old' }, 1]);
+    seen.changing();
+    expect(seen.seen()).toBeNull();
+    jest.advanceTimersByTime(ms);
+    await seen.get();
+    expect(seen.seen()).toMatchObject({ value: 'old' });
+    jest.advanceTimersByTime(ms);
+    expect(seen.seen()).toBeNull();
+  });
+
   it('is looked at anew by everyone while it is being changed', async () => {
     const seen = lately(look, ms);
     await seen.get();

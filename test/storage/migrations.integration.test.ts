@@ -15,7 +15,7 @@ import { derived, overRows } from '../../storage/migrations/over-rows';
 import type { MigrationRow } from '../../storage/migrations/records';
 import { migrations as registered } from '../../storage/migrations/registry';
 import { createStorage } from '../../storage/storage';
-import { termsOf, wordCodes } from '../../storage/word-codes';
+import { searchFor, wordCodes } from '../../storage/word-codes';
 import { testDatabaseUri } from '../api/api-under-test';
 import { eventually } from '../support/eventually';
 import { createGate } from '../support/gate';
@@ -564,7 +564,7 @@ describe('messages of a version that found whole words of texts alone', () => {
   });
 
   test('are found by whole words as before until they are changed, and by an older process afterwards', () => {
-    const asked = ['Посылка', 'exampl', '42'].map((word) => termsOf(word)[0] ?? []);
+    const asked = ['Посылка', 'exampl', '42'].map((word) => searchFor(word).terms[0] ?? []);
     for (const [index, term] of asked.entries()) expect(term).toContain(formerWords[index]);
     expect(wordCodes(searchedText(message))).toEqual(expect.arrayContaining(formerWords));
   });

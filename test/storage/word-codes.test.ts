@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { comparable } from '../../domain/folding';
 import { nameKeys, nameTerms } from '../../domain/name-keys';
 import { snippetOf } from '../../domain/words';
-import { highlightsOf, termsOf, wordCodes } from '../../storage/word-codes';
+import { searchFor, wordCodes } from '../../storage/word-codes';
 
 const found = (text: string, asked: string) =>
-  highlightsOf(text, asked).map(({ start, end }) => text.slice(start, end));
+  searchFor(asked)
+    .placesIn(text)
+    .map(({ start, end }) => text.slice(start, end));
 
 /** Whether the index leads to a text that holds all that is asked for. */
 const isLedTo = (text: string, asked: string) => {
   const codes = wordCodes(text);
-  return termsOf(asked).every((term) => term.some((code) => codes.includes(code)));
+  return searchFor(asked).terms.every((term) => term.some((code) => codes.includes(code)));
 };
 
 describe('a search finds words', () => {
@@ -74,6 +76,24 @@ describe('a search finds words', () => {
   });
 
   test.each([
+    ['+49 151 12345678', '0151 12345678', '49 151 12345678'],
+    ['+4915112345678', '0151 12345678', '4915112345678'],
+    ['+49 (0)151 12345678', '015112345678', '0)151 12345678'],
+    ['0151/12345678', '+49 151 12345678', '0151/12345678'],
+    ['0151 12345678', '004915112345678', '0151 12345678'],
+    ['+7 495 123-45-67', '8 (495) 123-45-67', '7 495 123-45-67'],
+    ['8 (495) 123-45-67', '+74951234567', '8 (495) 123-45-67'],
+    ['8 (495) 123-45-67', '74951234567', '8 (495) 123-45-67'],
+    ['+380501234567', '050 123 45 67', '380501234567'],
+    ['(213) 373-4253', '+1 213 373 4253', '213) 373-4253'],
+  ])('telephone numbers as they are dialled elsewhere: %s by %s', (text, asked, expected) => {
+    expect(found(text, asked)).toEqual([expected]);
+    expect(isLedTo(text, asked)).toBe(true);
+  });
+
+  test.each([
+    ['+49 151 12345679', '0151 12345678'],
+    ['0152 12345678', '+49 151 12345678'],
     ['invoice 7', 'invoice paid'],
     ['order', 'ordering 5'],
     ['invoice', 'voice'],
@@ -113,7 +133,7 @@ describe('a search finds words', () => {
       .map(([of, at, length]) => of.slice(at, at + length));
     fc.assert(
       fc.property(text, asked, (written, wanted) => {
-        fc.pre(termsOf(wanted).length > 0);
+        fc.pre(searchFor(wanted).terms.length > 0);
         expect(found(written, wanted).length > 0).toBe(isLedTo(written, wanted));
       }),
       { numRuns: 300 },
@@ -140,10 +160,20 @@ describe('a search finds words', () => {
 
 test('of a long text the part around the first word is shown, with the words in it', () => {
   const text = `${'😀'.repeat(200)} invoice ${'x '.repeat(300)} invoice`;
-  const shown = snippetOf(text, highlightsOf(text, 'invoice'));
-  expect(shown.text.length).toBeLessThanOrEqual(241);
+  const shown = snippetOf(text, searchFor('invoice').placesIn(text));
+  expect(shown.text.length).toBeLessThanOrEqual(243);
   expect(shown.highlights.map(({ start, end }) => shown.text.slice(start, end))).toEqual(['invoice']);
   expect(() => encodeURIComponent(shown.text)).not.toThrow();
+});
+
+test.each([
+  ['Where is my invoice?', 'Where is my invoice?'],
+  [
+    `Good morning to all of you there! ${'Where is it? '.repeat(3)}My invoice?`,
+    '…is it? Where is it? Where is it? My invoice?',
+  ],
+])('the word found is near the beginning of what is shown: %s', (text, expected) => {
+  expect(snippetOf(text, searchFor('invoice').placesIn(text)).text).toBe(expected);
 });
 
 describe('a name is found', () => {
