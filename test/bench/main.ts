@@ -79,12 +79,13 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
     for (const messenger of deliveringMessengers) {
       if (!providers.some(({ code }) => code === messenger.code)) continue;
       const channelId = await makeDeliveryChannel(storage, { messenger, queueId });
-      const { perSecond, p99Ms } = await deliveryFigures(database, { base: system.apiBase, channelId, messenger });
+      const { perSecond, p99Ms, joinedPerSecond } = await deliveryFigures(database, { base: system.apiBase, channelId, messenger });
       log(
-        `${messenger.code}: ${rounded(perSecond, 1)} signed deliveries a second by 200 connections, p99 ${rounded(p99Ms, 1)} ms`,
+        `${messenger.code}: ${rounded(perSecond, 1)} signed deliveries a second by 200 connections, p99 ${rounded(p99Ms, 1)} ms; ${rounded(joinedPerSecond, 1)} up to their chats`,
       );
       figures[`${messenger.code}DeliveriesPerSecond`] = rounded(perSecond, 1);
       figures[`${messenger.code}DeliveryP99Ms`] = rounded(p99Ms, 1);
+      figures[`${messenger.code}JoinedPerSecond`] = rounded(joinedPerSecond, 1);
     }
     const bot = telegram.createBot({ firstName: 'Busy' });
     const perSecond = await pollingRate(bot, () => createTelegramChannel(of, { bot, queueId }));
