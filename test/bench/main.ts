@@ -79,7 +79,11 @@ async function measure({ system, telegram, dataDir, bare }: Ground, log: (line: 
     for (const messenger of deliveringMessengers) {
       if (!providers.some(({ code }) => code === messenger.code)) continue;
       const channelId = await makeDeliveryChannel(storage, { messenger, queueId });
-      const { perSecond, p99Ms, joinedPerSecond } = await deliveryFigures(database, { base: system.apiBase, channelId, messenger });
+      const { perSecond, p99Ms, joinedPerSecond } = await deliveryFigures(database, {
+        base: system.apiBase,
+        channelId,
+        messenger,
+      });
       log(
         `${messenger.code}: ${rounded(perSecond, 1)} signed deliveries a second by 200 connections, p99 ${rounded(p99Ms, 1)} ms; ${rounded(joinedPerSecond, 1)} up to their chats`,
       );
