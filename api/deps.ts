@@ -9,6 +9,7 @@ import type { ChatAccess } from './chat-access';
 import type { LiveEvents } from './live-events';
 import type { Metrics } from './metrics';
 import type { Passwords } from './passwords';
+import type { SiteProbe } from './site-probe';
 import type { Views } from './views';
 
 /** Does what has to follow from a committed change. Never throws: what could not be done now, the relay does. */
@@ -30,6 +31,7 @@ export interface ApiDeps {
   /** What the service does for the routes of a provider. */
   deskFor(provider: Provider): ProviderDesk;
   temporalReachable(): Promise<boolean>;
+  siteProbe: SiteProbe;
   passwords: Passwords;
   metrics: Metrics;
   log: Logger;

@@ -23,6 +23,7 @@ import { addressOf, listen, stopListening } from './listen';
 import { createLiveEvents } from './live-events';
 import { createMetrics, measureProcess } from './metrics';
 import { createPasswords, type Passwords } from './passwords';
+import { createSiteProbe } from './site-probe';
 import { createViews } from './views';
 
 const starterProvider = 'webchat';
@@ -44,6 +45,7 @@ export function buildDeps(
     liveEvents: createLiveEvents({ storage, views, feed: service.feed }),
     deskFor: (provider) => createProviderDesk({ storage, installation, receiver, arrivals, feed }, provider),
     temporalReachable: () => answers(temporal),
+    siteProbe: createSiteProbe(installation.fingerprint),
     metrics: createMetrics(storage),
   };
 }

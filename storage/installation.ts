@@ -50,6 +50,9 @@ export async function openInstallation(connection: Connection, secretsKeyBase64:
     cipher,
     ...signatures,
 
+    /** Tells this installation from every other; no secret, and of no use to whoever knows it. */
+    fingerprint: createHmac('sha256', hashKey).update('fingerprint').digest('base64url'),
+
     /** Stands for a client where his own id must not, such as in workflow ids, which cannot be erased (domain 9.1). */
     conversationHash(channelId: string, clientId: string): string {
       return createHmac('sha256', hashKey)

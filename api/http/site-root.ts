@@ -3,6 +3,9 @@ import type { Request, RequestHandler } from 'express';
 /** Where our own paths begin. */
 const ownFolders = ['api', 'console', 'webhooks', 'files', 'sounds', 'health', 'metrics'];
 
+/** Where an installation says which one it is: among the paths that whoever lets messengers through lets through. */
+export const installationPath = '/webhooks/installation';
+
 /** The path of `SiteUrl`, such as `/0`; empty where it has none, and while it is not known. */
 export function rootOf(siteUrl: string): string {
   return siteUrl === '' ? '' : new URL(siteUrl).pathname.replace(/\/+/g, '/').replace(/\/$/, '');
@@ -24,7 +27,9 @@ function isOwn(folder: string): boolean {
 export function answerBelowSite(siteUrl: () => Promise<string>): RequestHandler {
   return async (request, response, next) => {
     const [, folder = ''] = request.path.split('/');
-    if (folder !== '' && !isOwn(folder)) {
+    // Asked by an address that is to hold from now on.
+    if (request.path.endsWith(installationPath)) request.url = installationPath;
+    else if (folder !== '' && !isOwn(folder)) {
       const root = rootOf(await siteUrl());
       const isBelow = root !== '' && (request.path === root || request.path.startsWith(`${root}/`));
       if (isBelow) {

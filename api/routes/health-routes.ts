@@ -3,6 +3,7 @@ import type { ApiDeps } from '../deps';
 import { chatsOfFailingRules } from '../failing-rules';
 import { ok } from '../http/reply';
 import { answered, type Route, route } from '../http/route';
+import { installationPath } from '../http/site-root';
 
 const readinessShape = z
   .object({
@@ -19,9 +20,10 @@ const readinessShape = z
 /** For load balancers and operations. */
 export function healthRoutes({
   storage,
+  installation,
   temporalReachable,
   metrics,
-}: Pick<ApiDeps, 'storage' | 'temporalReachable' | 'metrics'>): Route[] {
+}: Pick<ApiDeps, 'storage' | 'installation' | 'temporalReachable' | 'metrics'>): Route[] {
   const tag = 'Operations';
   return [
     route({
@@ -53,6 +55,17 @@ export function healthRoutes({
         }
         return { status: 503 as const, body: { status: 'not_ready' as const, mongodb, temporal } };
       },
+    }),
+    route({
+      method: 'GET',
+      path: installationPath,
+      operationId: 'GetInstallation',
+      summary: 'Which installation answers here',
+      description: 'By it Parley sees, when `SiteUrl` is changed, whether the new address leads here.',
+      tag,
+      access: 'anyone',
+      responses: { 200: z.object({ installation: z.string() }) },
+      handle: async () => ok({ installation: installation.fingerprint }),
     }),
     route({
       method: 'GET',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../domain/languages';
-import { Problem } from '../../domain/problem';
+import { invalid, Problem } from '../../domain/problem';
 import { type SettingCode, settingDefaults } from '../../domain/settings';
 import { may } from '../../domain/user';
 import type { Storage } from '../../storage/storage';
@@ -15,7 +15,7 @@ import { administratorSettings, isSettingCode, secretSettings, settingCodes, set
 import { settingShape } from '../shapes/setting';
 import { checkSound, removeSound, soundUrl } from '../sounds';
 
-type Deps = Pick<ApiDeps, 'storage' | 'installation'>;
+type Deps = Pick<ApiDeps, 'storage' | 'installation' | 'siteProbe'>;
 
 export function settingRoutes(deps: Deps): Route[] {
   const { storage } = deps;
@@ -63,12 +63,20 @@ export function settingRoutes(deps: Deps): Route[] {
         }
         const value = check(settingSchemas[code], body.value, 'value');
         if (code === 'OmniChatNotificationSound') await checkSound(storage.files, String(value));
+        if (code === 'SiteUrl') await checkSite(deps, String(value));
         const before = await change((unit) => setSetting(deps, { code, value }, unit));
         if (code === 'OmniChatNotificationSound' && before !== value) await removeSound(storage.files, String(before));
         return ok(await showSetting(deps, code));
       },
     }),
   ];
+}
+
+/** Messengers and clients would be led astray by an address that is another's. */
+async function checkSite({ storage, siteProbe }: Deps, siteUrl: string): Promise<void> {
+  if (siteUrl === '' || siteUrl === (await storage.settings.get('SiteUrl'))) return;
+  if ((await siteProbe(siteUrl)) === 'anothers')
+    throw invalid({ value: 'must lead to this Parley: something else answers there' });
 }
 
 /** Sets it and gives what it was. A raised limit makes room for every operator at once, a lowered one also binds who is just choosing. */
@@ -98,7 +106,10 @@ export function settingAudit(storage: Storage, idOf: (params: Record<string, str
   };
 }
 
-export async function showSetting(deps: Deps, code: SettingCode): Promise<z.input<typeof settingShape>> {
+export async function showSetting(
+  deps: Pick<Deps, 'storage' | 'installation'>,
+  code: SettingCode,
+): Promise<z.input<typeof settingShape>> {
   const value = await deps.storage.settings.get(code);
   const shown = { code, value, default: settingDefaults[code], isSet: value !== '' };
   if (secretSettings.has(code)) return { ...shown, value: value === '' ? '' : null };

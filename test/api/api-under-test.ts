@@ -7,6 +7,7 @@ import type { ApiDeps } from '../../api/deps';
 import { createHttpServer } from '../../api/listen';
 import { createPasswords } from '../../api/passwords';
 import { buildDeps } from '../../api/server';
+import { createSiteProbe } from '../../api/site-probe';
 import type { Provider } from '../../channels/contract';
 import type { Chore } from '../../domain/chore';
 import type { Permission, User } from '../../domain/user';
@@ -86,6 +87,11 @@ export async function startApi(options: {
       },
       { trustedProxies: options.trustedProxies ?? 0, passwords },
     ),
+    // What tests call their site lies nowhere; only what they start here is reached.
+    siteProbe: createSiteProbe(installation.fingerprint, async (url, init) => {
+      if (!String(url).startsWith('http://127.0.0.1')) throw new TypeError('fetch failed');
+      return fetch(url, init);
+    }),
     consequences: { perform: async (stored) => void chores.push(...stored.map(({ chore }) => chore)) },
   };
   const { patience } = options;

@@ -1,7 +1,21 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { makeFirstAccount } from '../../api/first-account';
 import { createWebchatProvider } from '../../channels/webchat/provider';
 import { type ApiUnderTest, startApi } from './api-under-test';
 import { createFakeProvider } from './fake-provider';
+
+/** With an address at which something else than Parley answers. */
+async function withServer(answer: RequestListener, use: (base: string) => Promise<void>): Promise<void> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
 
 describe('settings', () => {
   let api: ApiUnderTest;
@@ -95,6 +109,41 @@ describe('settings', () => {
       status: 400,
       body: { errors: { value: expect.stringMatching(why) } },
     });
+  });
+
+  it.each<[string, (answer: ServerResponse) => void]>([
+    ['somebody else’s page', (answer) => answer.end('<p>hello</p>')],
+    ['what it does not know', (answer) => answer.writeHead(404).end()],
+    ['another installation', (answer) => answer.end(JSON.stringify({ installation: 'theirs' }))],
+    [
+      'an address that leads on',
+      (answer) => answer.writeHead(302, { Location: `${api.root}/webhooks/installation` }).end(),
+    ],
+    ['more than anybody reads', (answer) => answer.end(Buffer.alloc(5_000_000, 32))],
+  ])('refuses a public address at which is %s', async (_what, reply) => {
+    const before = (await get('SiteUrl')).body.value;
+    await withServer(
+      (_request, answer) => reply(answer),
+      async (base) => {
+        expect(await put('SiteUrl', base)).toMatchObject({
+          status: 400,
+          body: { errors: { value: expect.stringMatching(/something else answers/) } },
+        });
+      },
+    );
+    expect((await get('SiteUrl')).body.value).toBe(before);
+  });
+
+  it('takes its own public address below any path, and one that cannot be reached from here', async () => {
+    for (const path of ['', '/0', '/a/chat'])
+      expect((await put('SiteUrl', api.root + path)).body).toMatchObject({ value: api.root + path });
+    await withServer(
+      (_request, answer) => answer.writeHead(502).end(),
+      async (base) => {
+        expect((await put('SiteUrl', base)).status).toBe(200);
+      },
+    );
+    expect((await put('SiteUrl', 'http://127.0.0.1:1')).status).toBe(200);
   });
 
   it('never tells the client secret, and keeps it unreadable', async () => {

@@ -58,6 +58,8 @@ export const serviceWords = defineSentences({
   'must end before ? or #': 'адрес должен заканчиваться до ? или #',
   'must hold no folder that is Parley’s own (api, console, webhooks, files, sounds, health, metrics): /0 or /parley will do':
     'в пути не должно быть собственных разделов Parley (api, console, webhooks, files, sounds, health, metrics); подойдёт, например, /0 или /parley',
+  'must lead to this Parley: something else answers there':
+    'адрес должен вести к этой установке Parley, а сейчас по нему отвечает что-то другое',
   'must have either operatorId or queueId, a text, and nothing else':
     'нужен либо operatorId, либо queueId: текст, и ничего больше',
   'must keep Administrator: nobody else who signs in with a password has it':
