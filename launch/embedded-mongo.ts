@@ -14,7 +14,7 @@ export interface EmbeddedMongo extends RunningProcess {
 
 const STOP_TIMEOUT_MS = 20_000;
 
-function args(folder: string, port: number): string[] {
+function args(folder: string, port: number, { hasFaults }: { hasFaults: boolean }): string[] {
   return [
     ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--replSet', REPLICA_SET],
     ...['--storageEngine', 'wiredTiger', '--wiredTigerCacheSizeGB', '0.5', '--oplogSize', '512', '--quiet'],
@@ -24,6 +24,7 @@ function args(folder: string, port: number): string[] {
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
     // What a killed process was changing stays locked for so long; the default is a minute. Ours last milliseconds.
     ...['--setParameter', 'transactionLifetimeLimitSeconds=5'],
+    ...(hasFaults ? ['--setParameter', 'enableTestCommands=1'] : []),
   ];
 }
 
@@ -32,6 +33,7 @@ function args(folder: string, port: number): string[] {
  * port: the set's configuration is rewritten to it. Without `port` a free one is chosen. The caller holds the data folder's lock
  * and has ended what a killed launcher left there (`endLeftovers`).
  * @param options.database goes into the uri; none by default
+ * @param options.hasFaults whether it has faults on demand, for tests
  */
 export async function startEmbeddedMongo(options: {
   dataDir: string;
@@ -39,9 +41,10 @@ export async function startEmbeddedMongo(options: {
   database?: string;
   log: (line: string) => void;
   signal?: AbortSignal | undefined;
+  hasFaults?: boolean;
 }): Promise<EmbeddedMongo> {
   const folder = dataFolder(options.dataDir);
-  const { log, signal } = options;
+  const { log, signal, hasFaults = false } = options;
   const binary = await findBinary({ program: mongod(), log, signal });
   mkdirSync(folder.mongodb, { recursive: true });
   return startOnPort({
@@ -49,7 +52,7 @@ export async function startEmbeddedMongo(options: {
     port: options.port,
     server: async (port) => ({
       binary,
-      args: args(folder.mongodb, port),
+      args: args(folder.mongodb, port, { hasFaults }),
       logFile: `${folder.logs}/mongod.log`,
       pidFile: folder.mongodPid,
       marker: folder.mongodb,

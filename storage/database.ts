@@ -35,11 +35,15 @@ export async function prepareCollection(model: Preparable): Promise<void> {
   if (indexes.length > 0) await model.collection.createIndexes(indexes);
 }
 
-/** Runs `work` in a transaction; it is run again when it collides with another, so it must do nothing but database work. */
+/**
+ * Runs `work` in a transaction; it is run again when it collides with another, so it must do nothing but database work. It sees all that
+ * was there to be read when it began: at the level `snapshot` MongoDB would leave out what was committed just now, while an older
+ * commit was under way, and who acts on what he has seen would be told that it is not so.
+ */
 export async function inTransaction<T>(connection: Connection, work: (tx: Tx) => Promise<T>): Promise<T> {
   return connection.withSession((session) =>
     session.withTransaction(() => work(session), {
-      readConcern: { level: 'snapshot' },
+      readConcern: { level: 'majority' },
       writeConcern: { w: 'majority', journal: true },
     }),
   );

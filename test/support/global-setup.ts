@@ -52,7 +52,7 @@ async function globalSetup(): Promise<void> {
   };
   endWithTheProcess(running, run);
   const [mongodb, temporal, bundle] = await Promise.all([
-    startEmbeddedMongo({ dataDir: run, log }).then((server) => {
+    startEmbeddedMongo({ dataDir: run, log, hasFaults: true }).then((server) => {
       running.push(server);
       return server;
     }),
