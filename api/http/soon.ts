@@ -3,12 +3,15 @@ import type { Lately } from '../../storage/lately';
 /** What is waited for when pages and words depend on it: MongoDB answers in milliseconds, or is away. */
 const patienceMs = 300;
 
-/** What is there to see; when a look takes too long or fails, what was seen last, and before that the `first`. */
+/** The source's value; if a look takes too long or fails, the value seen last, or else `first`. */
 export function soon<Value>(source: Pick<Lately<Value>, 'get' | 'seen'>, first: Value): () => Promise<Value> {
   let last = first;
   return async () => {
     const known = source.seen();
-    if (known !== null) return known.value;
+    if (known !== null) {
+      last = known.value;
+      return last;
+    }
     const looked = source.get().then(
       (value) => {
         last = value;
