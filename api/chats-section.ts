@@ -85,10 +85,11 @@ export function createChatsSection({ storage, views, access }: { storage: Storag
 
 /** Where the words stand: in what the message says, else in what it said before. */
 function matchIn(message: Message, search: Search) {
-  const texts = searchedTexts(message).map((text) => ({ text, places: search.placesIn(text) }));
-  const at = texts.findIndex(({ places }) => places.length > 0);
-  const { text, places } = texts[at] ?? { text: message.text, places: [] };
-  return { ...snippetOf(text, places), isFormer: at > 0 };
+  for (const [index, text] of searchedTexts(message).entries()) {
+    const places = search.placesIn(text);
+    if (places.length > 0) return { ...snippetOf(text, places), isFormer: index > 0 };
+  }
+  return { ...snippetOf(message.text, []), isFormer: false };
 }
 
 function checked(search: Search): Search {

@@ -29,16 +29,15 @@ export function createSiteProbe(fingerprint: string, call: typeof fetch = fetch)
 
 /** Null where the answer is none of Parley's. */
 async function installationIn(response: Response): Promise<string | null> {
-  const text = await beginningOf(response).catch(() => '');
-  if (response.status !== 200) return null;
   try {
-    return saidShape.parse(JSON.parse(text)).installation;
+    const said = saidShape.parse(JSON.parse(await firstBytesOf(response)));
+    return response.status === 200 ? said.installation : null;
   } catch {
     return null;
   }
 }
 
-async function beginningOf(response: Response): Promise<string> {
+async function firstBytesOf(response: Response): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of response.body ?? []) {

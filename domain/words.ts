@@ -30,6 +30,11 @@ export interface NumberRun extends Span {
   groups: Array<Span & { digits: string }>;
 }
 
+/** A number without what parts its groups. */
+export function allDigitsOf({ groups }: Pick<NumberRun, 'groups'>): string {
+  return groups.map(({ digits }) => digits).join('');
+}
+
 export function isWithin(one: Span, other: Span): boolean {
   return one.start >= other.start && one.end <= other.end;
 }

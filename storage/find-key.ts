@@ -1,5 +1,5 @@
 import { comparable } from '../domain/folding';
-import { writtenIn } from '../domain/words';
+import { allDigitsOf, writtenIn } from '../domain/words';
 import { literally } from './literally';
 import { stemOf } from './word-forms';
 
@@ -15,17 +15,13 @@ export function findKeyOf(...texts: string[]): string {
   const text = texts.join('\n');
   const { words, numbers } = writtenIn(text);
   const forms = words.flatMap((word) => formOf(word) ?? []);
-  const whole = numbers.filter(({ groups }) => groups.length > 1).map(digitsOf);
+  const whole = numbers.filter(({ groups }) => groups.length > 1).map(allDigitsOf);
   return [comparable(text), ...new Set([...forms, ...whole])].join(' ');
 }
 
 function formOf(word: { folded: string; written: string }): string | null {
   const stem = stemOf(word);
   return stem === null ? null : `${form}${stem}${form}`;
-}
-
-function digitsOf({ groups }: { groups: Array<{ digits: string }> }): string {
-  return groups.map(({ digits }) => digits).join('');
 }
 
 interface Holding {
@@ -37,7 +33,7 @@ export function holding(q: string): { $and?: Array<{ $or: Array<{ $and: Holding[
   const parts = q.split(/\s+/).filter((part) => comparable(part) !== '');
   if (parts.length === 0) return {};
   const byWords = parts.map((part) => anyOf(comparable(part), ...formsIn(part)));
-  const asNumber = /^\+?[\p{Nd}\s().-]+$/u.test(q.trim()) ? writtenIn(q).numbers.map(digitsOf) : [];
+  const asNumber = /^\+?[\p{Nd}\s().-]+$/u.test(q.trim()) ? writtenIn(q).numbers.map(allDigitsOf) : [];
   const ways = [byWords, asNumber.map((one) => anyOf(one))].filter((way) => way.length > 0);
   return { $and: [{ $or: ways.map((way) => ({ $and: way })) }] };
 }

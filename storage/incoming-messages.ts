@@ -112,12 +112,13 @@ export function createIncomingMessages(model: MessageModel, forgotten: Pick<Forg
         .hint('unattached')
         .session(tx)
         .lean()) as ShownRow[];
-      const inTheirOrder = unattached.map((row) => ({ id: row._id, orderKey: keyOf(row), row })).sort(inOrder);
+      const inTheirOrder = unattached
+        .map((row) => ({ id: row._id, orderKey: keyOf(row), row }))
+        .sort(inOrder)
+        .map(({ row }) => row);
       const told = new Set(ids);
       const joins = chats.map(({ id, number, channelId, clientId }) => {
-        const own = inTheirOrder
-          .map(({ row }) => row)
-          .filter((row) => row.channelId === channelId && row.clientId === clientId);
+        const own = inTheirOrder.filter((row) => row.channelId === channelId && row.clientId === clientId);
         return { chatId: id, chatNumber: number, rows: own.slice(0, endOf(own, told)) };
       });
       const updates = joins

@@ -1,4 +1,4 @@
-import { type Compound, isWithin, type NumberRun, type Span, type Word, writtenIn } from '../domain/words';
+import { allDigitsOf, type Compound, isWithin, type NumberRun, type Span, type Word, writtenIn } from '../domain/words';
 import { notationsOf } from './phone-number';
 import { stemOf } from './word-forms';
 
@@ -97,7 +97,7 @@ export function wordCodes(text: string): number[] {
 function askedIn(text: string): string[][] {
   const { words, compounds, numbers } = writtenIn(text);
   const whole = numbers.flatMap((run) => {
-    const digits = run.groups.map((group) => group.digits).join('');
+    const digits = allDigitsOf(run);
     if (digits.length < beginning.shortest || digits.length > beginning.longest) return [];
     const notations = notationsOf(text.slice(run.start, run.end)).filter(({ length }) => length <= beginning.longest);
     return [{ ...run, isOne: run.isOne && run.groups.length > 1, keys: [digits, ...notations] }];
