@@ -16,13 +16,13 @@ const saveEveryMs = 60_000;
 type Said = Omit<Health, 'checkedAt'>;
 type Batch = Extract<PollOutcome, { kind: 'batch' }>;
 
-/** Whether to look at once: not for a rival, whom only a whole quiet poll disproves, nor for what the last look said itself. */
+/** Whether to look at once: not after a conflict, which only a whole quiet poll ends, nor for what the last look itself said. */
 function isInDoubt({ health }: OpenedChannel, said: Said | null): boolean {
   if (health.status === 'ok' || health.status === 'conflict') return false;
   return health.status !== said?.status || health.detail !== said.detail;
 }
 
-/** Listed messages have whole seconds; to stand among those stamped by receipt, each counts as received at the end of its second. */
+/** Lists have whole seconds: among messages stamped by receipt, a listed one counts as received at the end of its second. */
 function byReceipt({ clockAheadMs }: OpenedChannel, events: InboundEvent[]): InboundEvent[] {
   const now = Date.now();
   return events.map((event) => {

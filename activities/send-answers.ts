@@ -130,7 +130,7 @@ export function createSendAnswers({
     return storage.messages.moveDelivery(message.id, from, to);
   }
 
-  /** Of a message that the messenger may have. True when nothing more is to be sent: it has it, or nobody could tell for too long. */
+  /** Whether a message that the messenger may have is not to be sent again: it is there, or nobody could tell for too long. */
   async function isSettled(message: Message, attempt: Attempt): Promise<boolean> {
     const found = await lookFor(message, attempt);
     switch (found.kind) {

@@ -43,7 +43,7 @@ function isPage({ mediaType }: ConsoleFile): boolean {
   return mediaType.startsWith('text/html');
 }
 
-/** The build addresses the page's files relative to the page, which is served at many paths: here they get absolute ones. */
+/** The build links files relative to the page. As the page is served at many paths, the links are made absolute. */
 function pageAt(siteRoot: string, page: ConsoleFile): ConsoleFile {
   const addressed = page.content.toString('utf8').replace(/(src|href)="\.\//g, `$1="${siteRoot}${root}/`);
   return { ...page, content: Buffer.from(addressed), brotli: null, gzip: null };

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 /** Where our own paths begin. */
 const ownFolders = ['api', 'console', 'webhooks', 'files', 'sounds', 'health', 'metrics'];
 
-/** Where an installation says which one it is: among the paths that whoever lets messengers through lets through. */
+/** Where an installation identifies itself: below `/webhooks`, which every proxy in front has to let through. */
 export const installationPath = '/webhooks/installation';
 
 /** The path of `SiteUrl`, such as `/0`; empty where it has none, and while it is not known. */
@@ -21,8 +21,8 @@ function isOwn(folder: string): boolean {
 }
 
 /**
- * Answers below the path of `SiteUrl` as well as at the root (domain 1.11): a proxy may strip that path or keep it. For our
- * own paths nothing is looked up, so that they answer while MongoDB is away.
+ * Answers below the path of `SiteUrl` as well as at the root (domain 1.11), whether a proxy strips that path or not. Our own
+ * paths need no look-up, so they answer while MongoDB is away.
  */
 export function answerBelowSite(siteUrl: () => Promise<string>): RequestHandler {
   return async (request, response, next) => {
@@ -42,7 +42,7 @@ export function answerBelowSite(siteUrl: () => Promise<string>): RequestHandler 
   };
 }
 
-/** The prefix of our paths as the caller sees them: the path of `SiteUrl` where he used it, or where a proxy for that host has stripped it. */
+/** What stands before our paths for the caller: the path of `SiteUrl`, if he used it or a proxy for its host has stripped it. */
 export function siteRootOf(request: Request, siteUrl: string): string {
   const below: unknown = request.res?.locals.siteRoot;
   if (typeof below === 'string') return below;
